@@ -1,0 +1,45 @@
+"""What every test of the house gets: its share of the suite, and a closing list of what the machine left out."""
+
+import os
+from typing import Any
+
+import pytest
+
+from tests import machine
+
+DATABASE = os.environ.get("RAFEEQ_TEST_DATABASE", "sqlite")
+WHOLE_SUITE = "RAFEEQ_TEST_SUITE" in os.environ
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "admin_client"}
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether the test reads or writes records, so that it must hold on both databases."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(DATABASE_FIXTURES)
+
+
+def belongs_here(item: pytest.Item, missing: set[str]) -> bool:
+    """Whether this process runs the test: real mail runs on PostgreSQL, pages and pure rules on SQLite, records on both."""
+    if any(item.get_closest_marker(marker) for marker in missing):
+        return False
+    if not WHOLE_SUITE or "postgresql" in missing:
+        return True
+    if item.get_closest_marker("mailserver"):
+        return DATABASE == "postgresql"
+    if item.get_closest_marker("browser") or not touches_database(item):
+        return DATABASE == "sqlite"
+    return True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what belongs here; the rest is deselected, and named at the end when the machine is the reason."""
+    missing = {part.marker for part in machine.missing()}
+    kept = [item for item in items if belongs_here(item, missing)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """List what this machine could not run, before pytest's own last line."""
+    for part in machine.missing():
+        terminalreporter.write_line(f"Left out: {part.sentence()}", yellow=True)

@@ -1,0 +1,1 @@
+"""What the tests share: the cast, the makers of rows, the servers they start, the walls they watch."""

@@ -1,0 +1,40 @@
+"""The product's own settings with a data folder of the run's own, a fast password hash and plain static files.
+
+RAFEEQ_TEST_DATABASE chooses the database: `sqlite` (the default) or `postgresql` (a throw-away cluster).
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+from tests.postgres import Cluster
+
+KEPT = {"RAFEEQ_EVAL_DATA", "RAFEEQ_TEST_DATABASE", "RAFEEQ_TEST_CLUSTER"}
+for name in [name for name in os.environ if name.startswith("RAFEEQ_") and name not in KEPT]:
+    del os.environ[name]  # what the developer has set for her own installation is none of the tests' business
+for name in ("DATABASE_URL", "EMAIL_URL"):
+    os.environ.pop(name, None)
+
+DATA = tempfile.mkdtemp(prefix="rafeeq-test-")
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+os.environ["RAFEEQ_DATA"] = DATA
+
+if os.environ.get("RAFEEQ_TEST_DATABASE") == "postgresql":
+    # Workers of one run share the cluster that the first process has started.
+    if "RAFEEQ_TEST_CLUSTER" not in os.environ:
+        cluster = Cluster.start()
+        atexit.register(cluster.stop)
+        os.environ["RAFEEQ_TEST_CLUSTER"] = cluster.url("rafeeq")
+    os.environ["DATABASE_URL"] = os.environ["RAFEEQ_TEST_CLUSTER"]
+
+from rafeeq.config.settings import *  # noqa: E402, F403 - only now does the environment hold what the tests want
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["*"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file and not memory: several threads and processes meet in it as they do in the product.
+    DATABASES["default"]["TEST"] = {"NAME": f"{DATA}/test.sqlite3"}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
