@@ -1,0 +1,155 @@
+"""Recognising the line a mail program writes above a quote: "On … Ahmad wrote:", in any language of the table.
+
+The words of a candidate become one letter each (address, verb, number, date word, …) and the row of letters is matched
+with the few shapes that programs use. What makes it safe is the evidence: an address, a full date with its time, or
+quoted lines that follow. A person who tells that somebody wrote something gives none of them.
+"""
+
+import re
+from dataclasses import dataclass
+
+from . import words
+from .lines import Line, is_alone, next_filled
+
+MOST_LINES = 4
+_MOST_WORDS = 40
+_ADDRESS = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+_FULL_DATE = re.compile(r"^[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}$")
+_TIME = re.compile(r"^[0-9]{1,2}[:.h][0-9]{2}")
+_YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
+_NUMBER = re.compile(r"^[0-9][0-9./:+h-]*(?:st|nd|rd|th|er|am|pm|t[0-9:.]+z?)?$|^[+-][0-9:]+$|^(?:gmt|utc)[+-][0-9:]+$")
+_HEBREW_PREFIX = re.compile("^[\u05d0-\u05ea]-?(?=[0-9])")
+_VERB = "\x02"
+
+# One letter a word: A address, V verb, N number, D date word, K weekday, G opener, P stranger, W any other.
+_DATED = "[GDKN]{1,20}"
+_NAME = "[WGDK]{1,7}"
+_LOOSE = "[WGDKN]{0,10}"
+_WITH_ADDRESS = re.compile(
+    f"{_DATED}V?{_LOOSE}A{{1,3}}{_LOOSE}V{{0,2}}|{_DATED}V{_LOOSE}A{{1,3}}|{_LOOSE}A{{1,3}}{_LOOSE}V{{1,2}}{_LOOSE}|V{_LOOSE}A{{1,3}}{_LOOSE}"
+)
+_WITH_DATE = re.compile(f"{_DATED}V{_NAME}|{_DATED}V?{_NAME}V{{1,2}}|V{_NAME}{_DATED}|{_NAME}{_DATED}V|{_NAME}V{_DATED}")
+_ISO_ADDRESS = re.compile(f"N{_LOOSE}A{{1,3}}")
+_ISO_NAME = re.compile("N{2,4}W{1,6}")
+_BARE = re.compile("V[WGDK]{1,6}|[WGDK]{1,6}V")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What surrounds a candidate: quoted lines after it, blank lines around it, a direction mark at its start."""
+
+    before_quote: bool
+    alone: bool
+    marked: bool
+
+
+def attribution_end(lines: list[Line], number: int) -> int | None:
+    """Return the number after the last line of the attribution that begins at ``number``, or None if none does."""
+    parts: list[str] = []
+    for after in range(number + 1, min(number + MOST_LINES, len(lines)) + 1):
+        line = lines[after - 1]
+        if line.blank or line.quoted or not line.folded or (parts and line.fenced):
+            return None
+        parts.append(line.folded)
+        joined = " ".join(parts)
+        follower = next_filled(lines, after)
+        setting = Setting(
+            before_quote=follower is not None and follower.quoted,
+            alone=is_alone(lines, number, after),
+            marked=lines[number].marked,
+        )
+        if is_attribution(joined, setting):
+            return after
+    return None
+
+
+def begins_with_date(line: Line) -> bool:
+    """Tell whether a line opens as most attributions do: with a date, or with the verb."""
+    text = words.verb_pattern().sub(f" {_VERB} ", words.plain(line.folded.strip("-=_*~: ")))
+    letters = _letters(text.split()[:_MOST_WORDS], [], forgiving=True)
+    return letters.startswith("V") or "N" in letters[:len(letters) - len(letters.lstrip("GDKN"))]
+
+
+def is_attribution(folded: str, setting: Setting) -> bool:
+    """Tell whether folded text is a line that a mail program writes above a quote."""
+    inner = folded.strip("-=_*~ ")
+    decorated = len(folded) - len(folded.lstrip("-=_~")) >= 2 and len(folded) - len(folded.rstrip("-=_~")) >= 2
+    colon = inner.endswith(":") or inner.startswith(":")
+    # Cheap refusal first: almost every line of a message ends here.
+    if not (colon or decorated or setting.before_quote or (setting.alone and folded[:1].isdigit())):
+        return False
+    text = words.plain(inner.strip(": "))
+    verbs = words.verb_pattern().findall(text)
+    tokens = words.verb_pattern().sub(f" {_VERB} ", text).split()
+    if not 1 < len(tokens) <= _MOST_WORDS or _ends_sentence(tokens):
+        return False
+    letters = _letters(tokens, verbs, forgiving=setting.before_quote)
+    dated = _is_dated(tokens, letters)
+    if decorated and _decorated(letters, dated):
+        return True
+    if not colon and not setting.before_quote:
+        return _without_colon(tokens, letters, dated)
+    return _with_colon(tokens, letters, dated, verbs, setting)
+
+
+def _with_colon(tokens: list[str], letters: str, dated: bool, verbs: list[str], setting: Setting) -> bool:
+    timed = any(_TIME.match(token) for token, letter in zip(tokens, letters, strict=True) if letter == "N")
+    if "A" in letters and _WITH_ADDRESS.fullmatch(letters):
+        # Without a verb (older Gmail, Russian, Japanese) only a date and its time make it a program's line.
+        return ("V" in letters and (dated or letters.endswith("AV") or setting.before_quote)) or (dated and timed)
+    if dated and _WITH_DATE.fullmatch(letters):
+        return timed or setting.before_quote or setting.marked or any(" " in verb for verb in verbs)
+    if setting.before_quote:
+        return bool(_BARE.fullmatch(letters)) or (dated and timed)
+    return setting.marked and setting.alone and bool(re.fullmatch("V[WG]{1,4}", letters))
+
+
+def _decorated(letters: str, dated: bool) -> bool:
+    return bool(_BARE.fullmatch(letters)) or (dated and "V" in letters)
+
+
+def _without_colon(tokens: list[str], letters: str, dated: bool) -> bool:
+    """Old Gmail wrote "2013/7/20 Ahmad <address>" and nothing more."""
+    if not dated or not _FULL_DATE.match(tokens[0]):
+        return False
+    zoned = any(token.startswith(("gmt", "utc", "+")) for token in tokens)
+    return bool(_ISO_ADDRESS.fullmatch(letters)) or (zoned and bool(_ISO_NAME.fullmatch(letters)))
+
+
+def _ends_sentence(tokens: list[str]) -> bool:
+    """Tell whether a sentence ends inside: then a person wrote it. Abbreviations (fre., г.) and initials are short."""
+    return any(token[-1] in "!?؟。" or (token[-1] == "." and len(token) > 6 and token[0] not in "0123456789")
+               for token in tokens[:-1])
+
+
+def _letters(tokens: list[str], verbs: list[str], *, forgiving: bool) -> str:
+    strange = frozenset[str]() if forgiving else frozenset[str]().union(*(words.strangers(verb) for verb in verbs))
+    return "".join(_letter(token, strange) for token in tokens)
+
+
+def _letter(token: str, strange: frozenset[str]) -> str:
+    if token == _VERB:
+        return "V"
+    bare = token.rstrip(".:")
+    if _ADDRESS.match(bare.removeprefix("mailto:")):
+        return "A"
+    number = _HEBREW_PREFIX.sub("", bare)
+    kinds = (
+        ("N", bool(_NUMBER.match(number))),
+        ("P", bare in strange),
+        ("G", bare in words.openers()),
+        ("K", bare in words.weekdays()),
+        ("D", bare in words.date_words() or (bare[:1] == "\u05d1" and bare[1:] in words.date_words())),
+    )
+    return next((letter for letter, holds in kinds if holds), "W")
+
+
+def _is_dated(tokens: list[str], letters: str) -> bool:
+    """Tell whether the words hold a whole date: 12/3/2026, or a month or weekday beside a number and a year or time."""
+    numbers = [_HEBREW_PREFIX.sub("", token.rstrip(".:")) for token, letter in zip(tokens, letters, strict=True)
+               if letter == "N"]
+    if any(_FULL_DATE.match(number) for number in numbers):
+        return True
+    whole = any(_YEAR.match(number) or _TIME.match(number) for number in numbers)
+    return whole and len(numbers) > 1 and any(letter in "DK" or token in "年月日년월일"
+                                              for token, letter in zip(tokens, letters, strict=True))

@@ -1,0 +1,63 @@
+"""A message as lines that know where they stand in the original."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .fold import BIDI, fold
+
+# No client writes a longer line of its own; longer ones are the sender's words and need no folding.
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: ``start`` and ``end`` are offsets in the original, the line break included."""
+
+    start: int
+    end: int
+    folded: str  # "" when blank or too long to be a client's line
+    blank: bool
+    quoted: bool  # begins with >
+    fenced: bool  # inside a code block between two ``` lines
+    marked: bool  # begins with an invisible direction mark, as clients write and people rarely do
+    length: int  # visible length in characters
+
+
+def read_lines(text: str) -> list[Line]:
+    """Cut ``text`` into lines; offsets cover the text without gaps."""
+    raws = text.splitlines(keepends=True)
+    fences = [number for number, raw in enumerate(raws) if raw.lstrip().startswith("```")]
+    fenced: set[int] = set()
+    for first, last in list(pairwise(fences))[::2]:
+        fenced.update(range(first, last + 1))
+    lines: list[Line] = []
+    start = 0
+    for number, raw in enumerate(raws):
+        lines.append(_line(raw, start, number in fenced))
+        start += len(raw)
+    return lines
+
+
+def _line(raw: str, start: int, fenced: bool) -> Line:
+    bare = raw.strip().strip(BIDI).strip()
+    quoted = bare.startswith(">")
+    return Line(
+        start=start,
+        end=start + len(raw),
+        folded=fold(bare) if bare and not quoted and len(bare) <= LONGEST else "",
+        blank=not bare,
+        quoted=quoted,
+        fenced=fenced,
+        marked=raw.lstrip()[:1] in BIDI and bool(bare),
+        length=len(bare),
+    )
+
+
+def next_filled(lines: list[Line], number: int) -> Line | None:
+    """Return the first line at or after ``number`` that is not blank, looking at most six lines ahead."""
+    return next((line for line in lines[number:number + 6] if not line.blank), None)
+
+
+def is_alone(lines: list[Line], first: int, after: int) -> bool:
+    """Tell whether lines ``first`` to ``after`` (exclusive) stand between blank lines or the ends of the message."""
+    return (first == 0 or lines[first - 1].blank) and (after >= len(lines) or lines[after].blank)

@@ -1,0 +1,65 @@
+"""Finding where the sender's own words end and a signature begins: "-- " or what a phone signs."""
+
+import re
+
+from . import words
+from .headers import is_rule
+from .lines import Line
+
+_LINK = re.compile(r"<?https?://[^\s<>]+>?")
+_MOST_LINES = 20  # a longer tail under "--" is text, not a signature
+_MOST_WORDS = 8
+_LATIN = re.compile("[a-z0-9]")
+
+
+def signature_start(lines: list[Line], numbers: list[int]) -> int | None:
+    """Return the index into ``numbers`` (the lines that are new, in order) where the signature begins, or None.
+
+    A signature never takes the whole of the new lines.
+    """
+    filled = [index for index, number in enumerate(numbers) if not lines[number].blank]
+    start = _delimiter(lines, numbers, filled)
+    kept = [index for index in filled if start is None or index < start]
+    while kept and signs_device(lines[numbers[kept[-1]]]):
+        start = kept.pop()
+        while len(kept) > 1 and is_rule(lines[numbers[kept[-1]]]):
+            start = kept.pop()
+    return start if kept else None
+
+
+def _delimiter(lines: list[Line], numbers: list[int], filled: list[int]) -> int | None:
+    for index in filled[1:][-_MOST_LINES:]:
+        line = lines[numbers[index]]
+        if not line.fenced and line.folded == "--":
+            return index
+    return None
+
+
+def signs_device(line: Line) -> bool:
+    """Tell whether a line is "Sent from my iPhone" and nothing a person would say, in any language."""
+    if not line.folded or line.fenced or line.length > 200:
+        return False
+    bare = words.plain(_LINK.sub(" ", line.folded)).strip(" .-:")
+    if not bare:
+        return False
+    return any(_made_of_devices(bare, phrase, devices) for phrase, devices in words.sent_from_phrases())
+
+
+def _made_of_devices(bare: str, phrase: str, devices: frozenset[str]) -> bool:
+    if bare == phrase:
+        # A phrase that names the device itself stands alone; "sent from" with nothing after it does not.
+        return bool(set(phrase.split()) & devices)
+    if bare.startswith(phrase):
+        rest = bare[len(phrase):].split()
+    elif bare.endswith(phrase):
+        rest = bare[:-len(phrase)].split()
+    else:
+        return False
+    if not rest or len(rest) > _MOST_WORDS:
+        return False
+    named = [word.strip("'.-") in devices for word in rest]
+    if _LATIN.search(phrase):
+        # Latin scripts: the device is named early ("my Samsung Galaxy smartphone, please excuse typos").
+        return any(named[:3])
+    # Elsewhere only device words and model names may follow: a sentence ("sent from my phone a picture") goes on.
+    return any(named) and all(known or _LATIN.match(word) for known, word in zip(named, rest, strict=True))
