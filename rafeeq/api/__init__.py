@@ -1,0 +1,1 @@
+"""The JSON door: parses, calls the same actions, flows and queries, renders."""

@@ -1,0 +1,1 @@
+"""The address of the house: settings, routes and the rafeeq command line."""

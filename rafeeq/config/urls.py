@@ -1,0 +1,13 @@
+"""Every door of the house."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from rafeeq.staff.urls import account_urlpatterns
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="inbox:list"), name="home"),
+    path("", include("rafeeq.staff.urls")),
+    path("", include(account_urlpatterns)),
+    path("", include("rafeeq.ui.urls")),
+]

@@ -1,0 +1,18 @@
+"""What pages ask about customers."""
+
+from rafeeq.customers.models import Address, Customer
+
+
+def address_for(customer: Customer, *kinds: str) -> Address | None:
+    """Where this customer is reached: proven addresses first, those that bounce last, the newest of equals."""
+    known = [address for address in customer.addresses.all() if address.kind in kinds]
+    return max(
+        known,
+        key=lambda address: (address.bouncing_since is None, address.verified_at is not None, address.pk),
+        default=None,
+    )
+
+
+def find_address(kind: str, value: str) -> Address | None:
+    """The address with this normalised value, with its customer."""
+    return Address.objects.select_related("customer").filter(kind=kind, value=value).first()

@@ -1,0 +1,47 @@
+"""How an address is written so that the same one is recognised again."""
+
+import re
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+
+class BadAddress(ValueError):
+    """This cannot be an address of its kind."""
+
+
+def normalise(kind: str, value: str, *, region: str = "SA") -> str:
+    """The one form of an address that we keep and compare.
+
+    E-mail: domain in lower-case ASCII, local part in lower case (providers do not tell them apart). Phone: E.164;
+    `region` (ISO 3166) is assumed where no country code is written. Raises BadAddress.
+    """
+    value = value.strip()
+    if kind == "email":
+        return _email(value)
+    if kind == "phone":
+        return _phone(value, region)
+    if not value or len(value) > 320:
+        raise BadAddress(value)
+    return value
+
+
+def _email(value: str) -> str:
+    try:
+        found = validate_email(value, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        # Real mail comes from addresses that no standard allows (two dots, odd letters); what has one @ is kept as it is.
+        if re.fullmatch(r"[^\s@<>\x00-\x1f]{1,64}@[^\s@<>\x00-\x1f]{1,255}", value):
+            return value.lower()
+        raise BadAddress(value) from None
+    return f"{found.local_part}@{found.ascii_domain or found.domain}".lower()
+
+
+def _phone(value: str, region: str) -> str:
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        raise BadAddress(value) from None
+    if not phonenumbers.is_possible_number(number):
+        raise BadAddress(value)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,1 @@
+"""What happens from end to end: receive, reply, hand over, resolve; no table and no page of its own."""

@@ -1,0 +1,56 @@
+"""A ticket changes hands: assigned inside a team, or offered to another with its packet."""
+
+from rafeeq.staff.models import Team, User
+from rafeeq.staff.queries import colleagues_of
+from rafeeq.tickets.actions import hand_overs, tickets
+from rafeeq.tickets.models import HandOver, Ticket
+
+
+class PacketMissing(ValueError):
+    """A hand-over that does not say what the customer needs."""
+
+
+class NotInTeam(ValueError):
+    """This person cannot be given tickets of this team."""
+
+
+def assign(ticket: Ticket, *, to: User | None, by: User) -> Ticket:
+    """Make one person responsible, or nobody. Raises NotInTeam."""
+    if to is not None and not colleagues_of(ticket.team).filter(pk=to.pk).exists():
+        raise NotInTeam
+    return tickets.assign(ticket, to=to, by=by)
+
+
+def transfer(
+    ticket: Ticket,
+    *,
+    by: User,
+    to_team: Team | None = None,
+    to_agent: User | None = None,
+    restatement: str,
+    done: str = "",
+    missing: str = "",
+    promised: str = "",
+) -> HandOver:
+    """Offer the ticket to a team or a person there. Raises PacketMissing, NotInTeam."""
+    if not restatement.strip():
+        raise PacketMissing
+    if to_team is None and to_agent is not None:
+        to_team = to_agent.teams.select_related("branch").order_by("pk").first()
+    if to_team is None or (to_agent is not None and not colleagues_of(to_team).filter(pk=to_agent.pk).exists()):
+        raise NotInTeam
+    return hand_overs.offer(
+        ticket,
+        by=by,
+        to_team=to_team,
+        to_agent=to_agent,
+        restatement=restatement.strip(),
+        done=done.strip(),
+        missing=missing.strip(),
+        promised=promised.strip(),
+    )
+
+
+def accept(ticket: Ticket, *, by: User) -> HandOver:
+    """Take over what was offered. Raises hand_overs.NothingOffered."""
+    return hand_overs.accept(ticket, by=by)

@@ -1,0 +1,35 @@
+"""The customer's own address of a ticket: unguessable, bound to one ticket and one address of theirs."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from rafeeq.lib import signing
+from rafeeq.tickets.models import Ticket
+
+PURPOSE = "ticket-link"
+
+
+def keys() -> list[bytes]:
+    """The signing keys, the present one first."""
+    return [key.encode() for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def secret_for(ticket: Ticket, address_id: int) -> str:
+    """The secret that opens this ticket for the owner of this address."""
+    return signing.sign(keys(), PURPOSE, ticket.number, address_id, ticket.link_epoch)
+
+
+def link_for(ticket: Ticket, address_id: int) -> str:
+    """The full address that goes into a mail."""
+    return settings.RAFEEQ_URL + reverse("portal:ticket", args=[secret_for(ticket, address_id)])
+
+
+def opened_by(secret: str) -> tuple[Ticket, int] | None:
+    """The ticket that a secret opens, and the id of the address it was given to; None when it opens nothing."""
+    numbers = signing.read(keys(), PURPOSE, secret)
+    if numbers is None or len(numbers) != 3:
+        return None
+    number, address_id, epoch = numbers
+    around = ("customer", "team", "assignee")
+    ticket = Ticket.objects.select_related(*around).filter(number=number, link_epoch=epoch).first()
+    return None if ticket is None else (ticket, address_id)

@@ -1,0 +1,96 @@
+"""Tell the customer: the words that go out by themselves, each kept as it was sent."""
+
+from datetime import timedelta
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from rafeeq.customers.models import Address
+from rafeeq.customers.queries import address_for
+from rafeeq.flows.links import link_for
+from rafeeq.tickets.actions.deliveries import queue
+from rafeeq.tickets.models import Claim, Decision, Delivery, Ticket
+
+# The channels that can carry a notice, by the kind of address they reach.
+CARRIERS = {"email": "email"}
+
+# RFC 3834: an automatic answer goes to one address once in a while, whatever is written to us in its name.
+ACKNOWLEDGEMENT_EVERY = timedelta(hours=24)
+AUTOMATIC_PER_TICKET = 3
+AUTOMATIC_WINDOW = timedelta(hours=1)
+
+
+def acknowledge(ticket: Ticket, *, address: Address, account: str = "", channel: str = "") -> Delivery | None:
+    """Tell the customer that the matter arrived, under which number, and where to follow it.
+
+    Nothing that the sender wrote is repeated: whoever writes in a stranger's name must not be able to make us mail
+    that stranger. None when the budget for automatic answers to this address is used up.
+    """
+    if address.kind not in CARRIERS or not _within_budget(ticket, address):
+        return None
+    return _send(ticket, "acknowledgement", address=address, account=account)
+
+
+def _within_budget(ticket: Ticket, address: Address) -> bool:
+    now = timezone.now()
+    automatic = Delivery.objects.filter(purpose=Delivery.Purpose.ACKNOWLEDGEMENT)
+    if automatic.filter(recipient=address.value, created_at__gt=now - ACKNOWLEDGEMENT_EVERY).exists():
+        return False
+    return automatic.filter(ticket=ticket, created_at__gt=now - AUTOMATIC_WINDOW).count() < AUTOMATIC_PER_TICKET
+
+
+def ask(claim: Claim, *, reminder: bool = False) -> Delivery | None:
+    """Ask the customer whether it is solved; None when there is no address that a question can reach."""
+    return _send(claim.ticket, "reminder" if reminder else "question", claim=claim)
+
+
+def tell_decision(decision: Decision) -> Delivery | None:
+    """Tell the customer what was declined, why, by which rule, and where to object."""
+    return _send(decision.ticket, "decision", decision=decision)
+
+
+def way_to(ticket: Ticket) -> tuple[Address, str] | None:
+    """Where words for this ticket's customer go: the address, and the channel's account that its mails came in by."""
+    last = (
+        ticket.messages.filter(direction="in", from_stranger=False, address__kind__in=CARRIERS)
+        .select_related("address")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    if last is not None and last.address is not None:
+        return last.address, last.account
+    address = address_for(ticket.customer, *CARRIERS)
+    return (address, "") if address else None
+
+
+def _send(
+    ticket: Ticket,
+    purpose: str,
+    *,
+    address: Address | None = None,
+    account: str = "",
+    claim: Claim | None = None,
+    **words: object,
+) -> Delivery | None:
+    if address is None:
+        way = way_to(ticket)
+        if way is None:
+            return None
+        address, account = way
+    with override(ticket.language):
+        said = render_to_string(
+            f"flows/mail/{purpose}.txt",
+            {"ticket": ticket, "claim": claim, "link": link_for(ticket, address.pk), **words},
+        )
+    subject, _blank, text = said.strip().partition("\n")
+    return queue(
+        ticket,
+        purpose=purpose,
+        channel=CARRIERS[address.kind],
+        address=address,
+        account=account,
+        claim=claim,
+        subject=subject.strip(),
+        text=text.strip() + "\n",
+    )

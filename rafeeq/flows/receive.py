@@ -1,0 +1,99 @@
+"""A message arrives: who wrote it, which matter is it about, who shall have it, and what does the customer hear."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from rafeeq.customers.actions import recognise
+from rafeeq.customers.models import Address, Customer
+from rafeeq.flows.incoming import IncomingMessage
+from rafeeq.flows.notify import acknowledge
+from rafeeq.staff.models import Team
+from rafeeq.staff.queries import default_team, person, team
+from rafeeq.tickets.actions.messages import receive_message
+from rafeeq.tickets.actions.tickets import open_ticket
+from rafeeq.tickets.actions.timeline import customer as the_customer
+from rafeeq.tickets.models import Kind, Message, Ticket
+from rafeeq.tickets.queries import takes_part, tickets_by_message_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Where a message went."""
+
+    ticket: Ticket
+    message: Message
+    is_new: bool
+
+
+def receive(incoming: IncomingMessage) -> Received:
+    """Take one message in, in one transaction and without the network.
+
+    A message that the channel has handed in before must not come here again: recognising it is the channel's work,
+    in the same transaction. Raises customers.rules.BadAddress for a sender that cannot be one.
+    """
+    with transaction.atomic():
+        customer, address = recognise(
+            kind=incoming.sender.kind,
+            value=incoming.sender.value,
+            name=incoming.sender.name,
+            language=incoming.language,
+        )
+        ticket = _ticket_it_belongs_to(incoming, customer)
+        is_new = ticket is None
+        if ticket is None:
+            ticket = _open(incoming, customer)
+        message = _write_down(incoming, ticket, customer, address)
+        if is_new and incoming.may_acknowledge and not incoming.is_automatic:
+            acknowledge(ticket, address=address, account=incoming.account, channel=incoming.channel)
+    return Received(message.ticket, message, is_new)
+
+
+def _ticket_it_belongs_to(incoming: IncomingMessage, customer: Customer) -> Ticket | None:
+    for number in incoming.proven:
+        proven = Ticket.objects.filter(number=number).first()
+        if proven is not None:
+            return proven
+    # An id that we did not sign may have been guessed, or be another desk's: it counts only for who takes part.
+    known = tickets_by_message_ids(incoming.answers)
+    for external_id in incoming.answers:
+        message = known.get(external_id)
+        if message is not None and takes_part(message.ticket, customer):
+            return message.ticket
+    return None
+
+
+def _open(incoming: IncomingMessage, customer: Customer) -> Ticket:
+    return open_ticket(
+        customer=customer,
+        team=_team_for(incoming),
+        channel=incoming.channel,
+        by=the_customer(customer),
+        subject=incoming.subject,
+        kind=incoming.kind or Kind.INQUIRY,
+        language=incoming.language,
+    )
+
+
+def _team_for(incoming: IncomingMessage) -> Team:
+    chosen = team(incoming.team) if incoming.team else None
+    return chosen or default_team()
+
+
+def _write_down(incoming: IncomingMessage, ticket: Ticket, customer: Customer, address: Address) -> Message:
+    return receive_message(
+        ticket,
+        customer=customer,
+        address=address,
+        channel=incoming.channel,
+        account=incoming.account,
+        text=incoming.text,
+        subject=incoming.subject,
+        quoted=incoming.quoted,
+        html=incoming.html,
+        external_id=incoming.external_id,
+        files=incoming.files,
+        is_automatic=incoming.is_automatic,
+        from_stranger=not takes_part(ticket, customer),
+        forwarded_by=person(incoming.forwarded_by) if incoming.forwarded_by else None,
+    )

@@ -1,0 +1,71 @@
+"""A person of ours answers: the words are written down, and leave for the customer."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from rafeeq.flows.notify import CARRIERS, way_to
+from rafeeq.lib.html import clean
+from rafeeq.staff.models import User
+from rafeeq.tickets.actions.deliveries import queue
+from rafeeq.tickets.actions.messages import File, receive_message, send_message, write_note
+from rafeeq.tickets.actions.tickets import assign
+from rafeeq.tickets.models import Delivery, Message, Note, Ticket
+
+
+class NothingSaid(ValueError):
+    """A message without words and without a file."""
+
+
+def reply(ticket: Ticket, *, by: User, text: str, html: str = "", files: Iterable[File] = ()) -> Message:
+    """Answer the customer. Who answers first takes the ticket, if nobody has it. Raises NothingSaid."""
+    files = tuple(files)
+    if not text.strip() and not files:
+        raise NothingSaid
+    with transaction.atomic():
+        way = way_to(ticket)
+        message = send_message(
+            ticket,
+            by=by,
+            channel=CARRIERS[way[0].kind] if way else ticket.channel,
+            text=text,
+            html=clean(html) if html else "",
+            files=files,
+        )
+        if way is not None:
+            address, account = way
+            queue(
+                message.ticket,
+                purpose=Delivery.Purpose.REPLY,
+                channel=CARRIERS[address.kind],
+                address=address,
+                account=account,
+                message=message,
+            )
+        if message.ticket.assignee_id is None:
+            assign(message.ticket, to=by, by=by)
+    return message
+
+
+def note(ticket: Ticket, *, by: User, text: str, files: Iterable[File] = ()) -> Note:
+    """Write something down for ourselves. Raises NothingSaid."""
+    files = tuple(files)
+    if not text.strip() and not files:
+        raise NothingSaid
+    return write_note(ticket, by=by, text=text, files=files)
+
+
+def log(ticket: Ticket, *, by: User, text: str, channel: str = "phone", files: Iterable[File] = ()) -> Message:
+    """Write down what the customer said by phone or at the counter. Raises NothingSaid."""
+    files = tuple(files)
+    if not text.strip() and not files:
+        raise NothingSaid
+    return receive_message(
+        ticket,
+        customer=ticket.customer,
+        address=None,
+        channel=channel,
+        text=text,
+        files=files,
+        logged_by=by,
+    )

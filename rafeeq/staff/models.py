@@ -1,0 +1,105 @@
+"""Users, teams and branches."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Role(models.TextChoices):
+    """What a person is here for; what it allows is told in `rules.py`."""
+
+    AGENT = "agent", pgettext_lazy("role", "Agent")
+    COLLEAGUE = "colleague", pgettext_lazy("role", "Colleague in another department")
+    SUPERVISOR = "supervisor", pgettext_lazy("role", "Supervisor")
+    REVIEWER = "reviewer", pgettext_lazy("role", "Quality reviewer")
+    MANAGER = "manager", pgettext_lazy("role", "Service manager")
+    OWNER = "owner", pgettext_lazy("role", "Owner of a cause")
+    ADMIN = "admin", pgettext_lazy("role", "Administrator")
+
+
+class Branch(models.Model):
+    """A place that serves customers; the first start makes one."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("branch")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="staff_one_default_branch"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """People of one branch who share their tickets. What no route claims arrives at the default team."""
+
+    name = models.CharField(_("name"), max_length=120)
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="teams")
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("team")
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "name"], name="staff_team_name_in_branch"),
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="staff_one_default_team"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Users(BaseUserManager["User"]):
+    """Looks a user up by the e-mail address, whatever its capital letters."""
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in to serve. Customers are never users."""
+
+    email = models.EmailField(_("e-mail"), max_length=254)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.AGENT)
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="users")
+    teams = models.ManyToManyField(Team, related_name="members", blank=True)
+    language = models.CharField(
+        _("language"), max_length=5, default="ar", choices=[("ar", "العربية"), ("en", "English")]
+    )
+    digits = models.CharField(_("digits"), max_length=4, default="arab", choices=[("arab", "١٢٣"), ("latn", "123")])
+    calendar = models.CharField(
+        _("calendar"),
+        max_length=9,
+        default="gregorian",
+        choices=[("gregorian", _("Gregorian")), ("hijri", _("Hijri"))],
+    )
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Users] = Users()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("user")
+        constraints = [models.UniqueConstraint(Lower("email"), name="staff_user_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def normalize_username(cls, username: Any) -> Any:
+        return username.strip().lower() if isinstance(username, str) else username

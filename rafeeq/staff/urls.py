@@ -1,0 +1,14 @@
+from allauth.account import views as account
+from django.urls import path
+
+from rafeeq.staff import views
+
+app_name = "staff"
+
+urlpatterns = [path("first/<str:secret>/", views.first_administrator, name="first_administrator")]
+
+# The account library finds its pages by these bare names.
+account_urlpatterns = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+]

@@ -1,0 +1,24 @@
+"""Pages about people: the first administrator."""
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from rafeeq.staff import actions
+from rafeeq.staff.forms import FirstAdministratorForm
+
+
+@require_http_methods(["GET", "POST"])
+def first_administrator(request: HttpRequest, secret: str) -> HttpResponse:
+    """The page behind the one-time link of the first start."""
+    if not actions.is_first_secret(secret):
+        raise Http404
+    form = FirstAdministratorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = actions.create_first_administrator(secret, **form.cleaned_data)
+        if user is None:
+            raise Http404
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("inbox:list")
+    return render(request, "staff/first_administrator.html", {"form": form}, status=422 if form.errors else 200)

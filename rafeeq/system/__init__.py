@@ -1,0 +1,1 @@
+"""What the installation remembers of itself: settings, audit, jobs and idempotency keys."""

@@ -1,0 +1,1 @@
+"""The record: tickets, messages, notes, the append-only timeline, claims and deliveries."""

@@ -1,0 +1,167 @@
+"""Write down what was said: the customer's message, our reply, a note between ourselves, and their files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from rafeeq.customers.models import Address, Customer
+from rafeeq.lib.files import display_name, sniff
+from rafeeq.staff.models import User
+from rafeeq.system.storage import keep
+from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
+from rafeeq.tickets.actions.timeline import customer as the_customer
+from rafeeq.tickets.models import Attachment, Message, Note, Ticket
+from rafeeq.tickets.rules import AGAIN, after
+
+PREVIEW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that comes with a message, before it is kept."""
+
+    name: str
+    content_type: str
+    content: bytes
+    content_id: str = ""
+    is_inline: bool = False
+
+
+def receive_message(
+    ticket: Ticket,
+    *,
+    customer: Customer,
+    address: Address | None,
+    channel: str,
+    text: str,
+    account: str = "",
+    subject: str = "",
+    quoted: str = "",
+    html: str = "",
+    external_id: str = "",
+    files: Iterable[File] = (),
+    is_automatic: bool = False,
+    from_stranger: bool = False,
+    logged_by: User | None = None,
+    forwarded_by: User | None = None,
+    at: datetime | None = None,
+) -> Message:
+    """Write down what the customer said, and put the ball with us.
+
+    `logged_by`: the person of ours who wrote it down for the customer (by phone, at the counter). A message written by
+    a machine (`is_automatic`) is kept but moves nothing. An ended ticket comes back to the desk.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        ticket = locked(ticket)
+        message = Message.objects.create(
+            ticket=ticket,
+            direction=Message.Direction.IN,
+            channel=channel,
+            account=account,
+            customer=customer,
+            address=address,
+            user=logged_by,
+            subject=subject[:500],
+            text=text,
+            quoted=quoted,
+            html=html,
+            external_id=external_id[:500],
+            is_automatic=is_automatic,
+            from_stranger=from_stranger,
+            forwarded_by=forwarded_by,
+            at=at,
+        )
+        attach(files, message=message)
+        by = staff(logged_by) if logged_by else the_customer(customer)
+        append(ticket, "message.received", by=by, data={"message": message.pk, "channel": channel}, at=at)
+        if not is_automatic:
+            _ball_with_us(ticket, by=by, at=at)
+        _show(ticket, text or subject, at)
+        save(ticket, *_SHOWN, "status", "outcome", "waiting_since", "reopen_count")
+    return message
+
+
+def _ball_with_us(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    if ticket.has_ended:
+        standing = after(ticket.outcome, AGAIN)
+        append(ticket, AGAIN, by=by, at=at, data={"outcome": ticket.outcome})
+        ticket.outcome, ticket.status = standing.outcome, standing.status
+        ticket.reopen_count += 1
+    elif ticket.status != "new":
+        ticket.status = "open"
+    ticket.waiting_since = ticket.waiting_since or at
+
+
+def send_message(
+    ticket: Ticket, *, by: User, channel: str, text: str, html: str = "", subject: str = "", files: Iterable[File] = ()
+) -> Message:
+    """Write down what a person of ours tells the customer, and put the ball with the customer."""
+    at = timezone.now()
+    with transaction.atomic():
+        ticket = locked(ticket)
+        message = Message.objects.create(
+            ticket=ticket,
+            direction=Message.Direction.OUT,
+            channel=channel,
+            user=by,
+            subject=subject[:500],
+            text=text,
+            html=html,
+            at=at,
+        )
+        attach(files, message=message)
+        append(ticket, "message.sent", by=staff(by), data={"message": message.pk, "channel": channel}, at=at)
+        if ticket.first_reply_at is None:
+            ticket.first_reply_at = at
+        if ticket.status != "closed":
+            ticket.status = "waiting"
+        ticket.waiting_since = None
+        _show(ticket, text, at)
+        save(ticket, *_SHOWN, "status", "waiting_since", "first_reply_at")
+    return message
+
+
+def write_note(ticket: Ticket, *, by: User, text: str, files: Iterable[File] = ()) -> Note:
+    """Write an internal note. It moves neither the ball nor the list."""
+    with transaction.atomic():
+        ticket = locked(ticket)
+        note = Note.objects.create(ticket=ticket, user=by, text=text)
+        attach(files, note=note)
+        append(ticket, "note.written", by=staff(by), data={"note": note.pk}, at=note.at)
+        save(ticket)
+    return note
+
+
+def attach(files: Iterable[File], **place: Any) -> list[Attachment]:
+    """Keep files and hang them on `message=` or `note=`."""
+    rows = []
+    for file in files:
+        kind = sniff(file.content, file.name, file.content_type)
+        rows.append(
+            Attachment(
+                name=display_name(file.name),
+                content_type=kind.content_type[:120],
+                declared=file.content_type[:120],
+                is_suspicious=kind.suspicious,
+                size=len(file.content),
+                content_id=file.content_id[:255],
+                is_inline=file.is_inline,
+                stored=keep(file.content, prefix="attachments"),
+                **place,
+            )
+        )
+    return Attachment.objects.bulk_create(rows) if rows else []
+
+
+_SHOWN = ("preview", "updated_at", "message_count")
+
+
+def _show(ticket: Ticket, text: str, at: datetime) -> None:
+    ticket.preview = " ".join(text[: PREVIEW * 3].split())[:PREVIEW]
+    ticket.updated_at = max(ticket.updated_at, at)
+    ticket.message_count += 1

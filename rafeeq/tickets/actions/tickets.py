@@ -1,0 +1,113 @@
+"""Open a ticket, and change who has it and what it is about."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from rafeeq.customers.models import Customer
+from rafeeq.staff.models import Team, User
+from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
+from rafeeq.tickets.models import Kind, Priority, Reason, Tag, Ticket
+from rafeeq.tickets.rules import kind_may_change
+
+
+class ComplaintStays(Exception):
+    """A complaint cannot be made into something smaller by staff."""
+
+
+def open_ticket(
+    *,
+    customer: Customer,
+    team: Team,
+    channel: str,
+    by: Actor,
+    subject: str = "",
+    kind: str = Kind.INQUIRY,
+    language: str = "ar",
+    at: datetime | None = None,
+) -> Ticket:
+    """Open a new ticket of this customer with this team; nobody has it yet."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        ticket = Ticket.objects.create(
+            customer=customer,
+            team=team,
+            branch_id=team.branch_id,
+            channel=channel,
+            subject=subject[:500],
+            kind=kind,
+            language=language,
+            created_at=at,
+            updated_at=at,
+        )
+        append(ticket, "ticket.opened", by=by, at=at, data={"channel": channel, "team": team.pk, "kind": kind})
+        save(ticket)
+    return ticket
+
+
+def assign(ticket: Ticket, *, to: User | None, by: User) -> Ticket:
+    """Make one person responsible, or nobody."""
+    with transaction.atomic():
+        ticket = locked(ticket)
+        if ticket.assignee_id != (to.pk if to else None):
+            data = {"from": ticket.assignee_id, "to": to.pk if to else None}
+            append(ticket, "ticket.assigned", by=staff(by), data=data)
+            ticket.assignee = to
+            save(ticket, "assignee")
+    return ticket
+
+
+def change_kind(ticket: Ticket, *, kind: str, by: Actor) -> Ticket:
+    """Say what the customer came for. Raises ComplaintStays when staff would make a complaint smaller."""
+    kind = Kind(kind)
+    with transaction.atomic():
+        ticket = locked(ticket)
+        if by.kind != "customer" and not kind_may_change(ticket.kind, kind):
+            raise ComplaintStays
+        if ticket.kind != kind:
+            append(ticket, "ticket.kind_changed", by=by, data={"from": ticket.kind, "to": kind})
+            ticket.kind = kind
+            save(ticket, "kind")
+    return ticket
+
+
+def set_reason(ticket: Ticket, *, reason: Reason | None, by: User) -> Ticket:
+    """Say why the customer came."""
+    with transaction.atomic():
+        ticket = locked(ticket)
+        if ticket.reason_id != (reason.pk if reason else None):
+            data = {"from": ticket.reason_id, "to": reason.pk if reason else None}
+            append(ticket, "ticket.reason_set", by=staff(by), data=data)
+            ticket.reason = reason
+            save(ticket, "reason")
+    return ticket
+
+
+def set_priority(ticket: Ticket, *, priority: str, by: User) -> Ticket:
+    """Say how soon it must be looked at."""
+    priority = Priority(priority)
+    with transaction.atomic():
+        ticket = locked(ticket)
+        if ticket.priority != priority:
+            append(ticket, "ticket.priority_set", by=staff(by), data={"from": ticket.priority, "to": priority})
+            ticket.priority = priority
+            save(ticket, "priority")
+    return ticket
+
+
+def set_tags(ticket: Ticket, *, names: list[str], by: User) -> Ticket:
+    """Make these words, and no others, the tags of the ticket."""
+    wanted = {name.strip()[:60] for name in names if name.strip()}
+    with transaction.atomic():
+        ticket = locked(ticket)
+        had = {tag.name: tag for tag in ticket.tags.all()}
+        for name in sorted(wanted - had.keys()):
+            tag, _made = Tag.objects.get_or_create(name=name)
+            ticket.tags.add(tag)
+            append(ticket, "tag.added", by=staff(by), data={"tag": tag.pk})
+        for name in sorted(had.keys() - wanted):
+            ticket.tags.remove(had[name])
+            append(ticket, "tag.removed", by=staff(by), data={"tag": had[name].pk})
+        save(ticket)
+    return ticket

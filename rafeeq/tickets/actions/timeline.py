@@ -1,0 +1,85 @@
+"""Write to the timeline: the one place where an event is made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from rafeeq.customers.models import Customer
+from rafeeq.staff.models import User
+from rafeeq.tickets.models import Event, Ticket
+from rafeeq.tickets.rules import event_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it: a customer, a person of ours, or the system itself."""
+
+    kind: str
+    pk: int | None = None
+
+
+SYSTEM = Actor("system")
+
+
+def customer(who: Customer) -> Actor:
+    return Actor("customer", who.pk)
+
+
+def staff(who: User) -> Actor:
+    return Actor("staff", who.pk)
+
+
+def locked(ticket: Ticket | int) -> Ticket:
+    """The ticket as it is now, with its row held until the transaction ends. Every action that changes one begins here.
+
+    Raises Ticket.DoesNotExist.
+    """
+    number = ticket if isinstance(ticket, int) else ticket.number
+    return Ticket.objects.select_for_update(of=("self",)).select_related("customer").get(number=number)
+
+
+def append(
+    ticket: Ticket, kind: str, *, by: Actor, data: Mapping[str, Any] | None = None, at: datetime | None = None
+) -> Event:
+    """Append one fact to a locked ticket's timeline.
+
+    `data` holds ids and plain values only, never what somebody wrote. The ticket's head moves in memory; the caller
+    saves it (`save_head`, or with its own columns) in the same transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event is written in the transaction of the fact it tells")
+    at = at or timezone.now()
+    facts = dict(data or {})
+    ticket.event_count += 1
+    ticket.head = event_hash(
+        ticket.head,
+        ticket=ticket.number,
+        seq=ticket.event_count,
+        kind=kind,
+        actor=by.kind,
+        actor_id=by.pk,
+        at=at,
+        data=facts,
+    )
+    return Event.objects.create(
+        ticket=ticket,
+        seq=ticket.event_count,
+        kind=kind,
+        actor=by.kind,
+        actor_id=by.pk,
+        at=at,
+        data=facts,
+        hash=ticket.head,
+    )
+
+
+HEAD = ("event_count", "head")
+
+
+def save(ticket: Ticket, *columns: str) -> None:
+    """Write a locked ticket's changed columns together with its chain's head."""
+    ticket.save(update_fields=[*columns, *HEAD])

@@ -1,0 +1,29 @@
+"""What the record keeps."""
+
+from rafeeq.tickets.models.claim import Claim, Decision
+from rafeeq.tickets.models.delivery import Delivery
+from rafeeq.tickets.models.event import Checkpoint, CheckpointHead, Event
+from rafeeq.tickets.models.hand_over import HandOver
+from rafeeq.tickets.models.message import Attachment, Message, Note
+from rafeeq.tickets.models.reason import Reason, Tag
+from rafeeq.tickets.models.ticket import Kind, Outcome, Priority, Status, Ticket
+
+__all__ = [
+    "Attachment",
+    "Checkpoint",
+    "CheckpointHead",
+    "Claim",
+    "Decision",
+    "Delivery",
+    "Event",
+    "HandOver",
+    "Kind",
+    "Message",
+    "Note",
+    "Outcome",
+    "Priority",
+    "Reason",
+    "Status",
+    "Tag",
+    "Ticket",
+]

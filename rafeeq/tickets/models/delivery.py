@@ -1,0 +1,71 @@
+"""What is to be sent: one row for each thing that must reach one address, written with the fact it belongs to."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rafeeq.customers.models import Address
+from rafeeq.tickets.models.claim import Claim
+from rafeeq.tickets.models.message import Message
+from rafeeq.tickets.models.ticket import Ticket
+
+
+class Delivery(models.Model):
+    """A message of ours, or an automatic notice, on its way to one address.
+
+    The row is written in the transaction that decided to send; `channels/delivery.py` sends it afterwards.
+    """
+
+    class Purpose(models.TextChoices):
+        REPLY = "reply", pgettext_lazy("delivery", "Reply")
+        ACKNOWLEDGEMENT = "acknowledgement", pgettext_lazy("delivery", "Acknowledgement")
+        QUESTION = "question", pgettext_lazy("delivery", "Question after a claim")
+        REMINDER = "reminder", pgettext_lazy("delivery", "Reminder of the question")
+        DECISION = "decision", pgettext_lazy("delivery", "Decision")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("delivery", "Waiting to be sent")
+        SENDING = "sending", pgettext_lazy("delivery", "Being sent")
+        SENT = "sent", pgettext_lazy("delivery", "Sent")
+        FAILED = "failed", pgettext_lazy("delivery", "Could not be delivered")
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="deliveries")
+    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="deliveries")
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="deliveries")
+    purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    channel = models.CharField(max_length=16)
+    account = models.CharField(
+        max_length=120, blank=True
+    )  # the channel's account that it leaves by; empty: the default
+    address = models.ForeignKey(Address, null=True, on_delete=models.SET_NULL, related_name="+")
+    recipient = models.CharField(max_length=320)
+    language = models.CharField(max_length=5)
+
+    # An automatic notice carries its own words; a reply takes them from its message.
+    subject = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=timezone.now)
+    external_id = models.CharField(max_length=500, blank=True)  # the Message-ID it leaves with, the same at each try
+    error = models.TextField(blank=True)
+    # The sender died between handing it over and noting that: it may have arrived, and was sent once more.
+    maybe_twice = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        indexes = [
+            models.Index(
+                fields=["next_at", "id"], condition=Q(state__in=["waiting", "sending"]), name="tickets_delivery_due"
+            ),
+            models.Index(fields=["recipient", "-created_at"], name="tickets_delivery_budget"),
+            models.Index(fields=["external_id"], condition=~Q(external_id=""), name="tickets_delivery_external"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.state}"

@@ -1,0 +1,123 @@
+"""The ticket: one customer, one matter, from first contact to last, over any number of channels."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rafeeq.customers.models import Customer
+from rafeeq.staff.models import Branch, Team, User
+from rafeeq.tickets.models.reason import Reason, Tag
+
+
+class Kind(models.TextChoices):
+    """What the customer came for. A complaint stays a complaint."""
+
+    INQUIRY = "inquiry", pgettext_lazy("kind", "Inquiry")
+    REQUEST = "request", pgettext_lazy("kind", "Request")
+    COMPLAINT = "complaint", pgettext_lazy("kind", "Complaint")
+    SUGGESTION = "suggestion", pgettext_lazy("kind", "Suggestion")
+    PRAISE = "praise", pgettext_lazy("kind", "Praise")
+    DATA_RIGHTS = "data_rights", pgettext_lazy("kind", "Data rights")
+
+
+class Status(models.TextChoices):
+    """Where the work stands. It carries no truth about the outcome, and no measure reads it."""
+
+    NEW = "new", pgettext_lazy("ticket status", "New")
+    OPEN = "open", pgettext_lazy("ticket status", "Open")
+    WAITING = "waiting", pgettext_lazy("ticket status", "Waiting for the customer")
+    CLOSED = "closed", pgettext_lazy("ticket status", "Closed")
+
+
+class Outcome(models.TextChoices):
+    """What the ledger says came of the matter; see `rules.py` for how it is derived."""
+
+    OPEN = "open", pgettext_lazy("outcome", "Not solved yet")
+    CLAIMED = "claimed", pgettext_lazy("outcome", "Waiting for confirmation")
+    CONFIRMED = "confirmed", pgettext_lazy("outcome", "Confirmed by the customer")
+    PARTLY = "partly", pgettext_lazy("outcome", "Partly solved, says the customer")
+    DISPUTED = "disputed", pgettext_lazy("outcome", "Not solved, says the customer")
+    UNCONFIRMED = "unconfirmed", pgettext_lazy("outcome", "Closed, unconfirmed")
+    DECLINED = "declined", pgettext_lazy("outcome", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("outcome", "Withdrawn by the customer")
+
+
+class Priority(models.TextChoices):
+    LOW = "low", pgettext_lazy("priority", "Low")
+    NORMAL = "normal", pgettext_lazy("priority", "Normal")
+    HIGH = "high", pgettext_lazy("priority", "High")
+    URGENT = "urgent", pgettext_lazy("priority", "Urgent")
+
+
+ENDED = (Outcome.CONFIRMED, Outcome.UNCONFIRMED, Outcome.DECLINED, Outcome.WITHDRAWN)
+
+
+class Ticket(models.Model):
+    """One matter of one customer. Its `outcome` is the fold of its timeline, kept as a column for lists to ask."""
+
+    number = models.BigAutoField(primary_key=True)
+    subject = models.CharField(_("subject"), max_length=500, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.INQUIRY)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.NEW)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.OPEN)
+    priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.NORMAL)
+    channel = models.CharField(max_length=16)
+    language = models.CharField(max_length=5, default="ar")
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="tickets")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.ForeignKey(Reason, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    repeat_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="tickets")
+
+    created_at = models.DateTimeField(default=timezone.now)
+    first_reply_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+    # Since when the customer waits for a word from us; null while the ball is with the customer.
+    waiting_since = models.DateTimeField(null=True, blank=True)
+
+    # What a list shows, kept here so that a row costs no further query.
+    preview = models.CharField(max_length=200, blank=True)
+    message_count = models.PositiveIntegerField(default=0)
+    hand_over_count = models.PositiveIntegerField(default=0)
+    reopen_count = models.PositiveIntegerField(default=0)
+
+    # The head of this ticket's chain of events.
+    event_count = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+    # How many of its events the last checkpoint covered.
+    checkpointed = models.PositiveIntegerField(default=0)
+    # Raised to make every link given out so far useless.
+    link_epoch = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("ticket")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="closed") | Q(outcome__in=ENDED), name="tickets_closed_only_when_ended"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-updated_at", "-number"], name="tickets_by_activity"),
+            models.Index(fields=["team", "-updated_at", "-number"], name="tickets_by_team"),
+            models.Index(fields=["assignee", "-updated_at", "-number"], name="tickets_by_assignee"),
+            models.Index(fields=["customer", "-number"], name="tickets_by_customer"),
+            models.Index(
+                fields=["-updated_at", "-number"], condition=~Q(status="closed"), name="tickets_open_by_activity"
+            ),
+            models.Index(
+                fields=["number"], condition=Q(event_count__gt=models.F("checkpointed")), name="tickets_to_checkpoint"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the ledger holds an end: the customer's yes or withdrawal, an explained no, or a labelled silence."""
+        return self.outcome in ENDED

@@ -1,0 +1,192 @@
+"""What pages ask about tickets. Every question about a person's tickets begins with `visible_to`."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from rafeeq.customers.models import Customer
+from rafeeq.staff.models import User
+from rafeeq.staff.queries import team_ids
+from rafeeq.staff.rules import reach
+from rafeeq.tickets.models import (
+    Attachment,
+    Claim,
+    Delivery,
+    Event,
+    HandOver,
+    Message,
+    Note,
+    Reason,
+    Ticket,
+)
+
+
+def visible_to(user: User) -> QuerySet[Ticket]:
+    """The tickets that this person may see: the one place where access is decided.
+
+    Besides what the role reaches, a person sees what is assigned to them and what is being handed to them.
+    """
+    everything = Ticket.objects.all()
+    if not user.is_active:
+        return everything.none()
+    far = reach(user.role)
+    if far == "everything":
+        return everything
+    offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None)
+    mine = Q(assignee=user) | Exists(offered.filter(to_agent=user))
+    if far == "branch":
+        mine |= Q(branch_id=user.branch_id) | Exists(offered.filter(to_team__branch_id=user.branch_id))
+    elif far == "teams":
+        teams = team_ids(user)
+        mine |= Q(team__in=teams) | Exists(offered.filter(to_team__in=teams))
+    return everything.filter(mine)
+
+
+def ticket_for(user: User, number: int) -> Ticket | None:
+    """One ticket with the people around it, if this person may see it."""
+    around = ("customer", "customer__organisation", "team", "branch", "assignee", "reason")
+    return visible_to(user).select_related(*around).filter(number=number).first()
+
+
+LISTED = (
+    "number",
+    "subject",
+    "preview",
+    "kind",
+    "status",
+    "outcome",
+    "priority",
+    "channel",
+    "customer_id",
+    "customer__name",
+    "team__name",
+    "assignee_id",
+    "assignee__name",
+    "updated_at",
+    "created_at",
+    "waiting_since",
+    "message_count",
+    "hand_over_count",
+    "reopen_count",
+    "repeat_of_id",
+)
+
+
+def page_of(
+    tickets: QuerySet[Ticket], *, before: tuple[datetime, int] | None = None, size: int = 50
+) -> tuple[QuerySet[Ticket], int]:
+    """The next tickets by last activity, newest first, after the place `before`; ask for `size` + 1 to know of more."""
+    if before is not None:
+        at, number = before
+        # The plain bound lets the index begin at the right place; the other settles equal instants.
+        tickets = tickets.filter(updated_at__lte=at).exclude(updated_at=at, number__gte=number)
+    return tickets.order_by("-updated_at", "-number")[: size + 1], size
+
+
+def open_ones(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    return tickets.exclude(status="closed")
+
+
+def messages_of(ticket: Ticket) -> QuerySet[Message]:
+    """What was said, oldest first, each with its files and how its sending fared. Holds no internal note."""
+    return (
+        Message.objects.filter(ticket=ticket)
+        .select_related("user", "customer", "address", "forwarded_by")
+        .prefetch_related(
+            Prefetch("attachments", queryset=Attachment.objects.order_by("pk")),
+            Prefetch("deliveries", queryset=Delivery.objects.order_by("pk")),
+        )
+        .order_by("at", "pk")
+    )
+
+
+def notes_of(ticket: Ticket) -> QuerySet[Note]:
+    """Internal notes, oldest first."""
+    files = Prefetch("attachments", queryset=Attachment.objects.order_by("pk"))
+    return Note.objects.filter(ticket=ticket).select_related("user").prefetch_related(files).order_by("at", "pk")
+
+
+def timeline_of(ticket: Ticket, *, after: int = 0) -> QuerySet[Event]:
+    """The facts about a ticket, oldest first, from sequence number `after` on."""
+    return Event.objects.filter(ticket=ticket, seq__gt=after).order_by("seq")
+
+
+def claims_of(ticket: Ticket) -> QuerySet[Claim]:
+    return Claim.objects.filter(ticket=ticket).select_related("user", "cause").order_by("pk")
+
+
+def last_claim(ticket: Ticket) -> Claim | None:
+    return Claim.objects.filter(ticket=ticket).select_related("user").order_by("-pk").first()
+
+
+def waits_for_verdict(ticket: Ticket) -> bool:
+    """Whether the customer is being asked now; a silence can still be broken by a late answer."""
+    return ticket.outcome in {"claimed", "unconfirmed"}
+
+
+def open_hand_over(ticket: Ticket) -> HandOver | None:
+    """The hand-over of this ticket that nobody has accepted yet."""
+    return (
+        HandOver.objects.filter(ticket=ticket, settled_at=None)
+        .select_related("from_team", "to_team", "to_agent", "by")
+        .first()
+    )
+
+
+def silent_claims(now: datetime) -> QuerySet[Claim]:
+    """Claims whose next step (a reminder, or the end of waiting) is due."""
+    return Claim.objects.filter(next_step_at__lte=now).select_related("ticket__customer").order_by("next_step_at", "pk")
+
+
+def attachment_for(user: User, pk: int) -> Attachment | None:
+    """An attached file, if this person may see the ticket it belongs to."""
+    seen = visible_to(user)
+    return Attachment.objects.filter(
+        Q(message__ticket__in=seen) | Q(note__ticket__in=seen),
+        pk=pk,
+    ).first()
+
+
+def attachment_of(ticket: Ticket, pk: int) -> Attachment | None:
+    """A file that the customer of this ticket may see: of a message, never of a note."""
+    return Attachment.objects.filter(message__ticket=ticket, pk=pk).first()
+
+
+def tickets_by_message_ids(ids: Iterable[str]) -> dict[str, Message]:
+    """Messages that a channel knows by these ids, for threading; ids we never saw are absent."""
+    wanted = [one for one in ids if one]
+    found = Message.objects.filter(external_id__in=wanted).select_related("ticket", "address") if wanted else ()
+    return {message.external_id: message for message in found}
+
+
+def takes_part(ticket: Ticket, customer: Customer) -> bool:
+    """Whether this customer is the ticket's own, or has written in it as themselves."""
+    return (
+        ticket.customer_id == customer.pk
+        or Message.objects.filter(ticket=ticket, customer=customer, from_stranger=False).exists()
+    )
+
+
+def reasons() -> QuerySet[Reason]:
+    return Reason.objects.filter(is_active=True).select_related("parent").order_by("parent__name", "name")
+
+
+def searched(tickets: QuerySet[Ticket], words: str) -> QuerySet[Ticket]:
+    """Narrow to what a person typed: a ticket's number, or words of its subject, customer or addresses."""
+    words = words.strip()
+    if not words:
+        return tickets
+    if words.lstrip("#").isdecimal():
+        return tickets.filter(number=int(words.lstrip("#")))
+    for word in words.split()[:5]:
+        owner = Q(customer__name__icontains=word) | Q(customer__addresses__value__icontains=word)
+        tickets = tickets.filter(Q(subject__icontains=word) | owner)
+    return tickets.distinct()
+
+
+def events_in_order(batch: int = 5_000) -> Iterator[dict[str, Any]]:
+    """Every event there is, ticket by ticket in order, without holding them all."""
+    fields = ("ticket_id", "seq", "kind", "actor", "actor_id", "at", "data", "hash")
+    return Event.objects.order_by("ticket_id", "seq").values(*fields).iterator(chunk_size=batch)

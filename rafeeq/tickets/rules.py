@@ -1,0 +1,140 @@
+"""The ledger's law: which facts move an outcome, told from values alone.
+
+Outcomes and statuses are plain words here (`models/ticket.py` names them for people). There are four ends and no other:
+the customer's yes, the customer's withdrawal, an explained refusal, and a silence that is called silence.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+OUTCOMES = ("open", "claimed", "confirmed", "partly", "disputed", "unconfirmed", "declined", "withdrawn")
+ENDS = frozenset({"confirmed", "unconfirmed", "declined", "withdrawn"})
+VERDICTS = {"yes": "confirmed", "partly": "partly", "no": "disputed"}
+
+CLAIM = "claim.made"
+VERDICT = "verdict.given"
+LAPSE = "claim.lapsed"
+DECLINE = "ticket.declined"
+WITHDRAW = "ticket.withdrawn"
+AGAIN = "customer.contacted_again"
+MOVERS = frozenset({CLAIM, VERDICT, LAPSE, DECLINE, WITHDRAW, AGAIN})
+
+# From which outcomes each fact may happen. What is not written here cannot happen.
+_MAY_FOLLOW: Mapping[str, frozenset[str]] = {
+    CLAIM: frozenset(OUTCOMES),
+    # An answer may come late, and a yes may turn out to have been too early.
+    VERDICT: frozenset({"claimed", "unconfirmed", "confirmed"}),
+    LAPSE: frozenset({"claimed"}),
+    DECLINE: frozenset({"open", "partly", "disputed", "unconfirmed"}),
+    WITHDRAW: frozenset({"open", "claimed", "partly", "disputed", "unconfirmed", "declined"}),
+    AGAIN: ENDS,
+}
+
+
+class NotPossible(Exception):
+    """The ledger does not allow this fact after the present outcome."""
+
+    def __init__(self, kind: str, outcome: str) -> None:
+        super().__init__(f"{kind} cannot follow the outcome “{outcome}”")
+        self.kind, self.outcome = kind, outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a ticket stands: what the ledger says came of it, and where the work is."""
+
+    outcome: str
+    status: str
+
+
+def after(outcome: str, kind: str, verdict: str = "") -> Standing:
+    """Where a ticket stands once `kind` has happened to it; `verdict` is the customer's word when kind is VERDICT.
+
+    Raises NotPossible for a fact that may not follow the outcome, ValueError for an unknown verdict.
+    """
+    if outcome not in _MAY_FOLLOW[kind]:
+        raise NotPossible(kind, outcome)
+    if kind == CLAIM:
+        return Standing("claimed", "waiting")
+    if kind == VERDICT:
+        return _after_verdict(outcome, verdict)
+    if kind == LAPSE:
+        return Standing("unconfirmed", "closed")
+    if kind == DECLINE:
+        return Standing("declined", "closed")
+    if kind == WITHDRAW:
+        return Standing("withdrawn", "closed")
+    # A new word from the customer breaks a silence; it does not unsay a yes, a refusal or a withdrawal.
+    return Standing("open" if outcome == "unconfirmed" else outcome, "open")
+
+
+def _after_verdict(outcome: str, verdict: str) -> Standing:
+    if verdict not in VERDICTS:
+        raise ValueError(f"unknown verdict “{verdict}”")
+    if outcome == "confirmed" and verdict == "yes":
+        raise NotPossible(VERDICT, outcome)
+    return Standing(VERDICTS[verdict], "closed" if verdict == "yes" else "open")
+
+
+def outcome_of(facts: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
+    """The outcome that a timeline tells: the fold of its (kind, data) pairs in order."""
+    outcome = "open"
+    for kind, data in facts:
+        if kind in MOVERS:
+            outcome = after(outcome, kind, str(data.get("verdict", ""))).outcome
+    return outcome
+
+
+def kind_may_change(old: str, new: str) -> bool:
+    """Whether staff may rename what the customer came for: anything may become a complaint, a complaint stays one."""
+    return old == new or old != "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long we wait for the customer's word: when the two reminders go, and when silence is called silence."""
+
+    first: timedelta = timedelta(days=2)
+    second: timedelta = timedelta(days=5)
+    lapse: timedelta = timedelta(days=8)
+
+
+REMINDERS = 2
+
+
+def next_step(asked: datetime, reminders: int, patience: Patience) -> tuple[Literal["remind", "lapse"], datetime]:
+    """What follows an unanswered question asked at `asked`, after that many reminders, and when."""
+    if reminders == 0:
+        return "remind", asked + patience.first
+    if reminders < REMINDERS:
+        return "remind", asked + patience.second
+    return "lapse", asked + patience.lapse
+
+
+def event_hash(
+    previous: str,
+    *,
+    ticket: int,
+    seq: int,
+    kind: str,
+    actor: str,
+    actor_id: int | None,
+    at: datetime,
+    data: Mapping[str, Any],
+) -> str:
+    """The link of the chain: SHA-256 over the previous hash and everything this event says, in one fixed spelling."""
+    said = [previous, ticket, seq, kind, actor, actor_id, at.timestamp(), data]
+    spelled = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(spelled.encode()).hexdigest()
+
+
+def checkpoint_hash(previous: str, at: datetime, heads: Iterable[tuple[int, int, str]]) -> str:
+    """The seal over (ticket, number of events, head hash) of every ticket that moved since the previous seal."""
+    seal = hashlib.sha256(f"{previous}|{at.timestamp()!r}".encode())
+    for number, seq, head in heads:
+        seal.update(f"|{number}:{seq}:{head}".encode())
+    return seal.hexdigest()
