@@ -1,0 +1,108 @@
+"""How large a mail we are willing to take apart, checked on the raw bytes before anything is parsed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MEBI = 1024 * 1024
+_HEADER_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+_ADDRESS_FIELD = re.compile(
+    rb"^(?:from|to|cc|bcc|reply-to|sender|resent-[a-z]+):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE
+)
+# Where a mail opens a new level, and every line that may close one. Splitting the boundary over RFC 2231
+# sections does not hide it: an unknown boundary counts as a level all the same.
+_LANDMARK = re.compile(
+    rb"boundary(?:\*\d*\*?)?[ \t]*=[ \t]*(?:\"([^\"\r\n]*)|([^\s;\"]+))|(?:^|[\r\n])--([^\r\n]*)", re.IGNORECASE
+)
+
+
+class Unparsable(Exception):  # noqa: N818 -- it is a verdict about a mail, told to people, not a fault of the program
+    """The mail is beyond the limits or empty; its raw bytes must be kept and shown instead.
+
+    `reason_code` is one of "empty", "size", "header_size", "addresses", "parts", "depth", "decoded_size", "broken".
+    """
+
+    def __init__(self, reason_code: str, detail: str) -> None:
+        super().__init__(f"{reason_code}: {detail}")
+        self.reason_code = reason_code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds, all inclusive; sizes in bytes."""
+
+    total_bytes: int = 64 * _MEBI
+    header_bytes: int = 1 * _MEBI
+    addresses: int = 5_000
+    parts: int = 1_000
+    depth: int = 40
+    decoded_bytes: int = 128 * _MEBI
+
+
+class Budget:
+    """What is left of the limits while one mail is taken apart, whatever is nested in it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._bytes = 0
+        self._parts = 0
+
+    def spend_part(self) -> None:
+        """Count one more part; raises Unparsable when there are too many."""
+        self._parts += 1
+        if self._parts > self.limits.parts:
+            raise Unparsable("parts", f"more than {self.limits.parts} parts")
+
+    def spend_bytes(self, count: int) -> None:
+        """Count decoded bytes; raises Unparsable when they exceed the limit."""
+        self._bytes += count
+        if self._bytes > self.limits.decoded_bytes:
+            raise Unparsable("decoded_size", f"more than {self.limits.decoded_bytes} bytes after decoding")
+
+    def check_depth(self, depth: int) -> None:
+        """Raises Unparsable when `depth` levels are too many."""
+        if depth > self.limits.depth:
+            raise Unparsable("depth", f"nested deeper than {self.limits.depth} levels")
+
+
+def check_raw(raw: bytes, limits: Limits) -> None:
+    """Raise Unparsable when the raw mail is empty or too large, in time linear in its size."""
+    if not raw.strip():
+        raise Unparsable("empty", "the mail has no content")
+    if len(raw) > limits.total_bytes:
+        raise Unparsable("size", f"{len(raw)} bytes, {limits.total_bytes} allowed")
+    end = _HEADER_END.search(raw)
+    header = raw[: end.start()] if end else raw
+    # Without an empty line the whole mail looks like a header; then only what is more than a body may count.
+    if end and len(header) > limits.header_bytes:
+        raise Unparsable("header_size", f"{len(header)} bytes of header, {limits.header_bytes} allowed")
+    header = header[: limits.header_bytes]
+    addresses = sum(field.group().count(b"@") for field in _ADDRESS_FIELD.finditer(header))
+    if addresses > limits.addresses:
+        raise Unparsable("addresses", f"{addresses} addresses, {limits.addresses} allowed")
+    _check_structure(raw, limits)
+
+
+def _check_structure(raw: bytes, limits: Limits) -> None:
+    """Follow the boundaries without parsing: how many parts, how deep."""
+    open_levels: list[bytes] = []
+    parts = 0
+    for mark in _LANDMARK.finditer(raw):
+        quoted, bare, line = mark.groups()
+        if line is None:
+            open_levels.append((quoted if quoted is not None else bare).rstrip())
+            if len(open_levels) > limits.depth:
+                raise Unparsable("depth", f"nested deeper than {limits.depth} levels")
+            continue
+        name = line.rstrip()
+        closes = name.endswith(b"--") and name not in open_levels
+        name = name[:-2] if closes else name
+        if name not in open_levels:
+            continue
+        index = len(open_levels) - 1 - open_levels[::-1].index(name)
+        del open_levels[index + (0 if closes else 1) :]
+        parts += not closes
+        if parts > limits.parts:
+            raise Unparsable("parts", f"more than {limits.parts} parts")
