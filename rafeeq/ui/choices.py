@@ -1,0 +1,106 @@
+"""What one person chose for reading: language, digits, calendar, time zone and theme, and what is in force now."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+DIGITS = ("arab", "latn")
+CALENDARS = ("gregorian", "hijri")
+THEMES = ("light", "dark")
+THEME_COOKIE = "rafeeq_theme"
+RIGHT_TO_LEFT = {"ar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How one reader wants to be shown words, numbers and times. An empty theme follows the device."""
+
+    language: str
+    digits: str
+    calendar: str = "gregorian"
+    time_zone: str = ""
+    theme: str = ""
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`, as the HTML attribute `dir` wants it."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+
+_in_force: ContextVar[Choices | None] = ContextVar("rafeeq_choices", default=None)
+
+
+def languages() -> list[str]:
+    """The codes of the languages that pages come in, as in settings.LANGUAGES."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def make(*, language: str = "", digits: str = "", calendar: str = "", time_zone: str = "", theme: str = "") -> Choices:
+    """Choices from what is known; everything empty or unknown becomes the safe default of the installation."""
+    language = language if language in languages() else settings.LANGUAGE_CODE
+    return Choices(
+        language=language,
+        digits=digits if digits in DIGITS else ("arab" if language in RIGHT_TO_LEFT else "latn"),
+        calendar=calendar if calendar in CALENDARS else "gregorian",
+        time_zone=time_zone if _is_zone(time_zone) else settings.TIME_ZONE,
+        theme=theme if theme in THEMES else "",
+    )
+
+
+def of(request: HttpRequest) -> Choices:
+    """What this visitor chose: the account first, then cookies, then the installation.
+
+    `?lang=` shows one page in another language and is kept nowhere.
+    """
+    user = getattr(request, "user", None)
+
+    def chosen(name: str) -> str:
+        value = getattr(user, name, "")
+        return value if isinstance(value, str) else ""
+
+    asked = request.GET.get("lang", "") if request.method in {"GET", "HEAD"} else ""
+    kept = [asked, chosen("language"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
+    return make(
+        language=next((code for code in kept if code in languages()), ""),
+        digits=chosen("digits"),
+        calendar=chosen("calendar"),
+        time_zone=chosen("time_zone"),
+        theme=chosen("theme") or request.COOKIES.get(THEME_COOKIE, ""),
+    )
+
+
+def current() -> Choices:
+    """The choices in force: of the page being answered, else the defaults of the active language."""
+    choices = _in_force.get()
+    language = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    if choices is None:
+        return make(language=language)
+    if choices.language == language:
+        return choices
+    # Somebody overrode the language inside the page, for instance to write a mail: the digits follow it.
+    return make(language=language, calendar=choices.calendar, time_zone=choices.time_zone, theme=choices.theme)
+
+
+@contextmanager
+def using(choices: Choices) -> Iterator[None]:
+    """Everything inside is written for this reader: words, digits, dates and hours. Restores what was before."""
+    token = _in_force.set(choices)
+    try:
+        with translation.override(choices.language), timezone.override(ZoneInfo(choices.time_zone)):
+            yield
+    finally:
+        _in_force.reset(token)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown name; path-like name; a folder of the zone database
+        return False
+    return bool(name)

@@ -1,0 +1,120 @@
+"""Moments as people say them, in the Gregorian or the Hijri calendar; always inside `<time>`."""
+
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date, format_timedelta
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from hijridate import Gregorian
+from markupsafe import Markup
+
+from rafeeq.ui import choices
+from rafeeq.ui.numbers import digits
+
+TIME = Markup('<time datetime="{iso}" dir="{direction}" title="{title}">{words}</time>')
+
+
+def when(moment: datetime | date | None, form: str = "short") -> Markup:
+    """A moment in the reader's words, calendar, digits and time zone. Nothing for no moment.
+
+    Forms: `short` "yesterday 17:05", `brief` for lists "17:05" or "yesterday", `time`, `date` "3 October 2026",
+    and `full` "Saturday 3 October 2026, 17:05". A plain date is always shown as a date.
+    """
+    if moment is None:
+        return Markup("")
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+        words = _moment(moment, form, timezone.localdate())
+    else:
+        words = calendar_date(moment)
+    return _tag(moment, words)
+
+
+def ago(moment: datetime | None) -> Markup:
+    """How long ago, or in how long: "25 minutes ago", "in 2 hours". Nothing for no moment."""
+    if moment is None:
+        return Markup("")
+    distance = moment - timezone.now()
+    near = abs(distance) < timedelta(minutes=1)
+    return _tag(timezone.localtime(moment), _("now") if near else digits(_span(distance, add_direction=True)))
+
+
+def lasting(span: timedelta) -> str:
+    """A length of time in words, rounded to its largest unit: "12 minutes"."""
+    return digits(_span(span, add_direction=False))
+
+
+def calendar_date(day: date, *, weekday: bool = False, year: bool = True) -> str:
+    """A date in the reader's calendar and digits: "3 October 2026" or "22 Rabi' Al-Thani 1448 AH"."""
+    reader = choices.current()
+    words = _hijri(day, year=year) if reader.calendar == "hijri" else ""
+    if not words:
+        words = format_date(day, "d MMMM y" if year else "d MMMM", locale=reader.language)
+    return digits(f"{weekday_name(day)} {words}" if weekday else words)
+
+
+def weekday_name(day: date) -> str:
+    """The name of the day in the reader's language."""
+    return format_date(day, "EEEE", locale=choices.current().language)
+
+
+def _moment(moment: datetime, form: str, today: date) -> str:
+    clock, day = digits(f"{moment:%H:%M}"), moment.date()
+    if form == "time" or (form == "brief" and day == today):
+        return clock
+    if form == "date":
+        return calendar_date(day)
+    if form == "full":
+        return _("%(date)s, %(time)s") % {"date": calendar_date(day, weekday=True), "time": clock}
+    near = _near_day(day, today)
+    words = near or calendar_date(day, year=not _same_year(day, today))
+    if form == "brief":
+        return words
+    pattern = _("%(day)s %(time)s") if near else _("%(date)s, %(time)s")
+    return pattern % {"day": words, "date": words, "time": clock}
+
+
+def _near_day(day: date, today: date) -> str:
+    """The day's everyday name, for yesterday to tomorrow and the week that has passed; else nothing."""
+    distance = (day - today).days
+    named = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    if distance in named:
+        return named[distance]
+    return weekday_name(day) if -7 < distance < 0 else ""
+
+
+def _same_year(one: date, other: date) -> bool:
+    if choices.current().calendar == "hijri":
+        return _hijri_year(one) == _hijri_year(other)
+    return one.year == other.year
+
+
+def _hijri_year(day: date) -> int | None:
+    try:
+        return int(Gregorian.fromdate(day).to_hijri().year)
+    except OverflowError:
+        return None
+
+
+def _hijri(day: date, *, year: bool) -> str:
+    """The Umm al-Qura date in words, or nothing outside the years its tables know (1924 to 2077)."""
+    try:
+        hijri = Gregorian.fromdate(day).to_hijri()
+    except OverflowError:
+        return ""
+    month = hijri.month_name("ar" if choices.current().language == "ar" else "en")
+    if not year:
+        return f"{hijri.day} {month}"
+    return _("%(date)s AH") % {"date": f"{hijri.day} {month} {hijri.year}"}
+
+
+def _span(span: timedelta, *, add_direction: bool) -> str:
+    return format_timedelta(span, add_direction=add_direction, threshold=1, locale=choices.current().language)
+
+
+def _tag(moment: datetime | date, words: str) -> Markup:
+    day = moment.date() if isinstance(moment, datetime) else moment
+    gregorian = format_date(day, "EEEE d MMMM y", locale=choices.current().language)
+    # Both calendars for whoever rests the pointer on it: contracts name one, mobile phones the other.
+    title = digits(" · ".join(filter(None, [gregorian, _hijri(day, year=True)])))
+    return TIME.format(iso=moment.isoformat(), direction=choices.current().direction, title=title, words=words)
