@@ -19,17 +19,20 @@ _TIME = re.compile(r"^[0-9]{1,2}[:.h][0-9]{2}")
 _YEAR = re.compile(r"^(?:19|20)[0-9]{2}$")
 _NUMBER = re.compile(r"^[0-9][0-9./:+h-]*(?:st|nd|rd|th|er|am|pm|t[0-9:.]+z?)?$|^[+-][0-9:]+$|^(?:gmt|utc)[+-][0-9:]+$")
 _HEBREW_PREFIX = re.compile("^[\u05d0-\u05ea]-?(?=[0-9])")
-_VERB = "\x02"
+_WROTE = "\x02"  # stands for a verb phrase, whatever its language
 
 # One letter a word: A address, V verb, N number, D date word, K weekday, G opener, P stranger, W any other.
 _DATED = "[GDKN]{1,20}"
 _NAME = "[WGDK]{1,7}"
 _LOOSE = "[WGDKN]{0,10}"
+_ADDRESSES = "A{1,3}"
 _WITH_ADDRESS = re.compile(
-    f"{_DATED}V?{_LOOSE}A{{1,3}}{_LOOSE}V{{0,2}}|{_DATED}V{_LOOSE}A{{1,3}}|{_LOOSE}A{{1,3}}{_LOOSE}V{{1,2}}{_LOOSE}|V{_LOOSE}A{{1,3}}{_LOOSE}"
+    f"{_DATED}V?{_LOOSE}{_ADDRESSES}{_LOOSE}V{{0,2}}"
+    f"|{_LOOSE}{_ADDRESSES}{_LOOSE}V{{1,2}}{_LOOSE}"
+    f"|V{_LOOSE}{_ADDRESSES}{_LOOSE}"
 )
 _WITH_DATE = re.compile(f"{_DATED}V{_NAME}|{_DATED}V?{_NAME}V{{1,2}}|V{_NAME}{_DATED}|{_NAME}{_DATED}V|{_NAME}V{_DATED}")
-_ISO_ADDRESS = re.compile(f"N{_LOOSE}A{{1,3}}")
+_ISO_ADDRESS = re.compile(f"N{_LOOSE}{_ADDRESSES}")
 _ISO_NAME = re.compile("N{2,4}W{1,6}")
 _BARE = re.compile("V[WGDK]{1,6}|[WGDK]{1,6}V")
 
@@ -65,7 +68,7 @@ def attribution_end(lines: list[Line], number: int) -> int | None:
 
 def begins_with_date(line: Line) -> bool:
     """Tell whether a line opens as most attributions do: with a date, or with the verb."""
-    text = words.verb_pattern().sub(f" {_VERB} ", words.plain(line.folded.strip("-=_*~: ")))
+    text = words.verb_pattern().sub(f" {_WROTE} ", words.plain(line.folded.strip("-=_*~: ")))
     letters = _letters(text.split()[:_MOST_WORDS], [], forgiving=True)
     return letters.startswith("V") or "N" in letters[:len(letters) - len(letters.lstrip("GDKN"))]
 
@@ -80,7 +83,7 @@ def is_attribution(folded: str, setting: Setting) -> bool:
         return False
     text = words.plain(inner.strip(": "))
     verbs = words.verb_pattern().findall(text)
-    tokens = words.verb_pattern().sub(f" {_VERB} ", text).split()
+    tokens = words.verb_pattern().sub(f" {_WROTE} ", text).split()
     if not 1 < len(tokens) <= _MOST_WORDS or _ends_sentence(tokens):
         return False
     letters = _letters(tokens, verbs, forgiving=setting.before_quote)
@@ -127,10 +130,10 @@ def _letters(tokens: list[str], verbs: list[str], *, forgiving: bool) -> str:
     return "".join(_letter(token, strange) for token in tokens)
 
 
-def _letter(token: str, strange: frozenset[str]) -> str:
-    if token == _VERB:
+def _letter(word: str, strange: frozenset[str]) -> str:
+    if word == _WROTE:
         return "V"
-    bare = token.rstrip(".:")
+    bare = word.rstrip(".:")
     if _ADDRESS.match(bare.removeprefix("mailto:")):
         return "A"
     number = _HEBREW_PREFIX.sub("", bare)

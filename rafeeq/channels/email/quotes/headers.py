@@ -53,10 +53,7 @@ def read_block(lines: list[Line], number: int) -> HeaderBlock | None:
 
 def _wraps(lines: list[Line], at: int) -> bool:
     """A wrapped value is followed by another header within a few lines, or closes the block before a blank line."""
-    for line in lines[at:at + MOST_LINES]:
-        if line.blank or header_kind(line) is not None:
-            return True
-    return False
+    return any(line.blank or header_kind(line) is not None for line in lines[at:at + MOST_LINES])
 
 
 def is_header_block(lines: list[Line], block: HeaderBlock, *, separated: bool) -> bool:

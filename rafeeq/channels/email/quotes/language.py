@@ -13,9 +13,9 @@ class Language:
 
     ``openers`` are the small words in and before a date ("On", "at"); ``verbs`` the words that say somebody wrote;
     ``headers`` the field names of a copied header, by kind; ``original`` and ``forwarded`` the words inside a
-    separator line; ``sent_from`` how a device signs itself; ``strangers`` words that show that a person, not a
-    program, is telling who wrote; ``dates`` date words that Babel does not know; ``devices`` the words a device signature
-    may be made of; ``replies`` and ``forwards`` subject prefixes.
+    separator line; ``sent_from`` how a device signs itself and ``devices`` the words such a line is made of;
+    ``replies`` and ``forwards`` subject prefixes; ``strangers`` words that show that a person, not a program, is
+    telling who wrote; ``dates`` date words that Babel does not know.
     """
 
     locales: tuple[str, ...]

@@ -15,15 +15,14 @@ ENGLISH = Language(
               "previous message"),
     forwarded=("forwarded message", "forwarded by", "begin forwarded message", "forwarded mail", "forward message",
                "start of forwarded message", "original forwarded message"),
-    sent_from=("sent from", "sent via", "sent with", "sent using", "sent on", "get outlook for", "download outlook",
-               "from my", "sent by", "composed on"),
+    sent_from=("sent from", "sent via", "sent with", "sent using", "get outlook for", "download outlook for"),
     replies=("re", "reply"), forwards=("fw", "fwd", "forward", "forwarded"),
-    strangers="i you he she we they it me us my your our his her their to that this about which who said told colleague",
+    strangers="i you he she we they it me us my your our his her their to that this about which who told colleague",
     dates="am pm a.m p.m gmt utc est edt cst cdt pst pdt cet cest eet eest bst msk ast of sept tues thur thurs",
-    devices="iphone ipad ipod android samsung galaxy huawei xiaomi redmi oppo vivo honor nokia sony xperia lg htc pixel "
-            "motorola blackberry oneplus outlook yahoo gmail mail ios windows phone mobile device smartphone tablet "
+    devices="iphone ipad ipod android samsung galaxy huawei xiaomi redmi oppo vivo honor nokia sony xperia lg htc "
+            "pixel motorola blackberry oneplus outlook yahoo gmail mail ios windows phone mobile device smartphone tablet "
             "proton protonmail aquamail bluemail typeapp spark k-9 thunderbird myphone cell handheld app "
-            "hotmail zoho fairemail icloud nine airmail boxer htc",
+            "hotmail zoho fairemail icloud airmail boxer",
 )
 
 FRENCH = Language(
@@ -75,7 +74,8 @@ SPANISH = Language(
     forwarded=("mensaje reenviado", "inicio del mensaje reenviado", "forwarded message"),
     sent_from=("enviado desde", "enviado con", "obtener outlook para", "obtén outlook para", "enviado por"),
     replies=("re", "resp", "rv"), forwards=("rv", "reenv", "reenviado", "fwd"),
-    strangers="yo tú él ella nosotros ustedes me mi su que", dates="hrs h p m", devices="teléfono móvil celular dispositivo",
+    strangers="yo tú él ella nosotros ustedes me mi su que", dates="hrs h p m",
+    devices="teléfono móvil celular dispositivo",
 )
 
 PORTUGUESE = Language(
@@ -138,8 +138,9 @@ TURKISH = Language(
     forwarded=("yönlendirilen mesaj", "iletilen mesaj", "forwarded message", "iletilen ileti", "yönlendirilmiş mesaj",
                "iletilmiş ileti başlangıcı"),
     sent_from=("iphone'umdan gönderildi", "telefonumdan gönderildi", "gönderildi", "outlook for", "outlook'u edinin"),
-    replies=("ynt", "yan", "cvp"), forwards=("ilt", "ilet"),
-    strangers="ben sen biz siz bana benim", dates="ös öö", devices="iphone'umdan ipad'imden telefonumdan cihazımdan edinin",
+    replies=("ynt", "cvp"), forwards=("ilt", "ilet"),
+    strangers="ben sen biz siz bana benim", dates="ös öö",
+    devices="iphone'umdan ipad'imden telefonumdan cihazımdan edinin",
 )
 
 RUSSIAN = Language(
@@ -150,11 +151,11 @@ RUSSIAN = Language(
         "from": ("от", "от кого", "отправитель"), "date": ("отправлено", "дата", "дата отправки", "послано"),
         "to": ("кому", "получатель"), "cc": ("копия",), "subject": ("тема",), "other": ("важность", "вложения"),
     },
-    original=("исходное сообщение", "оригинальное сообщение", "исходное письмо", "пересылаемое сообщение исходное"),
+    original=("исходное сообщение", "оригинальное сообщение", "исходное письмо"),
     forwarded=("пересылаемое сообщение", "пересланное сообщение", "начало переадресованного сообщения",
                "начало пересылаемого сообщения", "перенаправленное сообщение"),
     sent_from=("отправлено с", "отправлено из", "скачать outlook для", "послано с", "отправлено через"),
-    replies=("ответ", "ha", "на"), forwards=("пер", "пересл"), strangers="я ты он она мы вы мне мой что",
+    replies=("ответ",), forwards=("пер", "пересл"), strangers="я ты он она мы вы мне мой что",
     dates="мск", devices="моего телефона мобильного устройства айфона почты",
 )
 
@@ -208,11 +209,14 @@ CHINESE = Language(
     openers="在 于 於 时 年 月 日",
     verbs=("写道", "寫道", "來信", "撰写", "写", "撰寫"),
     headers={
-        "from": ("发件人", "寄件人", "寄件者", "发送人"), "date": ("发送时间", "发送日期", "日期", "傳送日期", "寄件日期", "时间", "寄件時間"),
+        "from": ("发件人", "寄件人", "寄件者", "发送人"),
+        "date": ("发送时间", "发送日期", "日期", "傳送日期", "寄件日期", "时间", "寄件時間"),
         "to": ("收件人", "收件者"), "cc": ("抄送", "副本"), "subject": ("主题", "主旨", "主題"),
     },
-    original=("原始邮件", "邮件原件", "原始郵件", "原邮件", "原始信件"), forwarded=("转发的邮件", "轉寄的郵件", "转发邮件", "轉寄郵件"),
-    sent_from=("发自我的", "从我的", "發自我的", "來自我的", "从我的设备发送", "發送自", "傳送自我的", "获取 outlook for"),
+    original=("原始邮件", "邮件原件", "原始郵件", "原邮件", "原始信件"),
+    forwarded=("转发的邮件", "轉寄的郵件", "转发邮件", "轉寄郵件"),
+    sent_from=("发自我的", "从我的", "發自我的", "來自我的", "从我的设备发送", "發送自", "傳送自我的",
+               "获取 outlook for"),
     replies=("回复", "答复", "回覆", "答覆"), forwards=("转发", "轉寄", "轉發"), strangers="我 你 他 她 我们",
     dates="上午 下午 早上 晚上 凌晨 中午", devices="手机 手機 邮箱 设备 发送 郵箱",
 )
@@ -222,7 +226,8 @@ JAPANESE = Language(
     openers="時 に の 頃",
     verbs=("のメール", "は書きました", "さんは書きました", "が書きました", "書きました", "wrote"),
     headers={
-        "from": ("差出人", "送信者", "発信者"), "date": ("送信日時", "日時", "日付", "送信日"), "to": ("宛先",), "cc": ("cc", "写し"),
+        "from": ("差出人", "送信者", "発信者"), "date": ("送信日時", "日時", "日付", "送信日"),
+        "to": ("宛先",), "cc": ("cc", "写し"),
         "subject": ("件名",),
     },
     original=("元のメッセージ", "オリジナルメッセージ", "original message"),
@@ -235,8 +240,11 @@ KOREAN = Language(
     locales=("ko",),
     openers="년 월 일",
     verbs=("님이 작성", "작성", "님이 쓴 글", "님이 작성함"),
-    headers={"from": ("보낸 사람", "보낸사람"), "date": ("보낸 날짜", "날짜", "보낸날짜"), "to": ("받는 사람", "받는사람"),
-             "cc": ("참조",), "subject": ("제목",)},
-    original=("원본 메시지", "원본 메일"), forwarded=("전달된 메시지",), sent_from=("에서 보냄", "나의 iphone에서 보냄"),
+    headers={
+        "from": ("보낸 사람", "보낸사람"), "date": ("보낸 날짜", "날짜", "보낸날짜"),
+        "to": ("받는 사람", "받는사람"), "cc": ("참조",), "subject": ("제목",),
+    },
+    original=("원본 메시지", "원본 메일"), forwarded=("전달된 메시지",),
+    sent_from=("에서 보냄", "나의 iphone에서 보냄"),
     replies=("회신", "답장"), forwards=("전달",), dates="오전 오후", devices="나의 보냄 에서",
 )

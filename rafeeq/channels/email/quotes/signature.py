@@ -10,6 +10,7 @@ _LINK = re.compile(r"<?https?://[^\s<>]+>?")
 _MOST_LINES = 20  # a longer tail under "--" is text, not a signature
 _MOST_WORDS = 8
 _LATIN = re.compile("[a-z0-9]")
+_SPACED = re.compile("[a-z\u0400-\u04ff\u0600-\u06ff]")  # Latin, Cyrillic and Arabic letters: words have spaces around
 
 
 def signature_start(lines: list[Line], numbers: list[int]) -> int | None:
@@ -20,7 +21,7 @@ def signature_start(lines: list[Line], numbers: list[int]) -> int | None:
     filled = [index for index, number in enumerate(numbers) if not lines[number].blank]
     start = _delimiter(lines, numbers, filled)
     kept = [index for index in filled if start is None or index < start]
-    while kept and signs_device(lines[numbers[kept[-1]]]):
+    while kept and signs_device(lines[numbers[kept[-1]]]) and _stands_apart(lines, numbers, kept):
         start = kept.pop()
         while len(kept) > 1 and is_rule(lines[numbers[kept[-1]]]):
             start = kept.pop()
@@ -33,6 +34,12 @@ def _delimiter(lines: list[Line], numbers: list[int], filled: list[int]) -> int 
         if not line.fenced and line.folded == "--":
             return index
     return None
+
+
+def _stands_apart(lines: list[Line], numbers: list[int], kept: list[int]) -> bool:
+    """Tell whether a blank line, a rule or another signature stands above the last line kept."""
+    above = lines[numbers[kept[-1]] - 1] if numbers[kept[-1]] else None
+    return above is None or above.blank or is_rule(above) or signs_device(above)
 
 
 def signs_device(line: Line) -> bool:
@@ -50,16 +57,18 @@ def _made_of_devices(bare: str, phrase: str, devices: frozenset[str]) -> bool:
         # A phrase that names the device itself stands alone; "sent from" with nothing after it does not.
         return bool(set(phrase.split()) & devices)
     if bare.startswith(phrase):
+        if _SPACED.match(phrase[-1]) and bare[len(phrase)] != " ":
+            return False
         rest = bare[len(phrase):].split()
     elif bare.endswith(phrase):
         rest = bare[:-len(phrase)].split()
     else:
         return False
-    if not rest or len(rest) > _MOST_WORDS:
+    known = [word.strip("'.-") in devices for word in rest]
+    if not rest or len(rest) > _MOST_WORDS or not any(known[:3]):
         return False
-    named = [word.strip("'.-") in devices for word in rest]
-    if _LATIN.search(phrase):
-        # Latin scripts: the device is named early ("my Samsung Galaxy smartphone, please excuse typos").
-        return any(named[:3])
+    if _LATIN.match(phrase):
+        # Latin scripts: a few small words may be among the names ("my Galaxy smartphone").
+        return len(known) - sum(known) <= 3
     # Elsewhere only device words and model names may follow: a sentence ("sent from my phone a picture") goes on.
-    return any(named) and all(known or _LATIN.match(word) for known, word in zip(named, rest, strict=True))
+    return all(device or _LATIN.match(word) for device, word in zip(known, rest, strict=True))

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from .attribution import attribution_end, begins_with_date
-from .headers import is_header_block, is_rule, read_block, separator
-from .lines import Line, next_filled, read_lines
-from .signature import signature_start, signs_device
-
-_WRAPPED_AT = 60  # a quoted line this long was probably wrapped, and its rest lost the mark
+from .finding import quoted_lines
+from .lines import Line, read_lines
+from .signature import signature_start
 
 
 @dataclass(frozen=True)
@@ -19,15 +16,6 @@ class Split:
     signature: str
 
 
-@dataclass(frozen=True)
-class _Marker:
-    """Where a client announces a quote: lines ``start`` to ``after``; ``closing`` if all that follows is quoted."""
-
-    start: int
-    after: int
-    closing: bool
-
-
 def split_text(text: str) -> Split:
     """Split a reply. ``new`` is empty only if the text is: when all of it looks quoted, all of it is new.
 
@@ -35,7 +23,7 @@ def split_text(text: str) -> Split:
     quote is taken out.
     """
     lines = read_lines(text)
-    quoted = _quoted_lines(lines)
+    quoted = quoted_lines(lines)
     numbers = [number for number in range(len(lines)) if number not in quoted]
     if all(lines[number].blank for number in numbers):
         return Split(new=_trim(text), quoted="", signature="")
@@ -46,120 +34,6 @@ def split_text(text: str) -> Split:
         quoted=_join(text, lines, sorted(quoted)),
         signature=_join(text, lines, signature),
     )
-
-
-def _quoted_lines(lines: list[Line]) -> set[int]:
-    marker = _first_marker(lines, 0)
-    if marker is None:
-        return _trailing_quote(lines)
-    before = _has_words(lines, 0, marker.start)
-    if marker.closing:
-        return set(range(_rules_before(lines, marker.start), len(lines)))
-    follower = next_filled(lines, marker.after)
-    if follower is None or not follower.quoted:
-        if before:
-            return set(range(_rules_before(lines, marker.start), len(lines)))
-        return _attributions(lines, marker) if any(line.quoted for line in lines) else set()
-    return _under_attribution(lines, marker, before=before)
-
-
-def _under_attribution(lines: list[Line], marker: _Marker, *, before: bool) -> set[int]:
-    """An attribution with > lines below: a quoted tail, a quote answered underneath, or answers in between."""
-    answers, blocks = _answers(lines, marker.after)
-    if not answers:
-        return set(range(marker.start, len(lines)))
-    if not before and blocks == 1:
-        return set(range(marker.start, answers[0]))
-    return _attributions(lines, marker)
-
-
-def _answers(lines: list[Line], after: int) -> tuple[list[int], int]:
-    """Return the lines after a quote that the sender wrote, and how many quoted blocks stand among them."""
-    answers: list[int] = []
-    blocks, open_block = 0, False
-    for number in range(after, len(lines)):
-        line = lines[number]
-        if _begins_footer(line):
-            break
-        if line.quoted:
-            blocks += not open_block
-            open_block = True
-        elif not line.blank and not _wrapped_rest(lines, number):
-            answers.append(number)
-            open_block = False
-    return answers, blocks
-
-
-def _begins_footer(line: Line) -> bool:
-    """Tell whether a signature or the footer of a mailing list begins here, and no answer."""
-    return line.folded == "--" or (is_rule(line) and line.folded.startswith("_")) or signs_device(line)
-
-
-def _wrapped_rest(lines: list[Line], number: int) -> bool:
-    """Tell whether a line is the unmarked end of a long quoted line, broken by a careless relay."""
-    line, above = lines[number], lines[number - 1]
-    below = lines[number + 1] if number + 1 < len(lines) else None
-    return (
-        above.quoted and above.length >= _WRAPPED_AT and below is not None and below.quoted
-        and line.length < _WRAPPED_AT // 2 and " " in line.folded
-    )
-
-
-def _attributions(lines: list[Line], first: _Marker) -> set[int]:
-    """All attribution lines from ``first`` on."""
-    found: set[int] = set()
-    marker: _Marker | None = first
-    while marker is not None and not marker.closing:
-        found.update(range(marker.start, marker.after))
-        marker = _first_marker(lines, marker.after)
-    return found
-
-
-def _trailing_quote(lines: list[Line]) -> set[int]:
-    """Without any announcement: a single block of > lines that ends the message, below the sender's words."""
-    filled = [number for number, line in enumerate(lines) if not line.blank]
-    quoted = [number for number in filled if lines[number].quoted]
-    if not quoted or quoted != filled[-len(quoted):] or len(quoted) == len(filled):
-        return set()
-    return set(range(quoted[0], len(lines)))
-
-
-def _first_marker(lines: list[Line], start: int) -> _Marker | None:
-    for number in range(start, len(lines)):
-        line = lines[number]
-        if line.folded and not line.fenced:
-            marker = _marker_at(lines, number)
-            if marker is not None:
-                return marker
-    return None
-
-
-def _marker_at(lines: list[Line], number: int) -> _Marker | None:
-    if separator(lines, number):
-        return _Marker(number, number + 1, closing=True)
-    block = read_block(lines, number)
-    if block is not None:
-        ruled = number > 0 and next((is_rule(lines[n]) for n in range(number - 1, -1, -1) if not lines[n].blank), False)
-        if is_header_block(lines, block, separated=ruled):
-            return _Marker(number, block.after, closing=True)
-    after = attribution_end(lines, number)
-    if after is None:
-        return None
-    # A line of the sender directly above may have been read as the beginning of the name.
-    starts = [at for at in range(number, after) if attribution_end(lines, at) == after]
-    start = next((at for at in starts if begins_with_date(lines[at])), starts[-1])
-    return _Marker(start, after, closing=False)
-
-
-def _rules_before(lines: list[Line], number: int) -> int:
-    """Return the number of the first of the blank and dashed lines directly above ``number``."""
-    while number > 0 and (lines[number - 1].blank or is_rule(lines[number - 1])):
-        number -= 1
-    return number
-
-
-def _has_words(lines: list[Line], start: int, end: int) -> bool:
-    return any(not line.blank and not is_rule(line) for line in lines[start:end])
 
 
 def _join(text: str, lines: list[Line], numbers: list[int]) -> str:

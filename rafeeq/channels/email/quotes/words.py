@@ -12,6 +12,8 @@ from .languages import LANGUAGES, REPLY_ABOVE
 
 # Signs that stand between words without changing them.
 _SIGNS = str.maketrans(dict.fromkeys('<>[](){}",;*|“”„«»', " "))
+_FORMS = ("format", "stand-alone")
+_WIDTHS = ("wide", "abbreviated")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -37,16 +39,16 @@ def openers() -> frozenset[str]:
 @cache
 def weekdays() -> frozenset[str]:
     """Words in the names of weekdays, long and short."""
-    return _tokens(name for locale in _locales() for form in ("format", "stand-alone") for width in ("wide", "abbreviated")
+    return _tokens(name for locale in _locales() for form in _FORMS for width in _WIDTHS
                    for name in locale.days[form].get(width, {}).values())
 
 
 @cache
 def date_words() -> frozenset[str]:
     """Words in the names of months, in halves of the day, and the table's own date words."""
-    months = [name for locale in _locales() for form in ("format", "stand-alone") for width in ("wide", "abbreviated")
+    months = [name for locale in _locales() for form in _FORMS for width in _WIDTHS
               for name in locale.months[form].get(width, {}).values()]
-    halves = [name for locale in _locales() for width in ("wide", "abbreviated")
+    halves = [name for locale in _locales() for width in _WIDTHS
               for name in locale.day_periods["format"].get(width, {}).values()]
     return _tokens([*months, *halves, *(language.dates for language in LANGUAGES)])
 
