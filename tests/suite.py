@@ -27,9 +27,8 @@ def bring() -> None:
     packages = [package for part in lacking for package in part.packages]
     print("Installing for the tests:", *packages, flush=True)
     environment = {**os.environ, **APT}
-    quiet = {"env": environment, "stdin": subprocess.DEVNULL, "check": False}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    done = subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **quiet)
+    for step in ["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]:
+        done = subprocess.run(["apt-get", *step], env=environment, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         print("apt-get could not install them; the rest of the suite runs.")
 

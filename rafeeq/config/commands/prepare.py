@@ -1,0 +1,97 @@
+"""`rafeeq prepare`: what lies between a fresh checkout and a page: texts, fonts, tables, static files, a team."""
+
+import argparse
+import hashlib
+import io
+from pathlib import Path
+
+from rafeeq.config.commands.shape import Commands, Refusal, start_django
+
+
+def add(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """Describe the command."""
+    made = commands.add_parser("prepare", help="make the data folder, texts, fonts, tables and static files ready")
+    made.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what is not done yet; safe to run at every start."""
+    from django.db import OperationalError
+
+    try:
+        start_django()
+        from django.conf import settings
+
+        texts()
+        fonts(settings.CODE)
+        tables()
+        static_files(settings.STATIC_ROOT)
+    except PermissionError as error:
+        raise Refusal(
+            f"{error.filename} cannot be written: give this user the right to it, or set RAFEEQ_DATA"
+        ) from error
+    except OperationalError as error:
+        raise Refusal(f"The database cannot be used: {error}") from error
+    except OSError as error:
+        raise Refusal(f"{error.strerror}: {error.filename}") from error
+    from rafeeq.staff.actions import found
+
+    found()
+    return 0
+
+
+def say(arabic: str, english: str) -> None:
+    """Tell what is being done; in both languages, for the texts may not be compiled yet."""
+    print(f"· {arabic}\n  {english}", flush=True)
+
+
+def texts() -> None:
+    """Compile the catalogues that have changed."""
+    from rafeeq.config import translations
+
+    translations.compile()
+
+
+def fonts(code: Path) -> None:
+    """Make the web fonts from the installed typeface."""
+    from rafeeq.ui.fonts import make_fonts
+
+    if make_fonts(code / "ui" / "static" / "ui" / "fonts"):
+        say("صُنعت خطوط الصفحات", "The fonts of the pages are made")
+
+
+def tables() -> None:
+    """Apply the migrations that the database lacks."""
+    from django.core.management import call_command
+
+    from rafeeq.config.readiness import unapplied
+
+    lacking = unapplied()
+    if lacking:
+        say("تُجهَّز قاعدة البيانات", f"Preparing the database: {len(lacking)} steps")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def static_files(target: Path) -> None:
+    """Collect and compress static files when a source has changed since the last time."""
+    from django.core.management import call_command
+
+    stamp = target / ".collected"
+    now = fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == now:
+        return
+    say("تُجمع ملفات الصفحات", "Collecting the files of the pages")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True, stdout=io.StringIO())
+    stamp.write_text(now, encoding="utf-8")
+
+
+def fingerprint() -> str:
+    """A hash over name, size and time of every static source."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            seen.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
