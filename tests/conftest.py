@@ -1,0 +1,5 @@
+"""Everything under tests/ may ask for the cast."""
+
+from tests.cast import cast
+
+__all__ = ["cast"]
