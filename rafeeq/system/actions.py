@@ -1,0 +1,80 @@
+"""The verbs of the ground floor: remember a setting, write the audit, try a job again, clean up."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from rafeeq.system.models import AuditEntry, IdempotencyKey, Job, Setting
+from rafeeq.system.periodic import current_keys
+
+DONE_JOBS_KEPT = timedelta(days=3)
+FAILED_JOBS_KEPT = timedelta(days=90)
+IDEMPOTENCY_KEYS_KEPT = timedelta(days=2)
+CLEANED_AT_ONCE = 500  # rows: each chunk is short, so that nobody waits long for SQLite's one writer
+
+Actor = models.Model | str | None
+
+
+def audit(*, by: Actor, what: str, target: str = "", before: Any = None, after: Any = None) -> AuditEntry:
+    """Write down who did what. `by` is the person's row, a name, or None for the system itself.
+
+    `before` and `after` must be plain JSON values and hold no secrets.
+    """
+    return AuditEntry.objects.create(
+        who=str(by if by is not None else "system")[:200],
+        actor_id=by.pk if isinstance(by, models.Model) else None,
+        what=what,
+        target=target[:200],
+        before=before,
+        after=after,
+    )
+
+
+@transaction.atomic
+def remember(key: str, value: Any, *, by: Actor, secret: bool = False) -> None:
+    """Keep a JSON value under `key` and audit the change; a `secret` is kept but never written to the audit."""
+    row = Setting.objects.select_for_update().filter(key=key).first()
+    before = row.value if row else None
+    if row and before == value:
+        return
+    Setting.objects.update_or_create(key=key, defaults={"value": value, "changed_at": timezone.now()})
+    audit(
+        by=by,
+        what="setting.changed",
+        target=key,
+        before=None if secret else before,
+        after=None if secret else value,
+    )
+
+
+@transaction.atomic
+def try_again(job_id: int, *, by: Actor) -> bool:
+    """Give a failed job all its attempts anew; False when there is no such failed job."""
+    job = Job.objects.select_for_update().filter(pk=job_id, state=Job.State.FAILED).first()
+    if job is None:
+        return False
+    audit(by=by, what="job.tried_again", target=f"{job.task} {job.pk}", before={"last_error": job.last_error})
+    now = timezone.now()
+    Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, attempts=0, run_at=now, worker="", finished_at=None)
+    return True
+
+
+def clean_up() -> int:
+    """Delete finished jobs and idempotency keys that are past their time; returns how many rows went."""
+    now = timezone.now()
+    over = Job.objects.exclude(dedupe__in=current_keys(now))
+    return (
+        delete_in_chunks(over.filter(state=Job.State.DONE, finished_at__lt=now - DONE_JOBS_KEPT))
+        + delete_in_chunks(over.filter(state=Job.State.FAILED, finished_at__lt=now - FAILED_JOBS_KEPT))
+        + delete_in_chunks(IdempotencyKey.objects.filter(created_at__lt=now - IDEMPOTENCY_KEYS_KEPT))
+    )
+
+
+def delete_in_chunks(rows: models.QuerySet[Any]) -> int:
+    """Delete the rows a few hundred at a time; returns how many."""
+    total = 0
+    while ids := list(rows.order_by().values_list("pk", flat=True)[:CLEANED_AT_ONCE]):
+        total += rows.model._default_manager.filter(pk__in=ids).delete()[0]
+    return total

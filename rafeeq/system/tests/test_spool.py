@@ -1,0 +1,180 @@
+import io
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from rafeeq.system import durable, spool
+
+NOTE = {"account": "الدعم", "from": "noor@example.test"}
+LETTER = "Subject: طلب\r\n\r\nأين طلبي؟\n\x00\xff".encode("utf-8", "surrogateescape")
+PLACES = ("tmp", "new", "parked")
+
+
+def contents(folder: Path, place: str) -> list[bytes]:
+    return [spool.read(path)[1] for path in durable.listed(folder / place)]
+
+
+def killed_before_line(number: int, work: Callable[[Callable[[bytes], None]], None]) -> tuple[bool, list[bytes]]:
+    """Run the work in a child that is killed with SIGKILL before the `number`-th line of our two modules.
+
+    Gives whether it came to its end, and what it said was accepted.
+    """
+    hear, say = os.pipe()
+    child = os.fork()
+    if child == 0:
+        ours, left = {spool.__file__, durable.__file__}, number
+
+        def trace(frame: FrameType, event: str, arg: object) -> Any:
+            nonlocal left
+            if frame.f_code.co_filename not in ours:
+                return None
+            if event == "line":
+                left -= 1
+                if left < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return trace
+
+        sys.settrace(trace)
+        work(lambda word: void(os.write(say, word + b"\n")))
+        os._exit(0)
+    os.close(say)
+    with open(hear, "rb") as heard:
+        said = heard.read().split()
+    _, status = os.waitpid(child, 0)
+    return os.WIFEXITED(status), said
+
+
+def void(_: object) -> None:
+    """Throw a result away."""
+
+
+def test_what_is_put_is_read_back_oldest_first(tmp_path: Path) -> None:
+    letters = [LETTER, b"", b"\n\n{}\n", bytes(range(256)) * 1_000]
+    for letter in letters:
+        path = spool.put(tmp_path, letter, note=NOTE)
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert [spool.read(path) for path in spool.waiting(tmp_path)] == [(NOTE, letter) for letter in letters]
+    for path in spool.waiting(tmp_path):
+        spool.done(path)
+        spool.done(path)
+    assert list(spool.waiting(tmp_path)) == []
+
+
+def test_a_stream_is_as_good_as_bytes(tmp_path: Path) -> None:
+    path = spool.put(tmp_path, io.BytesIO(LETTER * 5_000), note=NOTE)
+    assert spool.read(path) == (NOTE, LETTER * 5_000)
+
+
+@pytest.mark.parametrize("as_stream", [True, False])
+def test_too_large_a_mail_is_refused_without_reading_it_all(tmp_path: Path, as_stream: bool) -> None:
+    stream = io.BytesIO(b"x" * 1_000_000)
+    with pytest.raises(spool.TooLarge):
+        spool.put(tmp_path, stream if as_stream else stream.getvalue(), note=NOTE, limit=1_000)
+    assert stream.tell() < 200_000
+    assert [durable.listed(tmp_path / place) for place in PLACES] == [[], [], []]
+    assert spool.read(spool.put(tmp_path, b"x" * 1_000, note=NOTE, limit=1_000))[1] == b"x" * 1_000
+
+
+def test_a_parked_mail_keeps_its_bytes_its_reason_and_its_place(tmp_path: Path) -> None:
+    first, second = (spool.put(tmp_path, letter, note=NOTE) for letter in (LETTER, b"second"))
+    aside = spool.park(first, "لا يمكن قراءتها")
+    assert list(spool.waiting(tmp_path)) == [second]
+    assert list(spool.parked(tmp_path)) == [aside]
+    assert spool.read(aside) == (NOTE | {"parked_reason": "لا يمكن قراءتها", "parked_times": "1"}, LETTER)
+    assert spool.recover(aside) == first
+    assert list(spool.waiting(tmp_path)) == [first, second]
+    assert spool.read(spool.park(first, "again"))[0]["parked_times"] == "2"
+
+
+def test_a_draft_is_never_mail_and_goes_after_a_day(tmp_path: Path) -> None:
+    kept = spool.put(tmp_path, LETTER, note=NOTE)
+    for name, hours in [("killed-yesterday", 25), ("being-written", 1)]:
+        draft = tmp_path / "tmp" / name
+        draft.write_bytes(b'{"account": "x"}\nhalf a ma')
+        moment = draft.stat().st_mtime - hours * 3600
+        os.utime(draft, (moment, moment))
+    assert list(spool.waiting(tmp_path)) == [kept]
+    assert [path.name for path in durable.listed(tmp_path / "tmp")] == ["being-written"]
+
+
+def test_a_put_killed_before_any_line_keeps_all_that_was_accepted_once(tmp_path: Path) -> None:
+    for number in range(1_000):
+        folder = tmp_path / str(number)
+
+        def put_two(say: Callable[[bytes], None], folder: Path = folder) -> None:
+            for letter in (b"first", b"second"):
+                spool.put(folder, letter, note=NOTE)
+                say(letter)
+
+        ended, accepted = killed_before_line(number, put_two)
+        found = contents(folder, "new")
+        assert Counter(found) >= Counter(accepted)
+        assert set(Counter(found).values()) <= {1}
+        assert set(found) <= {b"first", b"second"}
+        assert len(found) - len(accepted) in {0, 1}  # written, and killed before it could say so
+        if ended:
+            assert accepted == [b"first", b"second"]
+            assert durable.listed(folder / "tmp") == []
+            return
+    pytest.fail("the work never came to its end")
+
+
+def test_a_mail_whose_parking_is_killed_is_always_in_one_place(tmp_path: Path) -> None:
+    for number in range(1_000):
+        folder = tmp_path / str(number)
+        path = spool.put(folder, LETTER, note=NOTE)
+        ended, _ = killed_before_line(number, lambda say, path=path: void(spool.park(path, "why")))  # type: ignore[misc]
+        assert contents(folder, "new") + contents(folder, "parked") == [LETTER]
+        if ended:
+            assert contents(folder, "parked") == [LETTER]
+            return
+    pytest.fail("the work never came to its end")
+
+
+def test_writers_killed_at_seeded_moments_lose_nothing(tmp_path: Path) -> None:
+    """Three real processes at a time write into one folder and are killed after a seeded number of mails."""
+    chance = random.Random(20261121)
+    script = (
+        "import sys, pathlib\n"
+        "from rafeeq.system import spool\n"
+        "for number in range(10_000):\n"
+        "    word = f'{sys.argv[2]}-{number}'.encode()\n"
+        "    spool.put(pathlib.Path(sys.argv[1]), word, note={})\n"
+        "    sys.stdout.buffer.write(word + b'\\n'); sys.stdout.flush()\n"
+    )
+    accepted: list[bytes] = []
+    for _ in range(4):
+        writers = [
+            subprocess.Popen(
+                [sys.executable, "-c", script, str(tmp_path), str(chance.random())], stdout=subprocess.PIPE
+            )
+            for _ in range(3)
+        ]
+        for writer in writers:
+            assert writer.stdout
+            accepted += [writer.stdout.readline().strip() for _ in range(chance.randrange(1, 20))]
+            writer.kill()
+            accepted += writer.stdout.read().split()
+            writer.wait()
+            writer.stdout.close()
+    found = Counter(contents(tmp_path, "new"))
+    assert set(found.values()) == {1}
+    assert Counter(accepted) <= found
+    assert len(found) - len(accepted) <= 12  # at most one a writer: accepted, and killed before it could say so
+
+
+def test_the_spool_starts_without_django_and_without_the_database() -> None:
+    script = "import sys; from rafeeq.system import spool; print(sorted({m.split('.')[0] for m in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "'rafeeq'" in loaded
+    for heavy in ["django", "sqlite3", "pysqlite3", "asyncio", "email", "logging"]:
+        assert f"'{heavy}'" not in loaded

@@ -1,0 +1,13 @@
+"""A worker process for a test to kill: `python -m rafeeq.system.tests.victim SECONDS_OF_LEASE`."""
+
+import sys
+import threading
+from datetime import timedelta
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+    from rafeeq.system.worker import JobRunner
+
+    JobRunner("victim", lease=timedelta(seconds=float(sys.argv[1]))).run(threading.Event())
