@@ -110,19 +110,16 @@ def test_a_put_killed_before_any_line_keeps_all_that_was_accepted_once(tmp_path:
     for number in range(1_000):
         folder = tmp_path / str(number)
 
-        def put_two(say: Callable[[bytes], None], folder: Path = folder) -> None:
-            for letter in (b"first", b"second"):
-                spool.put(folder, letter, note=NOTE)
-                say(letter)
+        def put(say: Callable[[bytes], None], folder: Path = folder) -> None:
+            spool.put(folder, b"letter", note=NOTE)
+            say(b"letter")
 
-        ended, accepted = killed_before_line(number, put_two)
+        ended, accepted = killed_before_line(number, put)
         found = contents(folder, "new")
-        assert Counter(found) >= Counter(accepted)
-        assert set(Counter(found).values()) <= {1}
-        assert set(found) <= {b"first", b"second"}
-        assert len(found) - len(accepted) in {0, 1}  # written, and killed before it could say so
+        assert found in ([b"letter"], [])
+        assert len(found) >= len(accepted)  # it may be killed after it was safe and before it could say so
         if ended:
-            assert accepted == [b"first", b"second"]
+            assert accepted == found == [b"letter"]
             assert durable.listed(folder / "tmp") == []
             return
     pytest.fail("the work never came to its end")
@@ -152,13 +149,9 @@ def test_writers_killed_at_seeded_moments_lose_nothing(tmp_path: Path) -> None:
         "    sys.stdout.buffer.write(word + b'\\n'); sys.stdout.flush()\n"
     )
     accepted: list[bytes] = []
+    command = [sys.executable, "-c", script, str(tmp_path)]
     for _ in range(4):
-        writers = [
-            subprocess.Popen(
-                [sys.executable, "-c", script, str(tmp_path), str(chance.random())], stdout=subprocess.PIPE
-            )
-            for _ in range(3)
-        ]
+        writers = [subprocess.Popen([*command, str(chance.random())], stdout=subprocess.PIPE) for _ in range(3)]
         for writer in writers:
             assert writer.stdout
             accepted += [writer.stdout.readline().strip() for _ in range(chance.randrange(1, 20))]
