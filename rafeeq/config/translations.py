@@ -15,6 +15,7 @@ MAPPING = CODE.parent / "babel.cfg"
 LOCALE = CODE / "locale"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
+    "gettext_noop": None,
     "gettext_lazy": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
@@ -27,7 +28,7 @@ PLURALS = {
 }
 MAY_LEAVE_OUT_THE_NUMBER = 3  # "no requests", "one request" and "two requests" are words in Arabic
 COUNTS = {"num", "count"}
-PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%[ds]|\{\w*\}")
 HEADER = r"""msgid ""
 msgstr ""
 "Language: {language}\n"

@@ -35,7 +35,8 @@ def number(value: float | Decimal, decimals: int | None = None) -> str:
     """A number with the separators and digits of the reader, rounded to at most `decimals` places if given."""
     reader = choices.current()
     pattern = None if decimals is None else "#,##0." + "#" * decimals if decimals else "#,##0"
-    return format_decimal(value, format=pattern, locale=reader.language, numbering_system=reader.digits)
+    # Babel chooses the separators by the numbering system but leaves the digits Latin.
+    return digits(format_decimal(value, format=pattern, locale=reader.language, numbering_system=reader.digits))
 
 
 def size(count: int) -> str:
@@ -44,10 +45,12 @@ def size(count: int) -> str:
     amount, step = float(count), 0
     while amount >= 1000 and step < len(UNITS) - 1:
         amount, step = amount / 1000, step + 1
-    return format_unit(
-        round(amount, 1 if amount < 10 else None),
-        f"digital-{UNITS[step]}",
-        length="short",
-        locale=reader.language,
-        numbering_system=reader.digits,
+    return digits(
+        format_unit(
+            round(amount, 1 if amount < 10 else None),
+            f"digital-{UNITS[step]}",
+            length="short",
+            locale=reader.language,
+            numbering_system=reader.digits,
+        )
     )
