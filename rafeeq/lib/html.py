@@ -166,6 +166,12 @@ def from_text(text: str) -> str:
     return _cleaner(_safe).clean("\n".join(paragraphs))
 
 
+def web_addresses(text: str) -> list[tuple[int, str]]:
+    """Where web addresses begin in plain text, and each of them without the punctuation that follows it."""
+    found = ((match.start(), _trimmed(match.group())) for match in _URL_IN_TEXT.finditer(text))
+    return [(start, address) for start, address in found if _is_web(address)]
+
+
 def _cleaner(attribute_filter: AttributeFilter) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_TAGS,
@@ -292,17 +298,14 @@ def _without_tags(html: str) -> str:
 
 
 def _linked(line: str) -> str:
-    """One line, escaped, with its web addresses as links; punctuation after an address is not part of it."""
+    """One line, escaped, with its web addresses as links."""
     pieces = []
     position = 0
-    for match in _URL_IN_TEXT.finditer(line):
-        address = _trimmed(match.group())
-        if not _is_web(address):
-            continue
+    for start, address in web_addresses(line):
         escaped = standard_html.escape(address)
-        pieces.append(standard_html.escape(line[position : match.start()], quote=False))
+        pieces.append(standard_html.escape(line[position:start], quote=False))
         pieces.append(f'<a href="{escaped}" dir="ltr">{escaped}</a>')
-        position = match.start() + len(address)
+        position = start + len(address)
     pieces.append(standard_html.escape(line[position:], quote=False))
     return "".join(pieces)
 
