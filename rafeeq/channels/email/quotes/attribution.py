@@ -27,13 +27,17 @@ _NAME = "[WGDK]{1,7}"
 _LOOSE = "[WGDKN]{0,10}"
 _ADDRESSES = "A{1,3}"
 _WITH_ADDRESS = re.compile(
-    f"{_DATED}V?{_LOOSE}{_ADDRESSES}{_LOOSE}V{{0,2}}"
+    # Up to two words of the date may be unknown to us.
+    f"{_DATED}W?[GDKN]{{0,8}}W?[GDKN]{{0,8}}V?{_LOOSE}{_ADDRESSES}{_LOOSE}V{{0,2}}"
     f"|{_LOOSE}{_ADDRESSES}{_LOOSE}V{{1,2}}{_LOOSE}"
     f"|V{_LOOSE}{_ADDRESSES}{_LOOSE}"
 )
-_WITH_DATE = re.compile(f"{_DATED}V{_NAME}|{_DATED}V?{_NAME}V{{1,2}}|V{_NAME}{_DATED}|{_NAME}{_DATED}V|{_NAME}V{_DATED}")
+_WITH_DATE = re.compile(
+    f"{_DATED}V{_NAME}|{_DATED}V?{_NAME}V{{1,2}}|V{_NAME}{_DATED}|{_NAME}{_DATED}V|{_NAME}V{_DATED}"
+)
 _ISO_ADDRESS = re.compile(f"N{_LOOSE}{_ADDRESSES}")
 _ISO_NAME = re.compile("N{2,4}W{1,6}")
+_SENDER = re.compile("[WG]{1,5}A{1,2}[GDKN]{0,12}")
 _BARE = re.compile("V[WGDK]{1,6}|[WGDK]{1,6}V")
 
 
@@ -63,14 +67,24 @@ def attribution_end(lines: list[Line], number: int) -> int | None:
         )
         if is_attribution(joined, setting):
             return after
+        if line.folded.endswith(":"):
+            return None
     return None
 
 
-def begins_with_date(line: Line) -> bool:
-    """Tell whether a line opens as most attributions do: with a date, or with the verb."""
-    text = words.verb_pattern().sub(f" {_WROTE} ", words.plain(line.folded.strip("-=_*~: ")))
-    letters = _letters(text.split()[:_MOST_WORDS], [], forgiving=True)
-    return letters.startswith("V") or "N" in letters[:len(letters) - len(letters.lstrip("GDKN"))]
+def opens_attribution(folded: list[str]) -> bool:
+    """Tell whether these folded lines open as attributions do: with dashes, a date, the verb, or name and address."""
+    if folded[0].startswith("--"):
+        return True
+    opening = _shape(folded[0])
+    letters = opening + "".join(_shape(line) for line in folded[1:])
+    dated = "N" in letters[:len(letters) - len(letters.lstrip("GDKN"))]
+    return dated or letters.startswith("V") or bool(_SENDER.fullmatch(opening))
+
+
+def _shape(folded: str) -> str:
+    text = words.verb_pattern().sub(f" {_WROTE} ", words.plain(folded.strip("-=_*~: ")))
+    return _letters(text.split()[:_MOST_WORDS], [], forgiving=True)
 
 
 def is_attribution(folded: str, setting: Setting) -> bool:
@@ -99,7 +113,10 @@ def _with_colon(tokens: list[str], letters: str, dated: bool, verbs: list[str], 
     timed = any(_TIME.match(token) for token, letter in zip(tokens, letters, strict=True) if letter == "N")
     if "A" in letters and _WITH_ADDRESS.fullmatch(letters):
         # Without a verb (older Gmail, Russian, Japanese) only a date and its time make it a program's line.
-        return ("V" in letters and (dated or letters.endswith("AV") or setting.before_quote)) or (dated and timed)
+        if "V" not in letters:
+            return dated and timed
+        framed = letters.endswith("AV") or (setting.alone and letters[0] == "V" and letters[-1] == "A")
+        return dated or framed or setting.before_quote
     if dated and _WITH_DATE.fullmatch(letters):
         return timed or setting.before_quote or setting.marked or any(" " in verb for verb in verbs)
     if setting.before_quote:
@@ -148,11 +165,12 @@ def _letter(word: str, strange: frozenset[str]) -> str:
 
 
 def _is_dated(tokens: list[str], letters: str) -> bool:
-    """Tell whether the words hold a whole date: 12/3/2026, or a month or weekday beside a number and a year or time."""
+    """Tell whether the words hold a whole date: 12/3/2026, or two of day name or month, year, time."""
     numbers = [_HEBREW_PREFIX.sub("", token.rstrip(".:")) for token, letter in zip(tokens, letters, strict=True)
                if letter == "N"]
     if any(_FULL_DATE.match(number) for number in numbers):
         return True
-    whole = any(_YEAR.match(number) or _TIME.match(number) for number in numbers)
-    return whole and len(numbers) > 1 and any(letter in "DK" or token in "年月日년월일"
-                                              for token, letter in zip(tokens, letters, strict=True))
+    year = any(_YEAR.match(number) for number in numbers)
+    time = any(_TIME.match(number) for number in numbers)
+    named = any(letter in "DK" or word in "年月日년월일" for word, letter in zip(tokens, letters, strict=True))
+    return len(numbers) > 1 and ((year and time) or (named and (year or time)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .attribution import attribution_end, begins_with_date
+from .attribution import attribution_end, opens_attribution
 from .headers import is_header_block, is_rule, read_block, separator
 from .lines import Line, next_filled
 from .signature import signs_device
@@ -118,10 +118,18 @@ def _marker_at(lines: list[Line], number: int) -> Marker | None:
     after = attribution_end(lines, number)
     if after is None:
         return None
-    # A line of the sender directly above may have been read as the beginning of the name.
+    return Marker(_announcement_start(lines, number, after), after, closing=False)
+
+
+def _announcement_start(lines: list[Line], number: int, after: int) -> int:
+    """A line of the sender directly above an attribution may have been read as its beginning: find the true one."""
     starts = [at for at in range(number, after) if attribution_end(lines, at) == after]
-    start = next((at for at in starts if begins_with_date(lines[at])), starts[-1])
-    return Marker(start, after, closing=False)
+    for at in starts:
+        if opens_attribution([line.folded for line in lines[at:after]]):
+            return at
+    start = starts[-1]
+    # An address in brackets never begins the announcement: its name stands above.
+    return start - 1 if lines[start].folded.startswith("<") and start > number else start
 
 
 def _rules_before(lines: list[Line], number: int) -> int:

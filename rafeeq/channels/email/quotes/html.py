@@ -1,6 +1,7 @@
 """Splitting an HTML reply by the marks mail programs leave in it, and by the words they write above a quote."""
 
 import copy
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -8,6 +9,10 @@ from lxml import html as lxml_html
 
 from .finding import attribution_lines, first_marker, quoted_lines
 from .html_lines import Flow, read_flow
+
+
+# Characters that no tree may hold, and that no reader can see.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def _body(html: str) -> etree._Element | None:
     if not html.strip():
         return None
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
-    source = html.replace("\x00", "").encode("utf-8", "replace")
+    source = _UNWRITABLE.sub("", html).encode("utf-8")
     try:
         document = lxml_html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
@@ -56,10 +61,11 @@ def _quoted(flow: Flow) -> set[int]:
     closing = min([flow.closing, *_after_hint(flow)])
     lines = flow.lines[:closing]
     after = set(range(closing, len(flow.lines)))
+    marker = first_marker(lines, 0)
     runs = _runs(flow, closing)
     if not runs:
-        return quoted_lines(lines) | after
-    marker = first_marker(lines, 0)
+        # A blockquote that nothing announces may hold what the sender cites.
+        return after if marker is None and flow.framed else quoted_lines(lines) | after
     if len(runs) > 1:
         # The sender answered between the quoted parts: they stay, as context.
         announced = attribution_lines(lines, marker) if marker is not None else set()
@@ -110,15 +116,11 @@ def _without(body: etree._Element, flow: Flow, numbers: set[int]) -> str:
 
 def _drop(node: etree._Element) -> None:
     """Remove an element but not the text behind it."""
-    parent, tail = node.getparent(), node.tail
-    if parent is None:
-        return
-    if tail:
-        before = node.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
+    parent, before = node.getparent(), node.getprevious()
+    if node.tail and before is not None:
+        before.tail = _UNWRITABLE.sub("", (before.tail or "") + node.tail)
+    elif node.tail:
+        parent.text = _UNWRITABLE.sub("", (parent.text or "") + node.tail)
     parent.remove(node)
 
 

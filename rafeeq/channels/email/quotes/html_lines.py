@@ -46,6 +46,7 @@ class Flow:
     lines: list[Line] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     structural: set[int] = field(default_factory=set)  # lines inside a program's quote mark
+    framed: set[int] = field(default_factory=set)  # lines inside a blockquote that no program marked as its own
     prefixes: set[int] = field(default_factory=set)  # lines that a program marked as announcing a quote
     pictures: set[int] = field(default_factory=set)  # lines with something to see that is no text
     ruled: list[int] = field(default_factory=list)  # lines that begin under a drawn line
@@ -130,6 +131,7 @@ def read_flow(body: etree._Element) -> Flow:
     flow.places = [Place(starts[node], texts[node], tails[node]) for node in body.iter()]
     flow.lines = [_line(number, "".join(parts), reader.marks[number]) for number, parts in enumerate(reader.texts)]
     flow.structural |= {number for number, mark in enumerate(reader.marks) if mark.structural}
+    flow.framed = {number for number, mark in enumerate(reader.marks) if mark.quoted} - flow.structural
     flow.prefixes |= {number for number, mark in enumerate(reader.marks) if mark.prefix}
     flow.closing = min(reader.closings, default=len(flow.lines))
     return flow

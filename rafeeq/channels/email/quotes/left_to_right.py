@@ -20,8 +20,8 @@ ENGLISH = Language(
     strangers="i you he she we they it me us my your our his her their to that this about which who told colleague",
     dates="am pm a.m p.m gmt utc est edt cst cdt pst pdt cet cest eet eest bst msk ast of sept tues thur thurs",
     devices="iphone ipad ipod android samsung galaxy huawei xiaomi redmi oppo vivo honor nokia sony xperia lg htc "
-            "pixel motorola blackberry oneplus outlook yahoo gmail mail ios windows phone mobile device smartphone tablet "
-            "proton protonmail aquamail bluemail typeapp spark k-9 thunderbird myphone cell handheld app "
+            "pixel motorola blackberry oneplus outlook yahoo gmail mail ios windows phone mobile device smartphone "
+            "tablet proton protonmail aquamail bluemail typeapp spark k-9 thunderbird myphone cell handheld app "
             "hotmail zoho fairemail icloud airmail boxer",
 )
 
@@ -74,7 +74,7 @@ SPANISH = Language(
     forwarded=("mensaje reenviado", "inicio del mensaje reenviado", "forwarded message"),
     sent_from=("enviado desde", "enviado con", "obtener outlook para", "obtén outlook para", "enviado por"),
     replies=("re", "resp", "rv"), forwards=("rv", "reenv", "reenviado", "fwd"),
-    strangers="yo tú él ella nosotros ustedes me mi su que", dates="hrs h p m",
+    strangers="yo tú ella nosotros ustedes me mi su que", dates="hrs h p m",
     devices="teléfono móvil celular dispositivo",
 )
 
@@ -172,7 +172,7 @@ POLISH = Language(
                "początek przekazanej wiadomości", "przekazywana wiadomość"),
     sent_from=("wysłano z", "wysłane z", "pobierz outlook dla", "wysłano za pomocą"),
     replies=("odp",), forwards=("pd", "prz"), strangers="ja ty on ona my wy mi mój że",
-    devices="telefonu mojego smartfona urządzenia",
+    devices="iphone'a ipada telefonu mojego smartfona urządzenia",
 )
 
 SWEDISH = Language(

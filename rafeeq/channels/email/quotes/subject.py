@@ -12,12 +12,10 @@ _LONGEST = 30
 
 def strip_prefixes(subject: str) -> str:
     """Return ``subject`` without "رد:", "Re:", "Fwd:", "AW:" and the like, however many and however mixed."""
-    rest = subject.strip().strip(BIDI).strip()
+    start = 0
     while True:
-        colon = _COLON.search(rest[:_LONGEST])
-        if colon is None:
-            return rest
-        prefix = _COUNTER.sub("", fold(rest[:colon.start()])).strip()
-        if prefix not in words.subject_prefixes():
-            return rest
-        rest = rest[colon.end():].strip().strip(BIDI).strip()
+        head = subject[start:start + _LONGEST]
+        colon = _COLON.search(head)
+        if colon is None or _COUNTER.sub("", fold(head[:colon.start()])).strip() not in words.subject_prefixes():
+            return subject[start:].strip().strip(BIDI).strip()
+        start += colon.end()
