@@ -67,6 +67,9 @@ _CID = re.compile(r"cid:[^\s<>\"'\\]+", re.IGNORECASE)
 # The sanitiser takes quadratic time on deep nesting; real mails stay below 200.
 _DEEPEST_SHOWN = 1000
 _DEEPEST_LAID_OUT = 200
+_LARGEST_LAYOUT = 30_000_000
+_TABLE_ROW = re.compile("<tr[^>]*>")
+_TABLE_TAG = re.compile(r"</?t(?:able|body|head|foot|r|d|h)\b[^>]*>")
 _ROOT_TAG = re.compile(r"<(?:html|body)\b([^<>]{0,2000})>", re.IGNORECASE)
 _ROOT_ATTRIBUTE = re.compile(r"\b(dir|lang|style)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _ROOT_STYLES = ("direction", "text-align")
@@ -146,8 +149,11 @@ def to_text(html: str) -> str:
     readable = _UNREADABLE.sub("", html)
     if _nesting(readable) > _DEEPEST_LAID_OUT:
         return _without_tags(readable)
-    text = get_text(readable, _READING) if readable.strip() else ""
-    return "\n".join(line.rstrip() for line in str(text).splitlines()).strip()
+    structure = _cleaner(_only_hiding).clean(readable)
+    if _layout_size(structure) > _LARGEST_LAYOUT:
+        structure = _TABLE_TAG.sub(" ", _TABLE_ROW.sub("<br>", structure))
+    text = str(get_text(structure, _READING)) if structure.strip() else ""
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
 
 
 def from_text(text: str) -> str:
@@ -291,6 +297,24 @@ def _nesting(html: str) -> int:
     parser = etree.HTMLParser(target=_DepthGauge(), huge_tree=True)
     parser.feed(html)
     return int(parser.close())
+
+
+def _layout_size(html: str) -> int:
+    """An upper bound of the characters a layout in columns takes, since every line is as wide as the widest cells."""
+    if "<table" not in html:
+        return 0
+    depth = deepest = 0
+    for tag in re.findall("</?table", html):
+        depth += -1 if tag.startswith("</") else 1
+        deepest = max(deepest, depth)
+    runs = [len(run) for run in re.split("<[^>]*>", html)]
+    columns = max(row.count("<t") for row in html.split("<tr"))
+    return html.count("<") * min(sum(runs), max(runs) * columns * deepest)
+
+
+def _only_hiding(_tag: str, name: str, value: str) -> str | None:
+    """Of all attributes only what hides: widths and paddings of strangers would lay out gigabytes of spaces."""
+    return "display:none" if name == "style" and "display:none" in (_safe_style(value) or "") else None
 
 
 def _without_tags(html: str) -> str:
