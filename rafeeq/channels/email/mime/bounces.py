@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email
 import logging
 import re
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from collections.abc import Iterable
 from rafeeq.channels.email.mime.automatic import is_absence_notice
 from rafeeq.channels.email.mime.envelope import addresses_in, message_ids
 from rafeeq.channels.email.mime.mail import Bounce, Mailbox
-from rafeeq.channels.email.mime.tree import Node
+from rafeeq.channels.email.mime.tree import Node, read_tree
 from rafeeq.channels.email.mime.words import decode_words, one_line
 
 _FIELD = re.compile(r"^([\w-]+):[ \t]*(.*(?:\r?\n[ \t]+.*)*)", re.MULTILINE)
@@ -30,7 +29,10 @@ _SUBJECT = re.compile(
 # It logs a traceback for every mail that one of its detectors did not expect.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
 _LARGEST_SCAN = 512 * 1024
+# Its detectors go over every line some fifty times; what they look for stands at the beginning.
+_LONGEST_PROSE = 131_072
 _MOST_RECIPIENTS = 100
+_LONGEST_SUBJECT = 300
 
 
 def read_bounce(
@@ -136,7 +138,8 @@ def _looks_returned(root: Node, subject: str, sender: Mailbox | None) -> bool:
     report = root.true_type() == "multipart/report" and "disposition" not in root.raw("content-type").lower()
     automatic = root.raw("auto-submitted").strip().lower() not in {"", "no"}
     return report or (
-        _SUBJECT.search(subject) is not None and (not address or automatic or "<>" in root.raw("return-path"))
+        _SUBJECT.search(subject[:_LONGEST_SUBJECT]) is not None
+        and (not address or automatic or "<>" in root.raw("return-path"))
     )
 
 
@@ -144,14 +147,12 @@ def _second_opinion(raw: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(addresses still tried, addresses given up) as flufl.bounce reads the prose of many old servers."""
     from flufl.bounce import all_failures
 
-    if len(raw) > _LARGEST_SCAN:
-        return (), ()
-    message = email.message_from_bytes(raw)
-    if not str(message.get("from", "")).strip():
-        del message["from"]
-        message["From"] = "MAILER-DAEMON"  # its detectors rely on a sender
+    root = read_tree(raw[:_LONGEST_PROSE])
+    if not root.raw("from").strip():
+        del root["from"]
+        root["From"] = "MAILER-DAEMON"  # its detectors rely on a sender
     try:
-        temporary, permanent = all_failures(message)
+        temporary, permanent = all_failures(root)
     except Exception:  # its detectors stumble over mails that are not what they expect
         return (), ()
     return _decoded(temporary), _decoded(permanent)

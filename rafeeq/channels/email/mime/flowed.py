@@ -7,7 +7,7 @@ from itertools import takewhile
 
 def unflow(text: str, *, delete_space: bool) -> str:
     """Paragraphs as single lines. `delete_space` is DelSp=yes: the trailing space was only a mark of the break."""
-    out: list[str] = []
+    out: list[list[str]] = []
     open_depth: int | None = None
     for line in text.split("\n"):
         depth = sum(1 for _ in takewhile(lambda character: character == ">", line))
@@ -17,8 +17,8 @@ def unflow(text: str, *, delete_space: bool) -> str:
         if soft and delete_space:
             content = content[:-1]
         if open_depth == depth and not signature:
-            out[-1] += content
+            out[-1].append(content)
         else:
-            out.append(f"{'>' * depth} {content}" if depth else content)
+            out.append([f"{'>' * depth} {content}" if depth else content])
         open_depth = depth if soft else None
-    return "\n".join(out)
+    return "\n".join("".join(pieces) for pieces in out)

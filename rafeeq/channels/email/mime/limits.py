@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 _MEBI = 1024 * 1024
-_HEADER_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+# The first line that is none of a header, as the standard library sees it; mostly the empty one.
+_HEADER_END = re.compile(rb"^(?![\x21-\x39\x3b-\x7e]*:|[ \t]|From )", re.MULTILINE)
 _ADDRESS_FIELD = re.compile(
     rb"^(?:from|to|cc|bcc|reply-to|sender|resent-[a-z]+):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE
 )
@@ -17,7 +18,7 @@ _LANDMARK = re.compile(
 )
 
 
-class Unparsable(Exception):  # noqa: N818 -- it is a verdict about a mail, told to people, not a fault of the program
+class Unparsable(Exception):
     """The mail is beyond the limits or empty; its raw bytes must be kept and shown instead.
 
     `reason_code` is one of "empty", "size", "header_size", "addresses", "parts", "depth", "decoded_size", "broken".
@@ -73,12 +74,10 @@ def check_raw(raw: bytes, limits: Limits) -> None:
         raise Unparsable("empty", "the mail has no content")
     if len(raw) > limits.total_bytes:
         raise Unparsable("size", f"{len(raw)} bytes, {limits.total_bytes} allowed")
-    end = _HEADER_END.search(raw)
+    end = _HEADER_END.search(raw, len(raw) - len(raw.lstrip(b"\r\n\xef\xbb\xbf")))
     header = raw[: end.start()] if end else raw
-    # Without an empty line the whole mail looks like a header; then only what is more than a body may count.
-    if end and len(header) > limits.header_bytes:
+    if len(header) > limits.header_bytes:
         raise Unparsable("header_size", f"{len(header)} bytes of header, {limits.header_bytes} allowed")
-    header = header[: limits.header_bytes]
     addresses = sum(field.group().count(b"@") for field in _ADDRESS_FIELD.finditer(header))
     if addresses > limits.addresses:
         raise Unparsable("addresses", f"{addresses} addresses, {limits.addresses} allowed")

@@ -8,7 +8,7 @@ _SEQUENCE, _OID, _OCTETS, _OCTETS_IN_PARTS, _EXPLICIT = 0x30, 0x06, 0x04, 0x24, 
 _DEEPEST = 8
 
 
-class _NotSigned(Exception):  # noqa: N818
+class _NotSigned(Exception):
     pass
 
 

@@ -11,6 +11,7 @@ from email.message import Message
 from typing import TYPE_CHECKING
 
 from rafeeq.channels.email.mime import transfer
+from rafeeq.channels.email.mime.limits import Unparsable
 from rafeeq.channels.email.mime.params import main_value
 
 _HEADER_LINE = re.compile(rb"(?:[\x21-\x39\x3b-\x7e]+[ \t]*:|[ \t]|From )")
@@ -19,6 +20,8 @@ _KNOWN = re.compile(
 )
 _FIRST_BOUNDARY = re.compile(r"(?:\A|\n)--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE)
 _ODD_PLAIN = frozenset({"text", "plain", "plain/text", "text/text"})
+_MOST_HEADERS = 20_000
+_LONGEST_REPAIR = 262_144
 _BLANK = (b"", b"\n", b"\r\n", b"\r")
 
 
@@ -30,6 +33,12 @@ else:
 
 class Node(_Message):
     """A message whose message/* parts count as leaves while the tree is built."""
+
+    def set_raw(self, name: str, value: str) -> None:
+        """Take a header as the parser found it; raises Unparsable for a part with absurdly many."""
+        if len(self) >= _MOST_HEADERS:
+            raise Unparsable("header_size", f"more than {_MOST_HEADERS} header fields in one part")
+        super().set_raw(name, value)
 
     def get_content_maintype(self) -> str:
         """As in the standard library, but "leaf" for message/*."""
@@ -113,7 +122,7 @@ def _with_whole_header(raw: bytes) -> bytes:
             odd.append(position)
         elif odd and _KNOWN.match(line):
             known_after = len(odd)
-        if len(odd) > 100:
+        if len(odd) > 100 or position > _LONGEST_REPAIR:
             return raw
         position = end
     else:
