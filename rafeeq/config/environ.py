@@ -30,8 +30,22 @@ def flag(name: str) -> bool:
     return text(name).lower() in {"1", "true", "yes", "on"}
 
 
+def support_address(host: str) -> str:
+    """The address that mail leaves by until a mailbox is set up: support@ the public host, if that is a name."""
+    is_name = "." in host and ":" not in host and not host.replace(".", "").isdecimal()
+    return f"support@{host if is_name else 'localhost'}"
+
+
+def listening(name: str) -> str:
+    """A place to listen at, written host:port; empty when unset. Raises BadSetting."""
+    value = text(name)
+    if value and not value.rpartition(":")[2].isdecimal():
+        raise BadSetting(f"{name} must look like 127.0.0.1:8024, not “{value}”")
+    return value
+
+
 def secret_key(data: Path) -> str:
-    """The signing key: from RAFEEQ_SECRET_KEY, from the file RAFEEQ_SECRET_KEY_FILE, or made once in the data folder."""
+    """The signing key: RAFEEQ_SECRET_KEY, the file RAFEEQ_SECRET_KEY_FILE, or one made once in the data folder."""
     if given := text("RAFEEQ_SECRET_KEY"):
         return given
     if path := text("RAFEEQ_SECRET_KEY_FILE"):

@@ -116,9 +116,10 @@ STATIC_ROOT = RAFEEQ_DATA / "static"
 # Mail
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 RAFEEQ_EMAIL = environ.email(environ.text("EMAIL_URL"))
-RAFEEQ_FROM = environ.text(
-    "RAFEEQ_FROM", f"support@{PUBLIC.hostname}" if "." in PUBLIC.hostname else "support@localhost"
-)
+RAFEEQ_FROM = environ.text("RAFEEQ_FROM", environ.support_address(PUBLIC.hostname))
+# Where mail servers may hand mail over directly, as host:port; nowhere unless asked for.
+RAFEEQ_LMTP = environ.listening("RAFEEQ_LMTP")
+RAFEEQ_SMTP = environ.listening("RAFEEQ_SMTP")
 
 # People
 AUTH_USER_MODEL = "staff.User"

@@ -10,4 +10,6 @@ urlpatterns = [
     path("", include("rafeeq.staff.urls")),
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),
+    path("", include("rafeeq.channels.urls")),
+    path("", include("rafeeq.portal.urls")),
 ]

@@ -30,7 +30,7 @@ def _email(value: str) -> str:
     try:
         found = validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        # Real mail comes from addresses that no standard allows (two dots, odd letters); what has one @ is kept as it is.
+        # Real mail comes from addresses that no standard allows (two dots); what has one @ is kept as it is.
         if re.fullmatch(r"[^\s@<>\x00-\x1f]{1,64}@[^\s@<>\x00-\x1f]{1,255}", value):
             return value.lower()
         raise BadAddress(value) from None

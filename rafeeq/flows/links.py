@@ -11,7 +11,7 @@ PURPOSE = "ticket-link"
 
 def keys() -> list[bytes]:
     """The signing keys, the present one first."""
-    return [key.encode() for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return [str(key).encode() for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def secret_for(ticket: Ticket, address_id: int) -> str:

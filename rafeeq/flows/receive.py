@@ -1,16 +1,17 @@
 """A message arrives: who wrote it, which matter is it about, who shall have it, and what does the customer hear."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from rafeeq.customers.actions import recognise
+from rafeeq.customers.actions import mark_verified, recognise
 from rafeeq.customers.models import Address, Customer
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.notify import acknowledge
 from rafeeq.staff.models import Team
 from rafeeq.staff.queries import default_team, person, team
-from rafeeq.tickets.actions.messages import receive_message
+from rafeeq.tickets.actions.messages import File, receive_message
 from rafeeq.tickets.actions.tickets import open_ticket
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Kind, Message, Ticket
@@ -47,6 +48,16 @@ def receive(incoming: IncomingMessage) -> Received:
         if is_new and incoming.may_acknowledge and not incoming.is_automatic:
             acknowledge(ticket, address=address, account=incoming.account, channel=incoming.channel)
     return Received(message.ticket, message, is_new)
+
+
+def receive_on_page(ticket: Ticket, *, address: Address | None, text: str, files: Iterable[File] = ()) -> Message:
+    """Take in what a customer adds on the page of their request; they came by its link, which proves the address."""
+    with transaction.atomic():
+        if address is not None:
+            mark_verified(address)
+        return receive_message(
+            ticket, customer=ticket.customer, address=address, channel="web", text=text.strip(), files=files
+        )
 
 
 def _ticket_it_belongs_to(incoming: IncomingMessage, customer: Customer) -> Ticket | None:

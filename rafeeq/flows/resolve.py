@@ -3,12 +3,15 @@
 from django.db import transaction
 from django.utils import timezone
 
+from rafeeq.customers.actions import mark_verified
+from rafeeq.customers.models import Address
 from rafeeq.flows.notify import ask, tell_decision
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.actions import ledger
+from rafeeq.tickets.actions.tickets import change_kind
 from rafeeq.tickets.actions.timeline import customer as the_customer
-from rafeeq.tickets.models import Claim, Decision, Reason, Ticket
+from rafeeq.tickets.models import Claim, Decision, Kind, Reason, Ticket
 from rafeeq.tickets.queries import silent_claims
 from rafeeq.tickets.rules import REMINDERS
 
@@ -31,9 +34,17 @@ def propose(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | Non
     return claim
 
 
-def judge(ticket: Ticket, *, verdict: str, comment: str = "") -> Claim:
-    """The customer says, by their own link, whether it is solved. Raises rules.NotPossible."""
-    return ledger.give_verdict(ticket, verdict=verdict, source="link", comment=comment.strip())
+def judge(ticket: Ticket, *, verdict: str, comment: str = "", address: Address | None = None) -> Claim:
+    """The customer says by their own link whether it is solved; so the address is theirs. Raises rules.NotPossible."""
+    with transaction.atomic():
+        if address is not None:
+            mark_verified(address)
+        return ledger.give_verdict(ticket, verdict=verdict, source="link", comment=comment.strip())
+
+
+def complain(ticket: Ticket) -> Ticket:
+    """The customer makes it a formal complaint, by their own link; nobody of ours can take that back."""
+    return change_kind(ticket, kind=Kind.COMPLAINT, by=the_customer(ticket.customer))
 
 
 def record_verdict(ticket: Ticket, *, verdict: str, source: str, by: User, comment: str = "") -> Claim:
@@ -65,7 +76,7 @@ def settle(ticket: Ticket, *, by: User) -> Ticket:
 
 
 def follow_silence(limit: int = 200) -> int:
-    """Take the next step of every claim whose time has come: a reminder, or the end of waiting. How many were taken."""
+    """Take the next step of claims whose time has come, a reminder or the end of waiting; how many were taken."""
     taken = 0
     for claim in silent_claims(timezone.now())[:limit]:
         with transaction.atomic():

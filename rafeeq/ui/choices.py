@@ -53,8 +53,8 @@ def make(*, language: str = "", digits: str = "", calendar: str = "", time_zone:
     )
 
 
-def of(request: HttpRequest) -> Choices:
-    """What this visitor chose: the account first, then cookies, then the installation.
+def of(request: HttpRequest, *, language: str = "") -> Choices:
+    """What this visitor chose: the account first, then cookies, then `language` (of the matter), then the installation.
 
     `?lang=` shows one page in another language and is kept nowhere.
     """
@@ -65,7 +65,7 @@ def of(request: HttpRequest) -> Choices:
         return value if isinstance(value, str) else ""
 
     asked = request.GET.get("lang", "") if request.method in {"GET", "HEAD"} else ""
-    kept = [asked, chosen("language"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
+    kept = [asked, chosen("language"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""), language]
     return make(
         language=next((code for code in kept if code in languages()), ""),
         digits=chosen("digits"),

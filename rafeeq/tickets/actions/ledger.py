@@ -106,7 +106,7 @@ def lapse(claim: Claim) -> Ticket:
 
 
 def decline(ticket: Ticket, *, by: User, why: str, rule: str, appeal: str) -> Decision:
-    """Refuse in the open: why, by which rule, and where the customer can object. Raises ValueError if one is missing."""
+    """Refuse in the open: why, by which rule, where the customer can object. Raises ValueError if one is missing."""
     if not (why.strip() and rule.strip() and appeal.strip()):
         raise ValueError("a refusal says why, by which rule, and where to object")
     at = timezone.now()

@@ -14,7 +14,10 @@ class Reason(models.Model):
     class Meta:
         verbose_name = _("contact reason")
         constraints = [
-            models.UniqueConstraint(fields=["parent", "name"], name="tickets_reason_name", nulls_distinct=False)
+            models.UniqueConstraint(fields=["parent", "name"], name="tickets_reason_name"),
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(parent__isnull=True), name="tickets_reason_name_on_top"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,7 @@
-"""What pages ask about tickets. Every question about a person's tickets begins with `visible_to`."""
+"""What pages ask about tickets and their threads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -35,12 +34,12 @@ def visible_to(user: User) -> QuerySet[Ticket]:
     if far == "everything":
         return everything
     offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None)
-    mine = Q(assignee=user) | Exists(offered.filter(to_agent=user))
+    mine = Q(assignee=user) | Q(Exists(offered.filter(to_agent=user)))
     if far == "branch":
-        mine |= Q(branch_id=user.branch_id) | Exists(offered.filter(to_team__branch_id=user.branch_id))
+        mine |= Q(branch_id=user.branch_id) | Q(Exists(offered.filter(to_team__branch_id=user.branch_id)))
     elif far == "teams":
         teams = team_ids(user)
-        mine |= Q(team__in=teams) | Exists(offered.filter(to_team__in=teams))
+        mine |= Q(team__in=teams) | Q(Exists(offered.filter(to_team__in=teams)))
     return everything.filter(mine)
 
 
@@ -184,9 +183,3 @@ def searched(tickets: QuerySet[Ticket], words: str) -> QuerySet[Ticket]:
         owner = Q(customer__name__icontains=word) | Q(customer__addresses__value__icontains=word)
         tickets = tickets.filter(Q(subject__icontains=word) | owner)
     return tickets.distinct()
-
-
-def events_in_order(batch: int = 5_000) -> Iterator[dict[str, Any]]:
-    """Every event there is, ticket by ticket in order, without holding them all."""
-    fields = ("ticket_id", "seq", "kind", "actor", "actor_id", "at", "data", "hash")
-    return Event.objects.order_by("ticket_id", "seq").values(*fields).iterator(chunk_size=batch)

@@ -1,0 +1,106 @@
+"""Mail as a channel: how one delivery becomes a mail and leaves, and what runs for mail."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from rafeeq.channels.base import Service
+from rafeeq.channels.email import identity, transport
+from rafeeq.channels.email.compose import OutgoingMail, OutgoingPart, build
+from rafeeq.channels.email.fetch import MailboxKeeper
+from rafeeq.channels.email.intake import Intake
+from rafeeq.channels.email.listener import listeners
+from rafeeq.channels.email.mime import Mailbox
+from rafeeq.channels.email.transport import Way
+from rafeeq.flows.links import link_for
+from rafeeq.lib.arabic import Language
+from rafeeq.lib.html import from_text
+from rafeeq.system.storage import read
+from rafeeq.tickets.models import Attachment, Delivery, Message
+
+FOOT = "—"
+REMEMBERED = 10  # how many earlier message ids an answer refers to
+
+
+class EmailChannel:
+    """Mailboxes in, mailboxes out."""
+
+    kind = "email"
+
+    def external_id(self, delivery: Delivery) -> str:
+        return identity.message_id(delivery, transport.way_of(delivery).domain)
+
+    def send(self, delivery: Delivery) -> None:
+        """Build the mail and hand it to the mail server. Raises TransportError."""
+        way = transport.way_of(delivery)
+        # An acknowledgement that comes back must not start a conversation between machines: it has no return address.
+        returns_to = "" if delivery.purpose == Delivery.Purpose.ACKNOWLEDGEMENT else way.return_address(delivery)
+        transport.hand_over(way, build(_mail(delivery, way)), sender=returns_to, recipient=delivery.recipient)
+
+    def services(self) -> list[Service]:
+        return [Intake(), MailboxKeeper(), *listeners()]
+
+
+def _mail(delivery: Delivery, way: Way) -> OutgoingMail:
+    said = delivery.message
+    earlier = _earlier_ids(delivery)
+    link = link_for(delivery.ticket, delivery.address_id or 0)
+    language: Language = "en" if delivery.language == "en" else "ar"
+    return OutgoingMail(
+        sender=Mailbox(way.name, way.address),
+        to=(Mailbox(delivery.ticket.customer.name, delivery.recipient),),
+        subject=_subject(delivery),
+        text=_text(delivery, link),
+        html=_html(delivery, link),
+        language=language,
+        message_id=delivery.external_id,
+        in_reply_to=earlier[-1] if earlier else None,
+        references=tuple(earlier),
+        reply_to=way.reply_to(delivery),
+        automatic=said is None,
+        attachments=tuple(_part(file) for file in said.attachments.order_by("pk")) if said else (),
+        utf8_addresses=not delivery.recipient.isascii(),
+    )
+
+
+def _subject(delivery: Delivery) -> str:
+    if delivery.message is None:
+        return f"{delivery.subject} {identity.subject_token(delivery.ticket_id)}"
+    subject = delivery.message.subject or delivery.ticket.subject
+    answer = {"ar": "رد: ", "en": "Re: "}.get(delivery.language, "Re: ")
+    return f"{answer}{subject} {identity.subject_token(delivery.ticket_id)}".strip()
+
+
+def _text(delivery: Delivery, link: str) -> str:
+    """What the mail says: an automatic notice has its own words, a reply ends with the way to its page."""
+    if delivery.message is None:
+        return delivery.text
+    with override(delivery.language):
+        return f"{delivery.message.text}\n\n{FOOT}\n{_('Your request and everything said in it:')}\n{link}\n"
+
+
+def _html(delivery: Delivery, link: str) -> str | None:
+    """The reply's own HTML with the same ending; None when the text alone makes it."""
+    if delivery.message is None or not delivery.message.html:
+        return None
+    with override(delivery.language):
+        return delivery.message.html + from_text(f"{FOOT}\n{_('Your request and everything said in it:')}\n{link}")
+
+
+def _earlier_ids(delivery: Delivery) -> list[str]:
+    """The ids of the mails that went before, oldest first; what the customer wrote last is what this one answers."""
+    received = Message.objects.filter(ticket=delivery.ticket_id, direction="in", channel="email", from_stranger=False)
+    sent = Delivery.objects.filter(ticket=delivery.ticket_id, channel="email", pk__lt=delivery.pk)
+    ids = [
+        *received.exclude(external_id="").order_by("-pk").values_list("at", "external_id")[:REMEMBERED],
+        *sent.exclude(external_id="").order_by("-pk").values_list("created_at", "external_id")[:REMEMBERED],
+    ]
+    in_order = [external_id for _at, external_id in sorted(ids)]
+    theirs = [external_id for _at, external_id in sorted(ids) if identity.read_message_id(external_id) is None]
+    if theirs:
+        in_order.remove(theirs[-1])
+        in_order.append(theirs[-1])
+    return in_order
+
+
+def _part(file: Attachment) -> OutgoingPart:
+    return OutgoingPart(file.name, file.content_type, read(file.stored), file.content_id or None, file.is_inline)

@@ -1,0 +1,118 @@
+"""The mail servers that our mail leaves by: a mailbox's own, or the installation's."""
+
+import smtplib
+import ssl
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from rafeeq.channels.base import TransportError
+from rafeeq.channels.email import identity, vault
+from rafeeq.channels.email.mime import Mailbox
+from rafeeq.channels.models import Account
+from rafeeq.tickets.models import Delivery
+
+TIMEOUT = 30  # seconds for each step of the conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Through which server a mail leaves, and in whose name."""
+
+    address: str
+    name: str
+    server: dict[str, Any] = field(repr=False)
+    plus: bool = False  # the mailbox takes mail for address+anything
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2] or "localhost"
+
+    def return_address(self, delivery: Delivery) -> str:
+        """Where a mail that cannot be delivered comes back to: with our token, where the mailbox understands it."""
+        return self._tagged(delivery)
+
+    def reply_to(self, delivery: Delivery) -> Mailbox | None:
+        """Where answers go, when that is another address than the sender's."""
+        return Mailbox(self.name, self._tagged(delivery)) if self.plus else None
+
+    def _tagged(self, delivery: Delivery) -> str:
+        if not self.plus:
+            return self.address
+        local, _at, domain = self.address.rpartition("@")
+        return f"{local}+{identity.token_for(delivery)}@{domain}"
+
+
+def way_of(delivery: Delivery) -> Way:
+    """How this delivery leaves: by the mailbox that the customer wrote to, else by the installation's own address."""
+    account = Account.objects.filter(name=delivery.account, is_active=True).first() if delivery.account else None
+    if account is None:
+        return Way(settings.RAFEEQ_FROM, "", settings.RAFEEQ_EMAIL)
+    server = account.options.get("smtp")
+    if server:
+        server = {**server, "password": vault.opened(account.secrets).get("smtp", "")}
+    plus = bool(account.options.get("plus_addressing"))
+    return Way(account.address, account.sender_name, server or settings.RAFEEQ_EMAIL, plus)
+
+
+def hand_over(way: Way, mail: bytes, *, sender: str, recipient: str) -> None:
+    """Give a mail to its server; the empty `sender` is the null return path. Raises TransportError."""
+    kind = way.server["kind"]
+    if kind == "console":
+        sys.stdout.write(f"--- mail to {recipient} ---\n{mail.decode('utf-8', 'replace')}\n---\n")
+        sys.stdout.flush()
+    elif kind == "folder":
+        _into_folder(Path(way.server["path"]), mail)
+    else:
+        _by_smtp(way.server, mail, sender=sender, recipient=recipient)
+
+
+def _into_folder(folder: Path, mail: bytes) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{len(list(folder.iterdir())):06d}.eml").write_bytes(mail)
+
+
+def _by_smtp(server: dict[str, Any], mail: bytes, *, sender: str, recipient: str) -> None:
+    try:
+        with _connected(server) as connection:
+            options = ["SMTPUTF8"] if not (sender + recipient).isascii() else []
+            connection.sendmail(sender, [recipient], mail, mail_options=options)
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, words = refused.recipients[recipient]
+        raise TransportError(_said(code, words), permanent=code >= 500) from refused
+    except smtplib.SMTPAuthenticationError as refused:
+        # A wrong password is mended by a person, and the mail then still leaves.
+        raise TransportError(_said(refused.smtp_code, refused.smtp_error)) from refused
+    except smtplib.SMTPResponseException as refused:
+        raise TransportError(
+            _said(refused.smtp_code, refused.smtp_error), permanent=refused.smtp_code >= 500
+        ) from refused
+    except smtplib.SMTPNotSupportedError as refused:
+        raise TransportError(str(refused), permanent=True) from refused
+    except (smtplib.SMTPException, OSError) as trouble:
+        raise TransportError(f"{type(trouble).__name__}: {trouble}") from trouble
+
+
+def _connected(server: dict[str, Any]) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if server["security"] == "tls":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(server["host"], server["port"], timeout=TIMEOUT, context=context)
+    else:
+        connection = smtplib.SMTP(server["host"], server["port"], timeout=TIMEOUT)
+    try:
+        if server["security"] == "starttls":
+            connection.starttls(context=context)
+        if server.get("user"):
+            connection.login(server["user"], server["password"])
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _said(code: int, words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {text}"

@@ -1,0 +1,104 @@
+"""From a decoded mail to what the flows understand: the last place that knows it was a mail."""
+
+from datetime import datetime, timedelta
+
+from rafeeq.channels.email import identity, quotes
+from rafeeq.channels.email.mime import Mailbox, ParsedMail
+from rafeeq.channels.models import Account
+from rafeeq.customers.rules import BadAddress, normalise
+from rafeeq.flows.incoming import IncomingMessage, Sender
+from rafeeq.lib.arabic import language_guess
+from rafeeq.lib.html import clean
+from rafeeq.staff.models import User
+from rafeeq.staff.queries import person_by_email
+from rafeeq.tickets.actions.messages import File
+
+# A mail that lay longer than this before we saw it is not acknowledged: the customer has moved on.
+STALE = timedelta(hours=24)
+NO_SENDER = Sender("other", "mail-without-sender")
+
+
+def incoming(mail: ParsedMail, account: Account | None, *, received: datetime) -> IncomingMessage:
+    """The customer's message in a mail."""
+    split = quotes.split_text(mail.text)
+    passed_on = _passed_on(mail, account)
+    if passed_on is None:
+        sender, forwarder = sender_of(mail), None
+    else:
+        sender, forwarder = passed_on
+    return IncomingMessage(
+        channel="email",
+        sender=sender,
+        text=mail.text.strip() if passed_on else split.new,
+        quoted="" if passed_on else "\n\n".join(part for part in (split.signature, split.quoted) if part),
+        html=clean(quotes.split_html(mail.html).new_html) if mail.html else "",
+        subject=subject_of(mail),
+        files=tuple(
+            File(part.name, part.content_type, part.content, part.content_id or "", part.inline)
+            for part in mail.attachments
+        ),
+        language=language_guess(f"{mail.subject}\n{split.new or mail.text}"),
+        account=account.name if account else "",
+        team=account.team_id if account else None,
+        external_id=mail.message_id or "",
+        proven=proven_tickets(mail),
+        answers=(*reversed(mail.in_reply_to), *reversed(mail.references)),
+        is_automatic=mail.automatic in {"auto_reply", "bulk", "bounce"},
+        may_acknowledge=mail.automatic is None and not _is_stale(mail, received),
+        forwarded_by=forwarder.pk if forwarder else None,
+    )
+
+
+def subject_of(mail: ParsedMail) -> str:
+    """The subject without answer prefixes and without our own mark."""
+    return quotes.strip_prefixes(identity.without_subject_token(mail.subject))
+
+
+def sender_of(mail: ParsedMail) -> Sender:
+    """Who wrote. The From line is the person; where it is empty, the best of what else the mail tells."""
+    candidates = [mail.sender_mailbox, *mail.reply_to]
+    if mail.return_path:
+        candidates.append(Mailbox("", mail.return_path))
+    for mailbox in candidates:
+        if mailbox is None:
+            continue
+        try:
+            normalise("email", mailbox.address)
+        except BadAddress:
+            continue
+        return Sender("email", mailbox.address, mailbox.name)
+    return NO_SENDER
+
+
+def proven_tickets(mail: ParsedMail) -> tuple[int, ...]:
+    """The tickets that our own signature in this mail names, the surest first."""
+    addressed = (*mail.delivered_to, *(box.address for box in (*mail.to, *mail.cc)))
+    proof = identity.first_proof((*reversed(mail.in_reply_to), *reversed(mail.references)), addressed)
+    found = [proof[0] if proof else None, identity.read_subject(mail.subject), identity.read_links(mail.text)]
+    return tuple(dict.fromkeys(number for number in found if number is not None))
+
+
+def _is_stale(mail: ParsedMail, received: datetime) -> bool:
+    return mail.date is not None and received - mail.date > STALE
+
+
+def _passed_on(mail: ParsedMail, account: Account | None) -> tuple[Sender, User] | None:
+    """The customer behind a mail that a person of ours forwarded whole, when the mail proves it is theirs."""
+    if mail.sender_mailbox is None:
+        return None
+    forwarder = person_by_email(mail.sender_mailbox.address)
+    if forwarder is None or not _is_authentic(mail, account):
+        return None
+    forwarded = quotes.forwarded(mail.text)
+    if forwarded is None or not forwarded.address:
+        return None
+    return Sender("email", forwarded.address, forwarded.name), forwarder
+
+
+def _is_authentic(mail: ParsedMail, account: Account | None) -> bool:
+    """Whether our own mail server vouches for the sender's domain; only its topmost word counts."""
+    trusted = (account.options.get("authserv_id") if account else "") or ""
+    if not trusted or not mail.authentication:
+        return False
+    server, results = mail.authentication[0]
+    return server.lower() == trusted.lower() and results.get("dmarc", "") == "pass"

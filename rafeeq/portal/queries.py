@@ -1,0 +1,35 @@
+"""What a customer sees of their own request. Nothing here can reach an internal note."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rafeeq.tickets.models import Claim, Decision, Message, Ticket
+from rafeeq.tickets.queries import last_claim, messages_of, waits_for_verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way of a request, for the strip on top of the page."""
+
+    label: str
+    state: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """Everything the page of one request shows."""
+
+    ticket: Ticket
+    messages: list[Message]
+    claim: Claim | None
+    decision: Decision | None
+    asks: bool
+
+
+def own_ticket(ticket: Ticket) -> OwnTicket:
+    """The customer's view of a ticket. Automatic mails of machines and strangers' words are left out."""
+    shown = [m for m in messages_of(ticket).filter(from_stranger=False) if not m.is_automatic or m.direction == "in"]
+    claim = last_claim(ticket)
+    decision = ticket.decisions.select_related("user").order_by("-pk").first()
+    return OwnTicket(ticket, shown, claim, decision, waits_for_verdict(ticket))

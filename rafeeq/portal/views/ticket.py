@@ -1,0 +1,137 @@
+"""The customer's own request, behind the link that only reached them.
+
+Whoever holds the link has proved the address it was sent to: there is no account and no session. The unguessable link
+is also what proves that a form comes from its own page, so these forms need no cookie. Nothing changes on GET, so a
+mail scanner that follows links cannot vote.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from rafeeq.customers.models import Address
+from rafeeq.customers.queries import own_address
+from rafeeq.flows import resolve
+from rafeeq.flows.links import opened_by
+from rafeeq.flows.receive import receive_on_page
+from rafeeq.lib.files import content_disposition
+from rafeeq.portal.forms import AnswerForm
+from rafeeq.portal.limits import within
+from rafeeq.portal.queries import own_ticket
+from rafeeq.system.storage import read
+from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries import attachment_of
+from rafeeq.tickets.rules import VERDICTS, NotPossible
+from rafeeq.ui import choices
+
+WORDS_AN_HOUR = 60
+Page = Callable[..., HttpResponse]
+
+
+def _with_own_ticket(view: Page) -> Page:
+    """Open the ticket that the link's secret names; everybody else finds nothing here."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, secret: str, **kwargs: object) -> HttpResponse:
+        found = opened_by(secret)
+        if found is None:
+            raise Http404
+        ticket, address_id = found
+        address = own_address(ticket.customer, address_id)
+        with choices.using(choices.of(request, language=ticket.language)):
+            response = view(request, ticket, address, secret=secret, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return opened
+
+
+@require_safe
+@_with_own_ticket
+def show(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
+    """Follow the request: where it is, what was said, and the question when one waits."""
+    return _page(request, ticket, secret, AnswerForm())
+
+
+def _page(request: HttpRequest, ticket: Ticket, secret: str, form: AnswerForm, status: int = 200) -> HttpResponse:
+    shown = {"own": own_ticket(ticket), "ticket": ticket, "secret": secret, "form": form}
+    return render(request, "portal/ticket.html", shown, status=status)
+
+
+@csrf_exempt
+@require_POST
+@_with_own_ticket
+def verdict(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
+    """The customer's word: yes, partly or no."""
+    said = request.POST.get("verdict", "")
+    if said not in VERDICTS:
+        messages.error(request, _("Please choose one of the three answers."))
+        return redirect("portal:ticket", secret=secret)
+    try:
+        resolve.judge(ticket, verdict=said, comment=request.POST.get("comment", "")[:20_000], address=address)
+    except NotPossible:
+        messages.info(request, _("Your answer is already written down."))
+    else:
+        messages.success(request, _("Thank you. Your word is written down, and it is the one that counts."))
+    return redirect("portal:ticket", secret=secret)
+
+
+@csrf_exempt
+@require_POST
+@_with_own_ticket
+def reply(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
+    """A further word of the customer."""
+    form = AnswerForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, ticket, secret, form, status=422)
+    if not within(request, "word", most=WORDS_AN_HOUR):
+        return render(request, "portal/too_many.html", status=429)
+    receive_on_page(ticket, address=address, text=form.cleaned_data["text"], files=form.cleaned_data["attachments"])
+    messages.success(request, _("Your message has reached us."))
+    return redirect("portal:ticket", secret=secret)
+
+
+@csrf_exempt
+@require_POST
+@_with_own_ticket
+def withdrawal(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
+    """The customer takes the request back."""
+    try:
+        resolve.withdraw(ticket)
+    except NotPossible:
+        messages.info(request, _("This request has already ended."))
+    else:
+        messages.success(request, _("Your request is withdrawn. You can write to us again at any time."))
+    return redirect("portal:ticket", secret=secret)
+
+
+@csrf_exempt
+@require_POST
+@_with_own_ticket
+def complaint(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
+    """The customer makes it a formal complaint."""
+    resolve.complain(ticket)
+    messages.success(request, _("This is now a formal complaint, and only you can change that."))
+    return redirect("portal:ticket", secret=secret)
+
+
+@require_safe
+@_with_own_ticket
+def file(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str, pk: int) -> HttpResponse:
+    """Download a file of one of the messages."""
+    found = attachment_of(ticket, pk)
+    if found is None:
+        raise Http404
+    response = HttpResponse(read(found.stored), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition(found.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

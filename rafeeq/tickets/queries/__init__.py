@@ -1,0 +1,47 @@
+"""What pages ask about tickets. Every question about a person's tickets begins with `visible_to`."""
+
+from rafeeq.tickets.queries.reading import (
+    LISTED,
+    attachment_for,
+    attachment_of,
+    claims_of,
+    last_claim,
+    messages_of,
+    notes_of,
+    open_hand_over,
+    open_ones,
+    page_of,
+    reasons,
+    searched,
+    silent_claims,
+    takes_part,
+    ticket_for,
+    tickets_by_message_ids,
+    timeline_of,
+    visible_to,
+    waits_for_verdict,
+)
+from rafeeq.tickets.queries.verification import verify_ledger
+
+__all__ = [
+    "LISTED",
+    "attachment_for",
+    "attachment_of",
+    "claims_of",
+    "last_claim",
+    "messages_of",
+    "notes_of",
+    "open_hand_over",
+    "open_ones",
+    "page_of",
+    "reasons",
+    "searched",
+    "silent_claims",
+    "takes_part",
+    "ticket_for",
+    "tickets_by_message_ids",
+    "timeline_of",
+    "verify_ledger",
+    "visible_to",
+    "waits_for_verdict",
+]
