@@ -90,7 +90,7 @@ class Parts:
             part = getattr(self._env.get_template(file).module, name, None)
             if part is not None:
                 return part
-        raise AttributeError(f"there is no part called “{name}” in {', '.join(self.FILES)}")
+        raise AttributeError(name)
 
 
 def _count_in_readers_digits(translate: Any) -> Any:

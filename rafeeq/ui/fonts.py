@@ -10,7 +10,7 @@ from fontTools import subset
 
 PACKAGE = "fontpkg-ibm-plex-sans-arabic"
 FAMILY = "IBM Plex Sans Arabic"
-WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold"}
 # A browser fetches only the half whose letters stand on the page.
 SCRIPTS = {
     "arabic": "U+0600-06FF, U+0750-077F, U+200C-200F, U+FDF2, U+FDFA, U+FDFC",

@@ -1,0 +1,51 @@
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from rafeeq.ui import fonts
+
+FIRST_VISIT = 250_000
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("static") / "ui" / "fonts"
+    assert fonts.make_fonts(target)
+    return target
+
+
+def test_every_face_of_the_stylesheet_is_there(made: Path) -> None:
+    named = re.findall(r'url\("([^"]+)"\)', (made / "fonts.css").read_text("utf-8"))
+    assert len(named) == len(fonts.WEIGHTS) * len(fonts.SCRIPTS)
+    assert {path.name for path in made.glob("*.woff2")} == set(named)
+
+
+def test_arabic_letters_keep_their_joined_forms_and_marks(made: Path) -> None:
+    font = TTFont(made / "plex-arabic-400.woff2")
+    features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert {"init", "medi", "fina", "rlig"} <= features
+    assert "mark" in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
+    letters = set(font.getBestCmap())
+    assert set(map(ord, "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىةپچگ،؛؟٠١٢٣٤٥٦٧٨٩٪٫٬ًٌٍَُِّْـ")) <= letters
+
+
+def test_latin_letters_and_our_punctuation_are_in_the_other_file(made: Path) -> None:
+    letters = set(TTFont(made / "plex-latin-400.woff2").getBestCmap())
+    assert set(map(ord, "AZaz09éß«»“”…–· @#%")) <= letters
+
+
+def test_fonts_made_once_are_not_made_again_until_something_changes(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = (made / "fonts.css").stat().st_mtime_ns
+    assert not fonts.make_fonts(made)
+    assert (made / "fonts.css").stat().st_mtime_ns == written
+    monkeypatch.setattr(fonts, "WEIGHTS", {400: "Regular"})
+    assert fonts.make_fonts(made.parent / "fewer")
+    assert len(list((made.parent / "fewer").glob("*.woff2"))) == len(fonts.SCRIPTS)
+
+
+def test_all_fonts_together_leave_room_for_the_page_on_a_first_visit(made: Path) -> None:
+    assert sum(path.stat().st_size for path in made.glob("*.woff2")) < FIRST_VISIT / 2
