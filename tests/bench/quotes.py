@@ -41,6 +41,7 @@ def run() -> dict[str, Any]:
             source[outcome].append(row["id"].rpartition("/")[2])
     for source in report.values():
         source["share"] = round(source["exact"] / source["of"], 3)
+        source["wrong_cuts"] = len(source["short"])
     return report
 
 

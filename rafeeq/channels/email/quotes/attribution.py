@@ -24,18 +24,10 @@ _WROTE = "\x02"  # stands for a verb phrase, whatever its language
 # One letter a word: A address, V verb, N number, D date word, K weekday, G opener, P stranger, W any other.
 _DATED = "[GDKN]{1,20}"
 _NAME = "[WGDK]{1,7}"
-_LOOSE = "[WGDKN]{0,10}"
-_ADDRESSES = "A{1,3}"
-_WITH_ADDRESS = re.compile(
-    # Up to two words of the date may be unknown to us.
-    f"{_DATED}W?[GDKN]{{0,8}}W?[GDKN]{{0,8}}V?{_LOOSE}{_ADDRESSES}{_LOOSE}V{{0,2}}"
-    f"|{_LOOSE}{_ADDRESSES}{_LOOSE}V{{1,2}}{_LOOSE}"
-    f"|V{_LOOSE}{_ADDRESSES}{_LOOSE}"
-)
 _WITH_DATE = re.compile(
     f"{_DATED}V{_NAME}|{_DATED}V?{_NAME}V{{1,2}}|V{_NAME}{_DATED}|{_NAME}{_DATED}V|{_NAME}V{_DATED}"
 )
-_ISO_ADDRESS = re.compile(f"N{_LOOSE}{_ADDRESSES}")
+_ISO_ADDRESS = re.compile("N[WGDKN]{0,10}A{1,3}")
 _ISO_NAME = re.compile("N{2,4}W{1,6}")
 _SENDER = re.compile("[WG]{1,5}A{1,2}[GDKN]{0,12}")
 _BARE = re.compile("V[WGDK]{1,6}|[WGDK]{1,6}V")
@@ -78,7 +70,7 @@ def opens_attribution(folded: list[str]) -> bool:
         return True
     opening = _shape(folded[0])
     letters = opening + "".join(_shape(line) for line in folded[1:])
-    dated = "N" in letters[:len(letters) - len(letters.lstrip("GDKN"))]
+    dated = "N" in letters[: len(letters) - len(letters.lstrip("GDKN"))]
     return dated or letters.startswith("V") or bool(_SENDER.fullmatch(opening))
 
 
@@ -111,7 +103,9 @@ def is_attribution(folded: str, setting: Setting) -> bool:
 
 def _with_colon(tokens: list[str], letters: str, dated: bool, verbs: list[str], setting: Setting) -> bool:
     timed = any(_TIME.match(token) for token, letter in zip(tokens, letters, strict=True) if letter == "N")
-    if "A" in letters and _WITH_ADDRESS.fullmatch(letters):
+    if "P" in letters:
+        return False
+    if "A" in letters and _frames_address(letters):
         # Without a verb (older Gmail, Russian, Japanese) only a date and its time make it a program's line.
         if "V" not in letters:
             return dated and timed
@@ -122,6 +116,16 @@ def _with_colon(tokens: list[str], letters: str, dated: bool, verbs: list[str], 
     if setting.before_quote:
         return bool(_BARE.fullmatch(letters)) or (dated and timed)
     return setting.marked and setting.alone and bool(re.fullmatch("V[WG]{1,4}", letters))
+
+
+def _frames_address(letters: str) -> bool:
+    """Tell whether an address stands among a date, a verb and a name, and little else."""
+    if letters.count("W") > 12 or letters.count("A") > 3 or letters.count("V") > 2:
+        return False
+    if letters[0] in "GDKN":
+        # One word of the date may be unknown to us; two are the words of a person.
+        return letters[: letters.find("N") + 1].count("W") <= 1
+    return letters[0] == "V" or "A" in letters[:9]
 
 
 def _decorated(letters: str, dated: bool) -> bool:
@@ -138,8 +142,10 @@ def _without_colon(tokens: list[str], letters: str, dated: bool) -> bool:
 
 def _ends_sentence(tokens: list[str]) -> bool:
     """Tell whether a sentence ends inside: then a person wrote it. Abbreviations (fre., г.) and initials are short."""
-    return any(token[-1] in "!?؟。" or (token[-1] == "." and len(token) > 6 and token[0] not in "0123456789")
-               for token in tokens[:-1])
+    return any(
+        token[-1] in "!?؟。" or (token[-1] == "." and len(token) > 6 and token[0] not in "0123456789")
+        for token in tokens[:-1]
+    )
 
 
 def _letters(tokens: list[str], verbs: list[str], *, forgiving: bool) -> str:
@@ -166,8 +172,11 @@ def _letter(word: str, strange: frozenset[str]) -> str:
 
 def _is_dated(tokens: list[str], letters: str) -> bool:
     """Tell whether the words hold a whole date: 12/3/2026, or two of day name or month, year, time."""
-    numbers = [_HEBREW_PREFIX.sub("", token.rstrip(".:")) for token, letter in zip(tokens, letters, strict=True)
-               if letter == "N"]
+    numbers = [
+        _HEBREW_PREFIX.sub("", token.rstrip(".:"))
+        for token, letter in zip(tokens, letters, strict=True)
+        if letter == "N"
+    ]
     if any(_FULL_DATE.match(number) for number in numbers):
         return True
     year = any(_YEAR.match(number) for number in numbers)

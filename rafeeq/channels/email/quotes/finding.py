@@ -68,13 +68,16 @@ def _begins_footer(line: Line) -> bool:
 
 
 def _wrapped_rest(lines: list[Line], number: int) -> bool:
-    """Tell whether a line is the unmarked end of a long quoted line, broken by a careless relay."""
+    """Tell whether a line is the unmarked end of a long quoted line, broken by a careless relay.
+
+    Such an end goes on in small letters; in scripts without them it cannot be told from an answer, and is one.
+    """
     line, above = lines[number], lines[number - 1]
-    below = lines[number + 1] if number + 1 < len(lines) else None
-    return (
-        above.quoted and above.length >= _WRAPPED_AT and below is not None and below.quoted
-        and line.length < _WRAPPED_AT // 2 and " " in line.folded
-    )
+    follower = lines[number + 1] if number + 1 < len(lines) else None
+    if follower is None or not (above.quoted and follower.quoted):
+        return False
+    wrapped = above.length >= _WRAPPED_AT and not above.bare.endswith(("?", "؟"))
+    return wrapped and line.length < _WRAPPED_AT // 2 and line.bare[0].islower() and " " in line.bare
 
 
 def attribution_lines(lines: list[Line], first: Marker) -> set[int]:
@@ -91,7 +94,7 @@ def _trailing_quote(lines: list[Line]) -> set[int]:
     """Without any announcement: a single block of > lines that ends the message, below the sender's words."""
     filled = [number for number, line in enumerate(lines) if not line.blank]
     quoted = [number for number in filled if lines[number].quoted]
-    if not quoted or quoted != filled[-len(quoted):] or len(quoted) == len(filled):
+    if not quoted or quoted != filled[-len(quoted) :] or len(quoted) == len(filled):
         return set()
     return set(range(quoted[0], len(lines)))
 

@@ -44,7 +44,7 @@ def forwarded(text: str) -> Forwarded | None:
     if follower is None:
         return None
     if follower.quoted:
-        text = _unquote(text[follower.start:])
+        text = _unquote(text[follower.start :])
         lines = read_lines(text)
         return _read(text, lines, 0, separated=True) if lines else None
     return _read(text, lines, lines.index(follower, start + 1), separated=True)
@@ -75,12 +75,12 @@ def _read(text: str, lines: list[Line], number: int, *, separated: bool) -> Forw
         subject=_value(text, lines, block, "subject"),
         date=_value(text, lines, block, "date"),
         to=_value(text, lines, block, "to"),
-        body=text[lines[block.after].start:].strip() if block.after < len(lines) else "",
+        body=text[lines[block.after].start :].strip() if block.after < len(lines) else "",
     )
 
 
 def _value(text: str, lines: list[Line], block: HeaderBlock, kind: str) -> str:
-    raw = " ".join(text[lines[at].start:lines[at].end].strip() for at in block.fields.get(kind, ()))
+    raw = " ".join(text[lines[at].start : lines[at].end].strip() for at in block.fields.get(kind, ()))
     value = re.split("[:\uff1a]", raw, maxsplit=1)[-1]
     return " ".join(value.translate(_INVISIBLE).strip("*_ ").split())
 
@@ -91,11 +91,13 @@ def _person(value: str) -> tuple[str, str]:
     match = _ADDRESS.search(bare)
     if match is None:
         return value.strip("\"'* "), ""
-    return bare[:match.start()].strip("\"'<[(* "), match.group().strip(".")
+    return bare[: match.start()].strip("\"'<[(* "), match.group().strip(".")
 
 
 def _unquote(text: str) -> str:
     """Take one > off each line: some programs quote what they forward."""
-    kept = (line.lstrip().removeprefix(">").removeprefix(" ") if line.lstrip().startswith(">") else line
-            for line in text.splitlines(keepends=True))
+    kept = (
+        line.lstrip().removeprefix(">").removeprefix(" ") if line.lstrip().startswith(">") else line
+        for line in text.splitlines(keepends=True)
+    )
     return "".join(kept).lstrip("\r\n")

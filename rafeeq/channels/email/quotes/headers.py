@@ -53,19 +53,23 @@ def read_block(lines: list[Line], number: int) -> HeaderBlock | None:
 
 def _wraps(lines: list[Line], at: int) -> bool:
     """A wrapped value is followed by another header within a few lines, or closes the block before a blank line."""
-    return any(line.blank or header_kind(line) is not None for line in lines[at:at + MOST_LINES])
+    return any(line.blank or header_kind(line) is not None for line in lines[at : at + MOST_LINES])
 
 
 def is_header_block(lines: list[Line], block: HeaderBlock, *, separated: bool) -> bool:
-    """Tell whether a program copied this block. A person's "from: … to: …" has neither addresses nor a time."""
+    """Tell whether a program copied this block. A person's "from: … to: …" has neither addresses nor a time.
+
+    ``separated`` says that a line drawn above already speaks for a copy.
+    """
     kinds = _MAIN & block.fields.keys()
     if "from" not in kinds:
         return False
-    if separated:
-        return len(kinds) >= 2
     addressed = any("@" in lines[at].folded for kind in ("from", "to", "cc") for at in block.fields.get(kind, ()))
     timed = any(_TIME.search(lines[at].folded) for at in block.fields.get("date", ()))
-    return len(kinds) >= 3 and (addressed or (timed and "subject" in kinds))
+    if separated:
+        return len(kinds) >= 3 or (len(kinds) == 2 and (addressed or timed))
+    # Without addresses only Outlook's own order is believed: sender first, then time and subject.
+    return len(kinds) >= 3 and (addressed or (timed and "subject" in kinds and next(iter(block.fields)) == "from"))
 
 
 def is_rule(line: Line) -> bool:

@@ -10,7 +10,6 @@ from lxml import html as lxml_html
 from .finding import attribution_lines, first_marker, quoted_lines
 from .html_lines import Flow, read_flow
 
-
 # Characters that no tree may hold, and that no reader can see.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -72,7 +71,7 @@ def _quoted(flow: Flow) -> set[int]:
         return announced | {number for number in flow.prefixes if number < closing} | after
     first, last = runs[0]
     if marker is not None and marker.start < first:
-        reaches = all(line.blank for line in lines[marker.after:first])
+        reaches = all(line.blank for line in lines[marker.after : first])
         if marker.closing or not reaches:
             return set(range(marker.start, len(flow.lines)))
         first = marker.start

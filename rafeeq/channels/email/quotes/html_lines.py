@@ -6,22 +6,67 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .fold import BIDI, fold
 from .headers import header_kind, is_header_block, read_block
-from .lines import LONGEST, Line
+from .lines import Line, make_line
 
-_BREAKING = frozenset({
-    "address", "article", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
-    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre",
-    "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
-})
+_BREAKING = frozenset(
+    {
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
 _UNSEEN = frozenset({"head", "script", "style", "title", "template"})
 _PICTURES = frozenset({"img", "svg", "video", "audio", "object"})
 # Class or id of an element that holds a quoted message and nothing else.
-_CONTAINERS = frozenset({
-    "yahoo_quoted", "protonmail_quote", "zmail_extra", "tutanota_quote", "moz-cite-prefix", "moz-forward-container",
-    "gmail_attr", "olk_src_body_section", "mail-editor-reference-message-container", "hmquote", "freemail_quote",
-})
+_CONTAINERS = frozenset(
+    {
+        "yahoo_quoted",
+        "protonmail_quote",
+        "zmail_extra",
+        "tutanota_quote",
+        "moz-cite-prefix",
+        "moz-forward-container",
+        "gmail_attr",
+        "olk_src_body_section",
+        "mail-editor-reference-message-container",
+        "hmquote",
+        "freemail_quote",
+    }
+)
 _PREFIXES = frozenset({"moz-cite-prefix", "gmail_attr", "moz-email-headers-table"})
 _GMAIL = frozenset({"gmail_quote", "gmail_quote_container"})
 # Id of an element after which all is quoted.
@@ -129,7 +174,10 @@ def read_flow(body: etree._Element) -> Flow:
             tails[node] = reader.write(node.tail, marks[-1]) if node is not body else reader.number
     flow = reader.flow
     flow.places = [Place(starts[node], texts[node], tails[node]) for node in body.iter()]
-    flow.lines = [_line(number, "".join(parts), reader.marks[number]) for number, parts in enumerate(reader.texts)]
+    flow.lines = [
+        make_line("".join(parts), number, number + 1, quoted=reader.marks[number].quoted)
+        for number, parts in enumerate(reader.texts)
+    ]
     flow.structural |= {number for number, mark in enumerate(reader.marks) if mark.structural}
     flow.framed = {number for number, mark in enumerate(reader.marks) if mark.quoted} - flow.structural
     flow.prefixes |= {number for number, mark in enumerate(reader.marks) if mark.prefix}
@@ -201,18 +249,3 @@ def _names(node: etree._Element) -> frozenset[str]:
         return frozenset()
     given = f"{node.get('class') or ''} {node.get('id') or ''}".lower().split()
     return frozenset(_RENAMED.sub("", name) for name in given)
-
-
-def _line(number: int, raw: str, mark: _Mark) -> Line:
-    bare = raw.strip().strip(BIDI).strip()
-    quoted = mark.quoted or bare.startswith(">")
-    return Line(
-        start=number,
-        end=number + 1,
-        folded=fold(bare) if bare and not quoted and len(bare) <= LONGEST else "",
-        blank=not bare,
-        quoted=quoted and bool(bare),
-        fenced=False,
-        marked=raw.lstrip()[:1] in BIDI and bool(bare),
-        length=len(bare),
-    )

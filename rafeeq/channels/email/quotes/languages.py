@@ -7,6 +7,9 @@ from . import left_to_right as ltr
 from . import right_to_left as rtl
 from .language import Language
 
+# A table: one phrase a line would hide its shape.
+# fmt: off
+
 LANGUAGES: tuple[Language, ...] = (
     rtl.ARABIC,
     rtl.PERSIAN,

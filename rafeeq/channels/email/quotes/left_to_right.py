@@ -2,6 +2,9 @@
 
 from .language import Language
 
+# A table: one phrase a line would hide its shape.
+# fmt: off
+
 ENGLISH = Language(
     locales=("en",),
     openers="on at the date",

@@ -15,12 +15,21 @@ class Line:
 
     start: int
     end: int
-    folded: str  # "" when blank or too long to be a client's line
-    blank: bool
+    bare: str  # what is visible
+    folded: str  # "" when blank, quoted, or too long to be a client's line
     quoted: bool  # begins with >
     fenced: bool  # inside a code block between two ``` lines
     marked: bool  # begins with an invisible direction mark, as clients write and people rarely do
-    length: int  # visible length in characters
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to see."""
+        return not self.bare
+
+    @property
+    def length(self) -> int:
+        """How many characters are visible."""
+        return len(self.bare)
 
 
 def read_lines(text: str) -> list[Line]:
@@ -33,29 +42,29 @@ def read_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     start = 0
     for number, raw in enumerate(raws):
-        lines.append(_line(raw, start, number in fenced))
+        lines.append(make_line(raw, start, start + len(raw), fenced=number in fenced))
         start += len(raw)
     return lines
 
 
-def _line(raw: str, start: int, fenced: bool) -> Line:
+def make_line(raw: str, start: int, end: int, *, quoted: bool = False, fenced: bool = False) -> Line:
+    """Build a line from its raw text; ``quoted`` may be known from elsewhere than a > at its beginning."""
     bare = raw.strip().strip(BIDI).strip()
-    quoted = bare.startswith(">")
+    quoted = bool(bare) and (quoted or bare.startswith(">"))
     return Line(
         start=start,
-        end=start + len(raw),
+        end=end,
+        bare=bare,
         folded=fold(bare) if bare and not quoted and len(bare) <= LONGEST else "",
-        blank=not bare,
         quoted=quoted,
         fenced=fenced,
-        marked=raw.lstrip()[:1] in BIDI and bool(bare),
-        length=len(bare),
+        marked=bool(bare) and raw.lstrip()[:1] in BIDI,
     )
 
 
 def next_filled(lines: list[Line], number: int) -> Line | None:
     """Return the first line at or after ``number`` that is not blank, looking at most six lines ahead."""
-    return next((line for line in lines[number:number + 6] if not line.blank), None)
+    return next((line for line in lines[number : number + 6] if not line.blank), None)
 
 
 def is_alone(lines: list[Line], first: int, after: int) -> bool:

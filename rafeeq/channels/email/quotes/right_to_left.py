@@ -2,6 +2,9 @@
 
 from .language import Language
 
+# A table: one phrase a line would hide its shape.
+# fmt: off
+
 ARABIC = Language(
     locales=("ar", "ar_LB", "ar_DZ", "ar_MA"),
     openers="في على بتاريخ تاريخ يوم الساعة عند الموافق سنة عام بتوقيت",

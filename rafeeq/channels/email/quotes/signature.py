@@ -7,7 +7,8 @@ from .headers import is_rule
 from .lines import Line
 
 _LINK = re.compile(r"<?https?://[^\s<>]+>?")
-_MOST_LINES = 20  # a longer tail under "--" is text, not a signature
+_MOST_LINES = 12  # a longer tail under "--" is text, not a signature
+_FOOTER_LINES = 6
 _MOST_WORDS = 8
 _LATIN = re.compile("[a-z0-9]")
 _SPACED = re.compile("[a-z\u0400-\u04ff\u0600-\u06ff]")  # Latin, Cyrillic and Arabic letters: words have spaces around
@@ -29,11 +30,18 @@ def signature_start(lines: list[Line], numbers: list[int]) -> int | None:
 
 
 def _delimiter(lines: list[Line], numbers: list[int], filled: list[int]) -> int | None:
-    for index in filled[1:][-_MOST_LINES:]:
-        line = lines[numbers[index]]
-        if not line.fenced and line.folded == "--":
-            return index
+    """Return the index of the line that stands above a signature, as short as signatures are."""
+    for at in range(max(1, len(filled) - _MOST_LINES), len(filled)):
+        line, below = lines[numbers[filled[at]]], [lines[numbers[index]] for index in filled[at + 1 :]]
+        if not line.fenced and (line.folded == "--" or _rules_off_footer(line, below)):
+            return filled[at]
     return None
+
+
+def _rules_off_footer(line: Line, below: list[Line]) -> bool:
+    """Tell whether a drawn line stands above the footer of a mailing list, which says where to write or read."""
+    drawn = line.folded.startswith("_____") and is_rule(line)
+    return drawn and len(below) < _FOOTER_LINES and any("@" in one.folded or "://" in one.folded for one in below)
 
 
 def _stands_apart(lines: list[Line], numbers: list[int], kept: list[int]) -> bool:
@@ -59,9 +67,9 @@ def _made_of_devices(bare: str, phrase: str, devices: frozenset[str]) -> bool:
     if bare.startswith(phrase):
         if _SPACED.match(phrase[-1]) and bare[len(phrase)] != " ":
             return False
-        rest = bare[len(phrase):].split()
+        rest = bare[len(phrase) :].split()
     elif bare.endswith(phrase):
-        rest = bare[:-len(phrase)].split()
+        rest = bare[: -len(phrase)].split()
     else:
         return False
     known = [word.strip("'.-") in devices for word in rest]

@@ -14,8 +14,8 @@ def strip_prefixes(subject: str) -> str:
     """Return ``subject`` without "رد:", "Re:", "Fwd:", "AW:" and the like, however many and however mixed."""
     start = 0
     while True:
-        head = subject[start:start + _LONGEST]
+        head = subject[start : start + _LONGEST]
         colon = _COLON.search(head)
-        if colon is None or _COUNTER.sub("", fold(head[:colon.start()])).strip() not in words.subject_prefixes():
+        if colon is None or _COUNTER.sub("", fold(head[: colon.start()])).strip() not in words.subject_prefixes():
             return subject[start:].strip().strip(BIDI).strip()
         start += colon.end()

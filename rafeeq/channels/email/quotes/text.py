@@ -37,11 +37,11 @@ def split_text(text: str) -> Split:
 
 
 def _join(text: str, lines: list[Line], numbers: list[int]) -> str:
-    return _trim("".join(text[lines[number].start:lines[number].end] for number in numbers))
+    return _trim("".join(text[lines[number].start : lines[number].end] for number in numbers))
 
 
 def _trim(text: str) -> str:
     """Drop blank lines before and blanks after; the indentation of the first line stays."""
     stripped = text.rstrip()
     head = len(stripped) - len(stripped.lstrip())
-    return stripped[stripped.rfind("\n", 0, head) + 1:] if head else stripped
+    return stripped[stripped.rfind("\n", 0, head) + 1 :] if head else stripped

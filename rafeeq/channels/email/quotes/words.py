@@ -39,17 +39,31 @@ def openers() -> frozenset[str]:
 @cache
 def weekdays() -> frozenset[str]:
     """Words in the names of weekdays, long and short."""
-    return _tokens(name for locale in _locales() for form in _FORMS for width in _WIDTHS
-                   for name in locale.days[form].get(width, {}).values())
+    return _tokens(
+        name
+        for locale in _locales()
+        for form in _FORMS
+        for width in _WIDTHS
+        for name in locale.days[form].get(width, {}).values()
+    )
 
 
 @cache
 def date_words() -> frozenset[str]:
     """Words in the names of months, in halves of the day, and the table's own date words."""
-    months = [name for locale in _locales() for form in _FORMS for width in _WIDTHS
-              for name in locale.months[form].get(width, {}).values()]
-    halves = [name for locale in _locales() for width in _WIDTHS
-              for name in locale.day_periods["format"].get(width, {}).values()]
+    months = [
+        name
+        for locale in _locales()
+        for form in _FORMS
+        for width in _WIDTHS
+        for name in locale.months[form].get(width, {}).values()
+    ]
+    halves = [
+        name
+        for locale in _locales()
+        for width in _WIDTHS
+        for name in locale.day_periods["format"].get(width, {}).values()
+    ]
     return _tokens([*months, *halves, *(language.dates for language in LANGUAGES)])
 
 
@@ -105,8 +119,11 @@ def reply_above_phrases() -> frozenset[str]:
 def sent_from_phrases() -> tuple[tuple[str, frozenset[str]], ...]:
     """Each "sent from" phrase with the words that may follow or precede it in its language, longest first."""
     brands = _tokens(language.devices for language in LANGUAGES if language.locales == ("en",))
-    pairs = [(phrase, brands | _tokens([language.devices]))
-             for language in LANGUAGES for phrase in _phrases([language.sent_from])]
+    pairs = [
+        (phrase, brands | _tokens([language.devices]))
+        for language in LANGUAGES
+        for phrase in _phrases([language.sent_from])
+    ]
     return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
 
 

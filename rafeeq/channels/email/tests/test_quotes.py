@@ -1,8 +1,10 @@
 """A reply keeps every word its sender wrote now, and none that the mail program copied below it."""
 
+import sys
+
 import pytest
 
-from rafeeq.channels.email.quotes import split_text
+from rafeeq.channels.email.quotes import forwarded, split_html, split_text
 
 NEW = "وصلتني الشحنة أمس لكن الغلاف ممزّق.\n\nمتى تستبدلونها؟"
 OLD = "نأمل أن تكون الشحنة قد وصلت سالمة"
@@ -36,14 +38,17 @@ ARABIC_LINES = {
 ARABIC_HEADERS = {
     "outlook": f"من: {NAME} <{ADDRESS}>\nتم الإرسال: 17/سبتمبر/2026 09:05 ص\nإلى: mona@home.example\nالموضوع: الشحنة",
     "outlook, cc": f"من: {NAME} <{ADDRESS}>\nتاريخ الإرسال: الخميس, 17 سبتمبر 2026 9:05 ص\nإلى: mona@home.example\n"
-                   "نسخة: badr@home.example\nالموضوع: الشحنة",
+    "نسخة: badr@home.example\nالموضوع: الشحنة",
     "outlook, no addresses": f"من: {NAME}\nأُرسلت: الخميس, 17 سبتمبر 2026 9:05 ص\nإلى: منى\nالموضوع: الشحنة",
-    "outlook, bold": f"*من:* {NAME} <{ADDRESS}>\n*التاريخ:* الخميس، ١٧ سبتمبر ٢٠٢٦\n*إلى:* mona@home.example\n*الموضوع:* الشحنة",
-    "outlook, underscores": f"{'_' * 32}\nمن: {NAME} <{ADDRESS}>\nارسلت: 17 سبتمبر 2026\nإلى: mona@home.example\nالموضوع: الشحنة",
+    "outlook, bold": f"*من:* {NAME} <{ADDRESS}>\n*التاريخ:* الخميس، ١٧ سبتمبر ٢٠٢٦\n*إلى:* mona@home.example\n"
+    "*الموضوع:* الشحنة",
+    "outlook, underscores": f"{'_' * 32}\nمن: {NAME} <{ADDRESS}>\nارسلت: 17 سبتمبر 2026\nإلى: mona@home.example\n"
+    "الموضوع: الشحنة",
     "outlook, separator": f"-----الرسالة الأصلية-----\nمن: {NAME} [mailto:{ADDRESS}]\nإلى: mona@home.example",
-    "thunderbird": f"-------- الرسالة الأصليَّة --------\nالموضوع: الشحنة\nالتاريخ: Thu, 17 Sep 2026 09:05:00 +0300\nمن: {NAME}",
+    "thunderbird": "-------- الرسالة الأصليَّة --------\nالموضوع: الشحنة\n"
+    f"التاريخ: Thu, 17 Sep 2026 09:05:00 +0300\nمن: {NAME}",
     "roundcube": f"-------- الرسالة الأساسية --------\nالموضوع: الشحنة\nالتاريخ: 2026-09-17 09:05\nالمرسل: {NAME}\n"
-                 "المستقبل: mona@home.example\nنسخة إلي: badr@home.example",
+    "المستقبل: mona@home.example\nنسخة إلي: badr@home.example",
     "sogo": f"-------- الرسالة الاصلية --------\nالموضوع: الشحنة\nمن: {NAME}\nردً علي: {ADDRESS}\nالمنظمة: متجر",
     "gmail forward": f"---------- الرسالة المُعاد توجيهها ----------\nمن: {NAME} <{ADDRESS}>\nالموضوع: الشحنة",
     "thunderbird forward": f"-------- رسالة ممرّرة --------\nمن: {NAME} <{ADDRESS}>\nالموضوع: الشحنة",
@@ -88,7 +93,8 @@ OTHER_HEADERS = {
     "en, bold": "*From:* Salma <{a}>\n*Sent:* Thursday, September 17, 2026 9:05 AM\n*To:* Mona\n*Subject:* Parcel",
     "fr": "De : Salma <{a}>\nEnvoyé : jeudi 17 septembre 2026 09:05\nÀ : Mona\nObjet : Colis",
     "de": "Von: Salma <{a}>\nGesendet: Donnerstag, 17. September 2026 09:05\nAn: Mona\nBetreff: Paket",
-    "de separator": "-----Ursprüngliche Nachricht-----\nVon: Salma <{a}>\nGesendet: Donnerstag, 17. September 2026 09:05",
+    "de separator": "-----Ursprüngliche Nachricht-----\nVon: Salma <{a}>\n"
+    "Gesendet: Donnerstag, 17. September 2026 09:05",
     "es": "De: Salma <{a}>\nEnviado: jueves, 17 de septiembre de 2026 9:05\nPara: Mona\nAsunto: Paquete",
     "pt": "De: Salma <{a}>\nEnviado: quinta-feira, 17 de setembro de 2026 09:05\nPara: Mona\nAssunto: Encomenda",
     "it": "Da: Salma <{a}>\nInviato: giovedì 17 settembre 2026 09:05\nA: Mona\nOggetto: Pacco",
@@ -151,14 +157,37 @@ class TestHeaderBlock:
         assert split_text(f"{NEW}\n\n{marked}\n{OLD}\n").new == NEW
 
 
-@pytest.mark.parametrize("signature", [
-    "أُرسلت من الـ iPhone", "أرسلت من الـ iPhone", "من الـ iPhone الخاص بي", "مُرسل من هاتف Samsung Galaxy", "مرسل من هاتفي",
-    "تم الإرسال من هاتف Huawei الخاص بي", "احصل على Outlook لـ iOS", "احصل على Outlook for Android<https://aka.ms/x>",
-    "Sent from my iPhone", "Sent from Yahoo Mail on Android", "Get Outlook for iOS<https://aka.ms/o>", "Envoyé de mon iPhone",
-    "Von meinem iPhone gesendet", "Enviado desde mi iPhone", "Enviado do meu iPhone", "Inviato da iPhone",
-    "Verstuurd vanaf mijn iPhone", "iPhone'umdan gönderildi", "Отправлено с iPhone", "Wysłane z iPhone'a", "Skickat från min iPhone",
-    "Sendt fra min iPhone", "发自我的iPhone", "iPhoneから送信", "נשלח מה-iPhone שלי", "ارسال‌شده از آیفون من",
-])
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "أُرسلت من الـ iPhone",
+        "أرسلت من الـ iPhone",
+        "من الـ iPhone الخاص بي",
+        "مُرسل من هاتف Samsung Galaxy",
+        "مرسل من هاتفي",
+        "تم الإرسال من هاتف Huawei الخاص بي",
+        "احصل على Outlook لـ iOS",
+        "احصل على Outlook for Android<https://aka.ms/x>",
+        "Sent from my iPhone",
+        "Sent from Yahoo Mail on Android",
+        "Get Outlook for iOS<https://aka.ms/o>",
+        "Envoyé de mon iPhone",
+        "Von meinem iPhone gesendet",
+        "Enviado desde mi iPhone",
+        "Enviado do meu iPhone",
+        "Inviato da iPhone",
+        "Verstuurd vanaf mijn iPhone",
+        "iPhone'umdan gönderildi",
+        "Отправлено с iPhone",
+        "Wysłane z iPhone'a",
+        "Skickat från min iPhone",
+        "Sendt fra min iPhone",
+        "发自我的iPhone",
+        "iPhoneから送信",
+        "נשלח מה-iPhone שלי",
+        "ارسال\u200cشده از آیفون من",
+    ],
+)
 def test_what_a_phone_signs_is_signature(signature: str) -> None:
     split = split_text(f"{NEW}\n\n{signature}\n\nعلى 17/9/26 09:05، كتب سلمى:\n> {OLD}\n")
     assert (split.new, split.signature) == (NEW, signature)
@@ -169,34 +198,46 @@ def test_a_signature_below_two_dashes() -> None:
     assert (split.new, split.signature) == (NEW, "-- \nمنى الحربي\nجدة")
 
 
+def test_the_footer_of_a_mailing_list_is_signature() -> None:
+    footer = f"{'_' * 40}\nقائمة الشركاء\nhttps://lists.example/partners"
+    split = split_text(f"{NEW}\n\n{footer}\n")
+    assert (split.new, split.signature) == (NEW, footer)
+
+
 # What people write that looks like what programs write.
-@pytest.mark.parametrize("text", [
-    "في 9 أكتوبر 2026 سأسافر إلى الدمام.\nأرجو تأكيد البيانات الآتية:\nرقم الحجز 81",
-    "راجعت الفرع في 9 أكتوبر 2026 الساعة 10:30 ولم أجد أحدا.\nبانتظار تفسيركم:\nمنى",
-    "من: الطائف\nإلى: أبها\nأحتاج نقل أثاث غرفتين.",
-    "أريد نقل أثاث\nمن: الطائف\nإلى: أبها\nالتاريخ: 9 أكتوبر 2026 10:30",
-    "في آخر محادثة كتبت الموظفة: سيصلك المبلغ خلال أسبوع.\nولم يصل.",
-    "كتب الموظف:\n\"سيصلك المبلغ\"\nولم يصل شيء",
-    "في 9 أكتوبر 2026 كتب لي موظفكم:\nسيصلك المبلغ\nولم يصل",
-    "في 9 أكتوبر 2026 الساعة 10:30 كتب لي موظفكم badr@store.example أن المبلغ وصل:\nأين هو؟",
-    "بحسب ما كتب زميلكم في 9/10/2026 10:30:\nالمبلغ مسترد",
-    "أرسلت من جوالي صورة الفاتورة\nأين الرد؟",
-    "كيف أرسلت الحوالة؟\nمن الجوال",
-    "سؤال:\n\nأرسلت من جوالي صورة الفاتورة",
-    "تم الإرسال من الفرع أمس",
-    "الملاحظات:\n- الغلاف ممزق\n- اللون مختلف\n\n---\n\n1. أريد البديل\n2. أو المبلغ",
-    "```\n### إعداد\n---\nOn Thu, Sep 17, 2026 at 9:05 AM Salma <care@store.example> wrote:\n----- Original Message -----\n```\nما الخطأ؟",
-    "On Monday I wrote:\nplease call me back.\nNobody did.",
-    "On 5 May 2026 I wrote:\nplease call me back.",
-    "On the phone your colleague wrote:\nno refund.",
-    "Yesterday your colleague said:\nno refund.",
-    "From: Riyadh\nTo: Jeddah\nWeight: 3 kg",
-    "Please ship\nFrom: Riyadh\nTo: Jeddah\nDate: 9 October 2026",
-    "I have two questions.\n\n-----\n\nFirst, where is it?\n\n=====\n\nSecond, why?",
-    "The original message was lost.\nOriginal message\nwas about a lamp.",
-    "Sent from the warehouse yesterday, not arrived",
-    "a > b\n> is a sign I like\nand so on",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "في 9 أكتوبر 2026 سأسافر إلى الدمام.\nأرجو تأكيد البيانات الآتية:\nرقم الحجز 81",
+        "راجعت الفرع في 9 أكتوبر 2026 الساعة 10:30 ولم أجد أحدا.\nبانتظار تفسيركم:\nمنى",
+        "من: الطائف\nإلى: أبها\nأحتاج نقل أثاث غرفتين.",
+        f"أريد نقل أثاث\n\n{'_' * 30}\nمن: الطائف\nإلى: أبها",
+        "وصلني نموذجكم هكذا\nالموضوع: نقل\nالتاريخ: 9 أكتوبر 2026 10:30\nمن: الطائف\nإلى: أبها",
+        "أريد نقل أثاث\nمن: الطائف\nإلى: أبها\nالتاريخ: 9 أكتوبر 2026 10:30",
+        "في آخر محادثة كتبت الموظفة: سيصلك المبلغ خلال أسبوع.\nولم يصل.",
+        'كتب الموظف:\n"سيصلك المبلغ"\nولم يصل شيء',
+        "في 9 أكتوبر 2026 كتب لي موظفكم:\nسيصلك المبلغ\nولم يصل",
+        "في 9 أكتوبر 2026 الساعة 10:30 كتب لي موظفكم badr@store.example أن المبلغ وصل:\nأين هو؟",
+        "بحسب ما كتب زميلكم في 9/10/2026 10:30:\nالمبلغ مسترد",
+        "أرسلت من جوالي صورة الفاتورة\nأين الرد؟",
+        "كيف أرسلت الحوالة؟\nمن الجوال",
+        "سؤال:\n\nأرسلت من جوالي صورة الفاتورة",
+        "تم الإرسال من الفرع أمس",
+        "الملاحظات:\n- الغلاف ممزق\n- اللون مختلف\n\n---\n\n1. أريد البديل\n2. أو المبلغ",
+        "```\n### إعداد\n---\nOn Thu, Sep 17, 2026 at 9:05 AM Salma <care@store.example> wrote:\n"
+        "----- Original Message -----\n```\nما الخطأ؟",
+        "On Monday I wrote:\nplease call me back.\nNobody did.",
+        "On 5 May 2026 I wrote:\nplease call me back.",
+        "On the phone your colleague wrote:\nno refund.",
+        "Yesterday your colleague said:\nno refund.",
+        "From: Riyadh\nTo: Jeddah\nWeight: 3 kg",
+        "Please ship\nFrom: Riyadh\nTo: Jeddah\nDate: 9 October 2026",
+        "I have two questions.\n\n-----\n\nFirst, where is it?\n\n=====\n\nSecond, why?",
+        "The original message was lost.\nOriginal message\nwas about a lamp.",
+        "Sent from the warehouse yesterday, not arrived",
+        "a > b\n> is a sign I like\nand so on",
+    ],
+)
 def test_what_people_write_is_kept(text: str) -> None:
     split = split_text(text)
     assert (split.new, split.quoted, split.signature) == (text, "", "")
@@ -204,10 +245,24 @@ def test_what_people_write_is_kept(text: str) -> None:
 
 class TestAnswersBetween:
     def test_answers_are_kept_with_the_lines_they_answer(self) -> None:
-        body = f"> أين تسكن؟\nفي أبها.\n\n> وما رقمك؟\nسبعة.\n"
+        body = "> أين تسكن؟\nفي أبها.\n\n> وما رقمك؟\nسبعة.\n"
         split = split_text(f"هذه أجوبتي\n\nعلى 17/9/26 09:05، كتب سلمى:\n{body}")
         assert split.new == f"هذه أجوبتي\n\n{body.rstrip()}"
         assert split.quoted == "على 17/9/26 09:05، كتب سلمى:"
+
+    def test_short_answers_below_long_questions(self) -> None:
+        long = "> هل تفضلون استلام الشحنة من الفرع القريب أم توصيلها إلى المنزل هذا المساء"
+        body = f"{long}\nمن الفرع\n{long}\nنعم غدا\n> شكرا"
+        assert split_text(f"أهلا\n\nعلى 17/9/26 09:05، كتب سلمى:\n{body}\n").new == f"أهلا\n\n{body}"
+
+    def test_a_broken_quoted_line_is_no_answer(self) -> None:
+        body = "> We would like to know whether you prefer to have it delivered on\nthursday evening\n> or later."
+        assert split_text(f"{NEW}\n\nOn 17/09/2026 09:05, Salma wrote:\n{body}\n").new == NEW
+
+    def test_what_a_list_or_phone_adds_below_is_no_answer(self) -> None:
+        quote = f"على 17/9/26 09:05، كتب سلمى:\n> {OLD}\n\n"
+        assert split_text(f"{NEW}\n\n{quote}{'_' * 40}\nشركاء mailing list\n").new == NEW
+        assert split_text(f"{NEW}\n\n{quote}Sent from my iPhone\n").new == NEW
 
     def test_without_an_announcement_all_is_kept(self) -> None:
         text = "> أين تسكن؟\nفي أبها.\n\n> وما رقمك؟\nسبعة."
@@ -240,27 +295,42 @@ def test_an_empty_message() -> None:
     assert split_text(" \n\n").new == ""
 
 
-@pytest.mark.parametrize("piece", [
-    "> سطر مقتبس\n", "في 9 أكتوبر 2026 كتب:\n", "من: أحمد\n", "a@b.example <a@b.example> ", "كتب ", "- \n", "\n", "```\n", "-- \n",
-    "Sent from my iPhone\n", "2026-09-17 ", "_" * 9, "في الخميس، 17 سبتمبر 2026 ",
-])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "> سطر مقتبس\n",
+        "في 9 أكتوبر 2026 كتب:\n",
+        "من: أحمد\n",
+        "a@b.example <a@b.example> ",
+        "كتب ",
+        "- \n",
+        "\n",
+        "```\n",
+        "-- \n",
+        "Sent from my iPhone\n",
+        "2026-09-17 ",
+        "_" * 9,
+        "في الخميس، 17 سبتمبر 2026 ",
+    ],
+)
 def test_work_grows_with_length_and_no_faster(piece: str) -> None:
     assert _calls(piece * 1600) < 3 * _calls(piece * 800) + 2000
 
 
 def _calls(text: str) -> int:
     """Count Python function calls, which no busy machine can change."""
-    import sys
-
     count = 0
 
     def tally(_frame: object, event: str, _argument: object) -> None:
         nonlocal count
         count += event in {"call", "c_call"}
 
+    before = sys.getprofile()
     sys.setprofile(tally)
     try:
         split_text(text)
+        split_html(text.replace("\n", "<br>"))
+        forwarded(text)
     finally:
-        sys.setprofile(None)
+        sys.setprofile(before)
     return count
