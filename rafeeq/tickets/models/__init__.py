@@ -6,9 +6,10 @@ from rafeeq.tickets.models.event import Checkpoint, CheckpointHead, Event
 from rafeeq.tickets.models.hand_over import HandOver
 from rafeeq.tickets.models.message import Attachment, Message, Note
 from rafeeq.tickets.models.reason import Reason, Tag
-from rafeeq.tickets.models.ticket import Kind, Outcome, Priority, Status, Ticket
+from rafeeq.tickets.models.ticket import ENDED, Kind, Outcome, Priority, Status, Ticket
 
 __all__ = [
+    "ENDED",
     "Attachment",
     "Checkpoint",
     "CheckpointHead",
