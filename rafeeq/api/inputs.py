@@ -1,0 +1,153 @@
+"""The shapes that requests may have. What is not named here is refused, so nobody sets a field that is ours to set."""
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.utils.translation import gettext_noop as _
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from rafeeq.api.words import Direction, HeardAt, Kind, Outcome, Status, Verdict
+
+LONGEST_TEXT = 200_000  # characters
+MOST_FILES = 50
+LARGEST_ID = 2**63 - 1
+PAGE = 50
+LARGEST_PAGE = 100
+
+
+def _without_nul(value: str) -> str:
+    if "\0" in value:  # no database keeps it
+        raise PydanticCustomError("nul_character", "no NUL character")
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "not blank")
+    return value
+
+
+def _decoded(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise PydanticCustomError("not_base64", "not base64") from None
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+Words = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_without_nul)]
+NeededWords = Annotated[Words, AfterValidator(_not_blank)]
+Line = Annotated[str, Field(max_length=500), AfterValidator(_without_nul), AfterValidator(_one_line)]
+Name = Annotated[str, Field(max_length=200), AfterValidator(_without_nul), AfterValidator(_one_line)]
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Reference = int | Annotated[str, AfterValidator(_without_nul)]
+Content = Annotated[bytes, BeforeValidator(_decoded), WithJsonSchema({"type": "string", "contentEncoding": "base64"})]
+
+
+class Given(BaseModel):
+    """A body: every field is known, and of its own type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class GivenAddress(Given):
+    kind: Literal["email", "phone"]
+    value: Annotated[str, Field(max_length=320), AfterValidator(_without_nul)]
+
+
+class GivenCustomer(Given):
+    name: Name | None = None
+    address: GivenAddress
+
+
+class NewTicket(Given):
+    """A customer's matter, told to us outside of our own channels."""
+
+    customer: GivenCustomer
+    subject: Line
+    text: NeededWords
+    kind: Kind | None = None
+    channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,15}$")] | None = Field(
+        default=None, description=_("Where it reached us, `api` unless you say otherwise.")
+    )
+
+
+class GivenFile(Given):
+    name: Annotated[str, Field(max_length=255), AfterValidator(_without_nul)]
+    type: Annotated[str, Field(max_length=120), AfterValidator(_without_nul)] | None = None
+    content: Content
+
+
+class NewMessage(Given):
+    """A reply to the customer (`out`), an internal note (`note`), or what the customer said by phone (`in`)."""
+
+    direction: Direction
+    text: Words
+    html: Words | None = Field(default=None, description=_("The same with formatting; of replies only."))
+    attachments: Annotated[list[GivenFile], Field(max_length=MOST_FILES)] | None = None
+
+
+class NewClaim(Given):
+    what_was_done: NeededWords
+    cause: Id | None = Field(default=None, description=_("The id of a reason."))
+
+
+class GivenVerdict(Given):
+    verdict: Verdict
+    source: HeardAt = Field(description=_("Where you heard the customer's word."))
+
+
+class Packet(Given):
+    """What the next person must not have to ask the customer again."""
+
+    restatement: NeededWords
+    done: Words | None = None
+    missing: Words | None = None
+    promised: Words | None = None
+
+
+class NewTransfer(Given):
+    to_team: Reference | None = Field(default=None, description=_("A team's id or its name."))
+    to_agent: Reference | None = Field(default=None, description=_("A person's id or e-mail address."))
+    packet: Packet
+
+
+class Nothing(Given):
+    """No body, or an empty one."""
+
+
+class Paging(BaseModel):
+    """Which part of a list."""
+
+    cursor: Annotated[str, Field(max_length=2000)] | None = Field(
+        default=None, description=_("Where to go on: from `next`.")
+    )
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = PAGE
+
+
+class TicketFilters(Paging):
+    """Which tickets; several conditions must all hold."""
+
+    q: Name | None = Field(default=None, description=_("A number, or words of subject, customer or address."))
+    outcome: Outcome | None = None
+    status: Status | None = None
+    team: Name | None = Field(default=None, description=_("A team's id or its name."))
+    assignee: Name | None = Field(default=None, description=_("A person's id or e-mail address, `me` or `none`."))
+    customer: Id | None = None
+    channel: Name | None = None
+    reason: Id | None = None
+    updated_since: datetime | None = None
+
+
+class Searched(BaseModel):
+    """What to search for."""
+
+    q: Name

@@ -1,0 +1,182 @@
+"""The shapes that answers have: one class for each noun of the JSON."""
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from django.utils.translation import gettext_noop as _
+from pydantic import BaseModel, Field, WithJsonSchema
+
+from rafeeq.api.words import ActorKind, AddressKind, DeliveryState, Direction, Kind, Outcome, Priority, Status, Tier
+
+# Written by us in UTC, so the schema promises what RFC 3339 calls `Z`.
+Time = Annotated[datetime, WithJsonSchema({"type": "string", "format": "date-time"})]
+
+Item = TypeVar("Item")
+
+
+class Part(BaseModel, Generic[Item]):
+    """Part of a list: `next` is the address of the part that follows, or null at the end."""
+
+    items: list[Item]
+    next: str | None = None
+
+
+class Named(BaseModel):
+    """Something that is told by its id and shown by its name."""
+
+    id: int
+    name: str
+
+
+class AddressOut(BaseModel):
+    """A way to reach a customer."""
+
+    kind: AddressKind
+    value: str
+
+
+class CustomerOut(BaseModel):
+    """The person who is served."""
+
+    id: int
+    name: str
+    addresses: list[AddressOut]
+    tier: Tier
+
+
+class Promise(BaseModel):
+    """What was promised, and whether it was kept."""
+
+    text: str
+    due: Time
+    state: str
+
+
+class Clock(BaseModel):
+    """By when something is due."""
+
+    kind: str
+    due: Time
+    state: str
+    paused: bool
+
+
+class AuthorOut(BaseModel):
+    """Who wrote or did something; `id` is a customer's or a person's, by `kind`."""
+
+    kind: ActorKind
+    id: int | None
+    name: str
+
+
+class AttachmentOut(BaseModel):
+    """A file, to be fetched from `url` with the same token."""
+
+    name: str
+    size: int = Field(description=_("Bytes."))
+    type: str = Field(description=_("What the content is by its own bytes, whatever the sender called it."))
+    url: str
+
+
+class DeliveryOut(BaseModel):
+    """How the sending of a reply fares."""
+
+    state: DeliveryState
+    error: str
+    attempts: int
+    sent_at: Time | None
+    maybe_twice: bool = Field(description=_("It was sent once more because nobody knows whether it had arrived."))
+
+
+class MessageOut(BaseModel):
+    """Something that was said, or noted between ourselves."""
+
+    id: str
+    direction: Direction
+    author: AuthorOut
+    text: str = Field(description=_("The new part alone, without the quotation."))
+    html: str
+    attachments: list[AttachmentOut]
+    at: Time
+    delivery: DeliveryOut | None
+
+
+class ListedTicket(BaseModel):
+    """A ticket as lists show it."""
+
+    number: int
+    subject: str
+    kind: Kind
+    status: Status
+    outcome: Outcome = Field(description=_("What the ledger says came of the matter; only the customer confirms it."))
+    priority: Priority
+    channel: str
+    customer: CustomerOut
+    team: Named
+    branch: Named
+    assignee: Named | None
+    reason: Named | None
+    repeat_of: int | None = Field(description=_("The number of the ticket that this one repeats."))
+    created_at: Time
+    first_reply_at: Time | None
+    updated_at: Time
+    promises: list[Promise]
+    clocks: list[Clock]
+
+
+class TicketOut(ListedTicket):
+    """A ticket with everything that was said in it."""
+
+    messages: list[MessageOut] = Field(description=_("Oldest first; internal notes have the direction `note`."))
+
+
+class EventOut(BaseModel):
+    """One fact of a ticket's timeline, which is written once and never changed."""
+
+    seq: int
+    kind: str
+    at: Time
+    actor: AuthorOut
+    data: dict[str, Any]
+
+
+class TeamOut(Named):
+    """A team and the branch it belongs to."""
+
+    branch: Named
+
+
+class ReasonOut(Named):
+    """A reason why customers come, with the wider one it belongs to."""
+
+    parent: Named | None
+
+
+class PersonOut(Named):
+    """One of the staff."""
+
+    email: str
+    role: str
+    teams: list[Named]
+
+
+class Myself(PersonOut):
+    """Whose rights the token carries, and how far it goes."""
+
+    scopes: list[str]
+
+
+class ArticleFound(BaseModel):
+    """An article of the knowledge base."""
+
+    id: int
+    title: str
+    url: str
+
+
+class Found(BaseModel):
+    """What a search brought, the latest first."""
+
+    tickets: list[ListedTicket]
+    customers: list[CustomerOut]
+    articles: list[ArticleFound]

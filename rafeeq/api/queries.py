@@ -1,0 +1,88 @@
+"""What the JSON door asks beside the questions of the floors below."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from rafeeq.api.models import ApiToken
+from rafeeq.api.rules import is_token, prefix_of
+from rafeeq.customers.models import Address, Customer
+from rafeeq.staff.models import Team, User
+from rafeeq.staff.queries import default_team, people, person, person_by_email, teams
+from rafeeq.staff.rules import reach
+from rafeeq.tickets.models import Event, Reason, Ticket
+from rafeeq.tickets.queries import reasons, visible_to
+
+
+def token_of(secret: str) -> ApiToken | None:
+    """The token with this secret, in force or not, with its user."""
+    prefix = prefix_of(secret)
+    token = ApiToken.objects.select_related("user").filter(prefix=prefix).first() if prefix else None
+    return token if token and is_token(secret, token.hash) else None
+
+
+def with_people(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Tickets with everything that their JSON names, in two queries however many they are."""
+    around = ("customer", "team", "branch", "assignee", "reason")
+    return tickets.select_related(*around).prefetch_related("customer__addresses")
+
+
+def seen_by(user: User, number: int) -> Ticket | None:
+    """One ticket with everything that its JSON names, if this person may see it."""
+    return with_people(visible_to(user).filter(number=number)).first()
+
+
+def customers_found(user: User, words: str) -> QuerySet[Customer]:
+    """Customers by words of their names or addresses: those alone who have a ticket that this person may see."""
+    found = Customer.objects.filter(Exists(visible_to(user).filter(customer=OuterRef("pk"))))
+    for word in words.split()[:5]:
+        owned = Exists(Address.objects.filter(customer=OuterRef("pk"), value__icontains=word))
+        found = found.filter(Q(name__icontains=word) | owned)
+    return found.prefetch_related("addresses").order_by("name", "pk")
+
+
+def team_for_new(user: User) -> Team | None:
+    """Where a ticket goes that this person opens: the default team if they see it, else one of theirs.
+
+    None for a person who sees only what is assigned to them: they would lose sight of it at once.
+    """
+    default, far = default_team(), reach(user.role)
+    if far == "everything" or (far == "branch" and default.branch_id == user.branch_id):
+        return default
+    if far == "branch":
+        return teams().filter(branch=user.branch_id).order_by("pk").first()
+    if far == "teams":
+        return user.teams.select_related("branch").order_by("-is_default", "pk").first()
+    return None
+
+
+def team_called(reference: int | str) -> Team | None:
+    """A team by its id or its name; None also when several bear the name."""
+    found = list(teams().filter(**({"pk": reference} if isinstance(reference, int) else {"name": reference}))[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def person_called(reference: int | str) -> User | None:
+    """An active person by id or e-mail address."""
+    return person(reference) if isinstance(reference, int) else person_by_email(reference)
+
+
+def reason_with(pk: int) -> Reason | None:
+    """A reason that is in use."""
+    return reasons().filter(pk=pk).first()
+
+
+def people_with_teams() -> QuerySet[User]:
+    """Everybody active, with their teams."""
+    return people().prefetch_related("teams")
+
+
+def names_of(events: Iterable[Event]) -> dict[tuple[str, int], str]:
+    """The names of those who acted, by kind of actor and id."""
+    ids: dict[str, set[int]] = {"staff": set(), "customer": set()}
+    for event in events:
+        if event.actor_id is not None:
+            ids[event.actor].add(event.actor_id)
+    staff = User.objects.filter(pk__in=ids["staff"]).values_list("pk", "name")
+    customers = Customer.objects.filter(pk__in=ids["customer"]).values_list("pk", "name")
+    return {("staff", pk): name for pk, name in staff} | {("customer", pk): name for pk, name in customers}

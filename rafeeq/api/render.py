@@ -1,0 +1,128 @@
+"""Rows become shapes. Nothing here asks the database: what a shape needs was fetched with its rows."""
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from rafeeq.api import outputs as shape
+from rafeeq.customers.models import Customer
+from rafeeq.staff.models import Branch, Team, User
+from rafeeq.tickets.models import Attachment, Delivery, Event, Message, Note, Reason, Ticket
+
+
+def listed(ticket: Ticket) -> shape.ListedTicket:
+    """A ticket for a list, fetched `with_people`."""
+    return shape.ListedTicket(**_facts(ticket))
+
+
+def ticket(row: Ticket, messages: Iterable[Message], notes: Iterable[Note]) -> shape.TicketOut:
+    """A ticket with what was said and noted in it, in one order."""
+    said = chain(((one.at, message(one)) for one in messages), ((one.at, note(one)) for one in notes))
+    return shape.TicketOut(**_facts(row), messages=[one for _at, one in sorted(said, key=lambda pair: pair[0])])
+
+
+def _facts(row: Ticket) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "subject": row.subject,
+        "kind": row.kind,
+        "status": row.status,
+        "outcome": row.outcome,
+        "priority": row.priority,
+        "channel": row.channel,
+        "customer": customer(row.customer),
+        "team": named(row.team),
+        "branch": named(row.branch),
+        "assignee": named(row.assignee) if row.assignee else None,
+        "reason": named(row.reason) if row.reason else None,
+        "repeat_of": row.repeat_of_id,
+        "created_at": row.created_at,
+        "first_reply_at": row.first_reply_at,
+        "updated_at": row.updated_at,
+        "promises": [],
+        "clocks": [],
+    }
+
+
+def named(row: User | Team | Branch | Reason) -> shape.Named:
+    """Id and name of a row that has both."""
+    return shape.Named(id=row.pk, name=row.name)
+
+
+def customer(row: Customer) -> shape.CustomerOut:
+    """A customer, fetched with the addresses."""
+    addresses = [shape.AddressOut(kind=one.kind, value=one.value) for one in row.addresses.all()]
+    return shape.CustomerOut(id=row.pk, name=row.name, addresses=addresses, tier=row.tier)
+
+
+def message(row: Message) -> shape.MessageOut:
+    """What a customer or one of us said."""
+    author = shape.AuthorOut(kind="system", id=None, name="")
+    if row.direction == Message.Direction.IN and row.customer is not None:
+        author = shape.AuthorOut(kind="customer", id=row.customer.pk, name=row.customer.name)
+    elif row.user is not None:
+        author = shape.AuthorOut(kind="staff", id=row.user.pk, name=row.user.name)
+    deliveries = list(row.deliveries.all())
+    return shape.MessageOut(
+        id=f"m{row.pk}",
+        direction=row.direction,
+        author=author,
+        text=row.text,
+        html=row.html,
+        attachments=[attachment(one) for one in row.attachments.all()],
+        at=row.at,
+        delivery=delivery(deliveries[-1]) if deliveries else None,
+    )
+
+
+def note(row: Note) -> shape.MessageOut:
+    """What one of us noted for the others."""
+    return shape.MessageOut(
+        id=f"n{row.pk}",
+        direction="note",
+        author=shape.AuthorOut(kind="staff", id=row.user.pk, name=row.user.name),
+        text=row.text,
+        html="",
+        attachments=[attachment(one) for one in row.attachments.all()],
+        at=row.at,
+        delivery=None,
+    )
+
+
+def attachment(row: Attachment) -> shape.AttachmentOut:
+    """A file's facts and where it is fetched."""
+    url = settings.RAFEEQ_URL + reverse("api:attachment", args=[row.pk])
+    return shape.AttachmentOut(name=row.name, size=row.size, type=row.content_type, url=url)
+
+
+def delivery(row: Delivery) -> shape.DeliveryOut:
+    """How a sending fares."""
+    return shape.DeliveryOut(
+        state=row.state, error=row.error, attempts=row.attempts, sent_at=row.sent_at, maybe_twice=row.maybe_twice
+    )
+
+
+def event(row: Event, names: dict[tuple[str, int], str]) -> shape.EventOut:
+    """One fact of a timeline; `names` as `queries.names_of` gives them."""
+    name = names.get((row.actor, row.actor_id), "") if row.actor_id is not None else ""
+    actor = shape.AuthorOut(kind=row.actor, id=row.actor_id, name=name)
+    return shape.EventOut(seq=row.seq, kind=row.kind, at=row.at, actor=actor, data=row.data)
+
+
+def team(row: Team) -> shape.TeamOut:
+    """A team, fetched with its branch."""
+    return shape.TeamOut(id=row.pk, name=row.name, branch=named(row.branch))
+
+
+def reason(row: Reason) -> shape.ReasonOut:
+    """A reason, fetched with its parent."""
+    return shape.ReasonOut(id=row.pk, name=row.name, parent=named(row.parent) if row.parent else None)
+
+
+def person(row: User) -> shape.PersonOut:
+    """One of the staff, fetched with the teams."""
+    teams = [named(one) for one in row.teams.all()]
+    return shape.PersonOut(id=row.pk, name=row.name, email=row.email, role=row.role, teams=teams)

@@ -1,0 +1,47 @@
+"""Finding things, and the ids that other calls want."""
+
+from django.utils.translation import gettext_noop
+from ninja import Query, Router
+
+from rafeeq.api import outputs, queries, render
+from rafeeq.api.bearer import Call
+from rafeeq.api.inputs import Searched
+from rafeeq.staff.queries import teams
+from rafeeq.tickets.queries import page_of, reasons, searched, visible_to
+
+router = Router(tags=["finding"])
+FOUND = 20  # of each kind
+
+
+@router.get("/search", response=outputs.Found, summary=gettext_noop("Search tickets, customers and articles"))
+def search(request: Call, asked: Query[Searched]) -> outputs.Found:
+    user = request.auth.user
+    if not asked.q:
+        return outputs.Found(tickets=[], customers=[], articles=[])
+    tickets, size = page_of(queries.with_people(searched(visible_to(user), asked.q)), size=FOUND)
+    return outputs.Found(
+        tickets=[render.listed(row) for row in tickets[:size]],
+        customers=[render.customer(row) for row in queries.customers_found(user, asked.q)[:FOUND]],
+        articles=[],
+    )
+
+
+@router.get("/reasons", response=outputs.Part[outputs.ReasonOut], summary=gettext_noop("Why customers come"))
+def list_reasons(request: Call) -> outputs.Part[outputs.ReasonOut]:
+    return outputs.Part[outputs.ReasonOut](items=[render.reason(row) for row in reasons()])
+
+
+@router.get("/teams", response=outputs.Part[outputs.TeamOut], summary=gettext_noop("All teams"))
+def list_teams(request: Call) -> outputs.Part[outputs.TeamOut]:
+    return outputs.Part[outputs.TeamOut](items=[render.team(row) for row in teams()])
+
+
+@router.get("/people", response=outputs.Part[outputs.PersonOut], summary=gettext_noop("Everybody who serves here"))
+def list_people(request: Call) -> outputs.Part[outputs.PersonOut]:
+    return outputs.Part[outputs.PersonOut](items=[render.person(row) for row in queries.people_with_teams()])
+
+
+@router.get("/me", response=outputs.Myself, summary=gettext_noop("Whose rights this token carries"))
+def me(request: Call) -> outputs.Myself:
+    token = request.auth
+    return outputs.Myself(**render.person(token.user).model_dump(), scopes=token.scopes)
