@@ -234,8 +234,6 @@ def _safe_style(style: str) -> str | None:
         property_name, plain = name.strip().lower(), value.strip()
         if not colon or property_name not in _STYLES or not _is_plain_style_value(plain):
             continue
-        if property_name == "display" and not plain.lower().startswith("none"):
-            continue
         kept.append(f"{property_name}:{plain}")
     return ";".join(kept) or None
 

@@ -166,6 +166,12 @@ def test_no_arabic_file_name_is_damaged(reader: str) -> None:
     assert damaged == []
 
 
+def test_a_file_name_that_looks_encoded_is_not_decoded() -> None:
+    raw = build(outgoing(attachments=(OutgoingPart("=?utf-8?q?x?=.pdf", "application/pdf", b"%PDF-1.7"),)))
+    assert NAME_READERS["standard library, modern"](raw) == ["=?utf-8?q?x?=.pdf"]
+    assert decoded(str(classic(raw).get_payload(1).get_param("name"))) == "=?utf-8?q?x?=.pdf"  # type: ignore[union-attr]
+
+
 def test_file_names_are_there_for_outlook_too() -> None:
     raw = build(outgoing(attachments=(OutgoingPart("فاتورة الشهر.pdf", "application/pdf", b"%PDF-1.7"),)))
     part = next(p for p in classic(raw).walk() if p.get_content_type() == "application/pdf")
@@ -428,6 +434,9 @@ def test_given_html_gets_directions_and_keeps_its_own() -> None:
         ("مرحبا", "rtl"), ("Order", "ltr"), ("Keep", "rtl"), ("بند", "rtl"), ("Item", "ltr"), ("Hi", "ltr"),
     ]  # fmt: skip
     assert "direction:ltr;text-align:left;color:red" in page
+    assert '<div><p dir="ltr"' in page, "a container follows the mail, whatever its first block is"
+    centred = html_page('<p style="text-align:center">Thank you</p>', subject="x", language="ar")
+    assert '<p style="text-align:center" dir="ltr">' in centred
     assert "<title>&lt;x&gt;</title>" in page
 
 
