@@ -1,6 +1,7 @@
 """Moments as people say them, in the Gregorian or the Hijri calendar; always inside `<time>`."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_timedelta
 from django.utils import timezone
@@ -47,15 +48,15 @@ def lasting(span: timedelta) -> str:
 def calendar_date(day: date, *, weekday: bool = False, year: bool = True) -> str:
     """A date in the reader's calendar and digits: "3 October 2026" or "22 Rabi' Al-Thani 1448 AH"."""
     reader = choices.current()
-    words = _hijri(day, year=year) if reader.calendar == "hijri" else ""
+    words = _hijri(day, reader.language, year=year) if reader.calendar == "hijri" else ""
     if not words:
-        words = format_date(day, "d MMMM y" if year else "d MMMM", locale=reader.language)
+        words = _gregorian(day, "d MMMM y" if year else "d MMMM", reader.language)
     return digits(f"{weekday_name(day)} {words}" if weekday else words)
 
 
 def weekday_name(day: date) -> str:
     """The name of the day in the reader's language."""
-    return format_date(day, "EEEE", locale=choices.current().language)
+    return _gregorian(day, "EEEE", choices.current().language)
 
 
 def _moment(moment: datetime, form: str, today: date) -> str:
@@ -96,13 +97,20 @@ def _hijri_year(day: date) -> int | None:
         return None
 
 
-def _hijri(day: date, *, year: bool) -> str:
+# Lists show many moments of few days; the words of a day are costly and never change.
+@lru_cache(maxsize=4096)
+def _gregorian(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _hijri(day: date, language: str, *, year: bool) -> str:
     """The Umm al-Qura date in words, or nothing outside the years its tables know (1924 to 2077)."""
     try:
         hijri = Gregorian.fromdate(day).to_hijri()
     except OverflowError:
         return ""
-    month = hijri.month_name("ar" if choices.current().language == "ar" else "en")
+    month = hijri.month_name("ar" if language == "ar" else "en")
     if not year:
         return f"{hijri.day} {month}"
     return _("%(date)s AH") % {"date": f"{hijri.day} {month} {hijri.year}"}
@@ -113,8 +121,13 @@ def _span(span: timedelta, *, add_direction: bool) -> str:
 
 
 def _tag(moment: datetime | date, words: str) -> Markup:
+    reader = choices.current()
     day = moment.date() if isinstance(moment, datetime) else moment
-    gregorian = format_date(day, "EEEE d MMMM y", locale=choices.current().language)
-    # Both calendars for whoever rests the pointer on it: contracts name one, mobile phones the other.
-    title = digits(" · ".join(filter(None, [gregorian, _hijri(day, year=True)])))
-    return TIME.format(iso=moment.isoformat(), direction=choices.current().direction, title=title, words=words)
+    title = digits(_both_calendars(day, reader.language))
+    return TIME.format(iso=moment.isoformat(), direction=reader.direction, title=title, words=words)
+
+
+@lru_cache(maxsize=4096)
+def _both_calendars(day: date, language: str) -> str:
+    """For whoever rests the pointer on a date: contracts name one calendar, mobile phones the other."""
+    return " · ".join(filter(None, [_gregorian(day, "EEEE d MMMM y", language), _hijri(day, language, year=True)]))

@@ -1,5 +1,6 @@
 """The template engine of all our pages: Jinja2 with escaping, translation and the filters that know the reader."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
     env.globals |= {
         "url": url,
         "link": link,
-        "static": static,
+        "static": static if options.get("auto_reload") else cache(static),
         "choices": choices.current,
         "languages": choices.languages,
         "htmx_script": htmx_script,
