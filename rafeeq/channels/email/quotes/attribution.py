@@ -76,7 +76,7 @@ def opens_attribution(folded: list[str]) -> bool:
 
 def _shape(folded: str) -> str:
     text = words.verb_pattern().sub(f" {_WROTE} ", words.plain(folded.strip("-=_*~: ")))
-    return _letters(text.split()[:_MOST_WORDS], [], forgiving=True)
+    return _letters(text.split()[:_MOST_WORDS], [])
 
 
 def is_attribution(folded: str, setting: Setting) -> bool:
@@ -90,14 +90,17 @@ def is_attribution(folded: str, setting: Setting) -> bool:
     text = words.plain(inner.strip(": "))
     verbs = words.verb_pattern().findall(text)
     tokens = words.verb_pattern().sub(f" {_WROTE} ", text).split()
-    if not 1 < len(tokens) <= _MOST_WORDS or _ends_sentence(tokens):
+    if not 1 < len(tokens) <= _MOST_WORDS or (_ends_sentence(tokens) and not setting.before_quote):
         return False
-    letters = _letters(tokens, verbs, forgiving=setting.before_quote)
+    letters = _letters(tokens, verbs)
     dated = _is_dated(tokens, letters)
     if decorated and _decorated(letters, dated):
         return True
-    if not colon and not setting.before_quote:
-        return _without_colon(tokens, letters, dated)
+    if not colon and not (dated and setting.before_quote):
+        return setting.alone and _without_colon(tokens, letters, dated)
+    if dated and setting.before_quote:
+        # "On 17 September you wrote:" with the quote below is a program's line all the same.
+        letters = letters.replace("P", "W")
     return _with_colon(tokens, letters, dated, verbs, setting)
 
 
@@ -148,8 +151,8 @@ def _ends_sentence(tokens: list[str]) -> bool:
     )
 
 
-def _letters(tokens: list[str], verbs: list[str], *, forgiving: bool) -> str:
-    strange = frozenset[str]() if forgiving else frozenset[str]().union(*(words.strangers(verb) for verb in verbs))
+def _letters(tokens: list[str], verbs: list[str]) -> str:
+    strange = frozenset[str]().union(*(words.strangers(verb) for verb in verbs))
     return "".join(_letter(token, strange) for token in tokens)
 
 

@@ -68,8 +68,9 @@ def is_header_block(lines: list[Line], block: HeaderBlock, *, separated: bool) -
     timed = any(_TIME.search(lines[at].folded) for at in block.fields.get("date", ()))
     if separated:
         return len(kinds) >= 3 or (len(kinds) == 2 and (addressed or timed))
-    # Without addresses only Outlook's own order is believed: sender first, then time and subject.
-    return len(kinds) >= 3 and (addressed or (timed and "subject" in kinds and next(iter(block.fields)) == "from"))
+    # Without addresses only Outlook's own order is believed, sender first, with a time, a subject and a text below.
+    ordered = next(iter(block.fields)) == "from" and "subject" in kinds and next_filled(lines, block.after) is not None
+    return len(kinds) >= 3 and (addressed or (timed and ordered))
 
 
 def is_rule(line: Line) -> bool:

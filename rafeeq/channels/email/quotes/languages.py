@@ -37,6 +37,7 @@ REPLY_ABOVE: tuple[str, ...] = (
     "please type your reply above this line", "reply above this line", "write above this line",
     "write your reply above this line", "please reply above this line", "type your response above this line",
     "اكتب ردك فوق هذا السطر", "الرجاء كتابة الرد فوق هذا السطر", "الرجاء الرد فوق هذا السطر", "يرجى الرد فوق هذا السطر",
-    "يرجى كتابة ردك فوق هذا السطر", "ردك فوق هذا السطر", "répondez au-dessus de cette ligne",
+    "يرجى كتابة ردك فوق هذا السطر", "ردك فوق هذا السطر", "رد فوق هذا السطر",
+    "اكتب فوق هذا السطر", "répondez au-dessus de cette ligne",
     "antworten sie oberhalb dieser zeile", "responda por encima de esta línea",
 )

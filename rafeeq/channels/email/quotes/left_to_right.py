@@ -8,7 +8,7 @@ from .language import Language
 ENGLISH = Language(
     locales=("en",),
     openers="on at the date",
-    verbs=("wrote", "writes", "has written", "wrote the following", "said", "scribbled"),
+    verbs=("wrote", "writes", "has written", "wrote the following"),
     headers={
         "from": ("from", "sender"), "date": ("sent", "date", "sent on", "sent at"), "to": ("to", "recipient"),
         "cc": ("cc", "bcc", "copy"), "subject": ("subject",),

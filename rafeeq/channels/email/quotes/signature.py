@@ -33,7 +33,10 @@ def _delimiter(lines: list[Line], numbers: list[int], filled: list[int]) -> int 
     """Return the index of the line that stands above a signature, as short as signatures are."""
     for at in range(max(1, len(filled) - _MOST_LINES), len(filled)):
         line, below = lines[numbers[filled[at]]], [lines[numbers[index]] for index in filled[at + 1 :]]
-        if not line.fenced and (line.folded == "--" or _rules_off_footer(line, below)):
+        if line.fenced or any(one.bare.endswith(("?", "؟")) for one in below):
+            # Nobody asks a question in a signature.
+            continue
+        if line.folded == "--" or _rules_off_footer(line, below):
             return filled[at]
     return None
 

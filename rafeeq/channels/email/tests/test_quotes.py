@@ -213,6 +213,8 @@ def test_the_footer_of_a_mailing_list_is_signature() -> None:
         "من: الطائف\nإلى: أبها\nأحتاج نقل أثاث غرفتين.",
         f"أريد نقل أثاث\n\n{'_' * 30}\nمن: الطائف\nإلى: أبها",
         "وصلني نموذجكم هكذا\nالموضوع: نقل\nالتاريخ: 9 أكتوبر 2026 10:30\nمن: الطائف\nإلى: أبها",
+        "حوالة\nمن: حسابي\nالتاريخ: 9/10/2026 10:30\nإلى: حساب أخي\nالموضوع: إيجار",
+        "هذا سؤالي الأول\n-- \nوهل تشحنون إلى أبها؟",
         "أريد نقل أثاث\nمن: الطائف\nإلى: أبها\nالتاريخ: 9 أكتوبر 2026 10:30",
         "في آخر محادثة كتبت الموظفة: سيصلك المبلغ خلال أسبوع.\nولم يصل.",
         'كتب الموظف:\n"سيصلك المبلغ"\nولم يصل شيء',
@@ -279,6 +281,21 @@ class TestAnswersBetween:
     def test_a_quote_below_without_an_announcement(self) -> None:
         split = split_text(f"{NEW}\n\n> {OLD}\n> وشكرا\n")
         assert (split.new, split.quoted) == (NEW, f"> {OLD}\n> وشكرا")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "كتبت لكم أمس",
+        "كتبت إلى care@store.example",
+        "سبق أن كتبت لكم:",
+        "راجعت رسالتكم في 9/10/2026",
+        "The driver said:",
+        "I wrote:",
+    ],
+)
+def test_the_last_line_above_a_quote_may_be_the_senders(line: str) -> None:
+    assert split_text(f"{NEW}\n{line}\n> {OLD}\n").new == f"{NEW}\n{line}"
 
 
 def test_characters_stay_as_they_were() -> None:
