@@ -6,10 +6,12 @@ from django.views.generic import RedirectView
 from rafeeq.staff.urls import account_urlpatterns
 
 urlpatterns = [
+    path("api/v1/", include("rafeeq.api.urls")),
     path("", RedirectView.as_view(pattern_name="inbox:list"), name="home"),
     path("", include("rafeeq.staff.urls")),
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),
+    path("inbox/", include("rafeeq.inbox.urls")),
     path("", include("rafeeq.channels.urls")),
     path("", include("rafeeq.portal.urls")),
 ]
