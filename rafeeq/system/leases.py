@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from rafeeq.system.models import Job
 
+# Materialized, or PostgreSQL may evaluate the choice more than once and take more than the limit.
 CLAIM = """
-update system_job set lease_until = %s, worker = %s, attempts = attempts + 1
-where id in (
+with chosen as materialized (
     select id from system_job
     where state = 'waiting' and run_at <= %s and (lease_until is null or lease_until <= %s) {narrower}
     order by priority desc, run_at, id limit %s {skip_locked}
-) returning *
+)
+update system_job set lease_until = %s, worker = %s, attempts = attempts + 1
+where id in (select id from chosen) returning *
 """
 
 
@@ -42,7 +44,7 @@ def claim(*, worker: str, lease: timedelta, batch: int, queues: Collection[str] 
         narrower += f"and queue in ({', '.join(['%s'] * len(queues))})"
     skip_locked = "for update skip locked" if connection.features.has_select_for_update_skip_locked else ""
     moment = connection.ops.adapt_datetimefield_value
-    values = [moment(now + lease), worker, moment(now), moment(now), *queues, batch if fresh else 1]
+    values = [moment(now), moment(now), *queues, len(seen) if fresh else 1, moment(now + lease), worker]
     taken = list(Job.objects.raw(CLAIM.format(narrower=narrower, skip_locked=skip_locked), values))
     return sorted(taken, key=lambda job: (-job.priority, job.run_at, job.pk))
 
