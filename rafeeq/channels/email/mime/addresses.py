@@ -66,6 +66,8 @@ class _Reader:
                 self._quotes = False  # nothing closes this one; the rest of the header is read without quotes
             if self._comments and mark in "()":
                 depth = max(depth + (1 if mark == "(" else -1), 0)
+                if depth > (mark == "("):
+                    self._draft.comment.append(mark)
             elif depth:
                 self._draft.comment.append(mark)
             else:
@@ -94,7 +96,9 @@ class _Reader:
         draft, self._draft = self._draft, _Draft()
         phrase = "".join(draft.words).strip()
         if draft.address is None and not draft.has_at:
-            if phrase:
+            if phrase and draft.comment:
+                self._add("".join(draft.comment), phrase)
+            elif phrase:
                 self._nameless.append(phrase)
             if last:
                 self._release()

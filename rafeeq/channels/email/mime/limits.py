@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 _MEBI = 1024 * 1024
 # The first line that is none of a header, as the standard library sees it; mostly the empty one.
@@ -11,11 +12,10 @@ _HEADER_END = re.compile(rb"^(?![\x21-\x39\x3b-\x7e]*:|[ \t]|From )", re.MULTILI
 _ADDRESS_FIELD = re.compile(
     rb"^(?:from|to|cc|bcc|reply-to|sender|resent-[a-z]+):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE
 )
-# Where a mail opens a new level, and every line that may close one. Splitting the boundary over RFC 2231
-# sections does not hide it: an unknown boundary counts as a level all the same.
-_LANDMARK = re.compile(
-    rb"boundary(?:\*\d*\*?)?[ \t]*=[ \t]*(?:\"([^\"\r\n]*)|([^\s;\"]+))|(?:^|[\r\n])--([^\r\n]*)", re.IGNORECASE
-)
+# Where a mail opens a new level (sought in lower case). Splitting the boundary over RFC 2231 sections does not hide
+# it: a boundary that never comes counts as a level all the same.
+_BOUNDARY = re.compile(rb"boundary(?:\*\d*\*?)?[ \t]*=[ \t]*(?:\"([^\"\r\n]*)|([^\s;\"]+))")
+_DELIMITER = re.compile(rb"\n--([^\r\n]*)")
 
 
 class Unparsable(Exception):
@@ -86,22 +86,28 @@ def check_raw(raw: bytes, limits: Limits) -> None:
 
 def _check_structure(raw: bytes, limits: Limits) -> None:
     """Follow the boundaries without parsing: how many parts, how deep."""
-    open_levels: list[bytes] = []
-    parts = 0
-    for mark in _LANDMARK.finditer(raw):
-        quoted, bare, line = mark.groups()
-        if line is None:
-            open_levels.append((quoted if quoted is not None else bare).rstrip())
-            if len(open_levels) > limits.depth:
-                raise Unparsable("depth", f"nested deeper than {limits.depth} levels")
-            continue
-        name = line.rstrip()
-        closes = name.endswith(b"--") and name not in open_levels
-        name = name[:-2] if closes else name
-        if name not in open_levels:
-            continue
-        index = len(open_levels) - 1 - open_levels[::-1].index(name)
-        del open_levels[index + (0 if closes else 1) :]
-        parts += not closes
+    levels: list[bytes] = []
+    parts = position = 0
+    for opening in chain(_BOUNDARY.finditer(raw.lower()), [None]):
+        end = opening.start() if opening else len(raw)
+        lines = _DELIMITER.finditer(raw, position, end) if levels else ()
+        parts += sum(_follow(levels, line[1].rstrip()) for line in lines)
         if parts > limits.parts:
             raise Unparsable("parts", f"more than {limits.parts} parts")
+        if opening:
+            position = opening.end()
+            start, stop = opening.span(1) if opening[1] is not None else opening.span(2)
+            levels.append(raw[start:stop].rstrip())
+        if len(levels) > limits.depth:
+            raise Unparsable("depth", f"nested deeper than {limits.depth} levels")
+
+
+def _follow(levels: list[bytes], line: bytes) -> int:
+    """Leave the levels that a delimiter line ends; 1 if it starts a part, otherwise 0."""
+    closes = line.endswith(b"--") and line not in levels
+    name = line[:-2] if closes else line
+    if name not in levels:
+        return 0
+    index = len(levels) - 1 - levels[::-1].index(name)
+    del levels[index + (0 if closes else 1) :]
+    return 0 if closes else 1

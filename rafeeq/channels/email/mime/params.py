@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from urllib.parse import unquote_to_bytes
 
 from rafeeq.channels.email.mime.charsets import decode
@@ -81,11 +82,13 @@ def _continued(parts: list[tuple[int, bool, str]], charset: str | None) -> str:
     lead = _EXTENDED.fullmatch(parts[0][2])
     if not any(extended for _, extended, _ in parts) and not (lead and "%" in parts[0][2]):
         return _plain("".join(text for _, _, text in parts), charset)
-    data = b""
     label = charset
-    for index, (_, extended, text) in enumerate(parts):
-        if index == 0 and lead:
-            label, text = lead[1] or charset, lead[3]  # noqa: PLW2901 -- the charset mark is not part of the text
-        raw = text.encode("utf-8", "surrogateescape")
+    if lead:
+        label = lead[1] or charset
+        parts[0] = (parts[0][0], True, lead[3])
+    data = b""
+    # Joined before the percent signs are undone: some senders cut inside them.
+    for extended, run in groupby(parts, key=lambda part: part[1]):
+        raw = "".join(text for _, _, text in run).encode("utf-8", "surrogateescape")
         data += unquote_to_bytes(raw) if extended or lead else raw
     return decode(data, label)
