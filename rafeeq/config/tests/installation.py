@@ -1,0 +1,162 @@
+"""A real installation in a folder of its own, driven through the real command line in real processes."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import psutil
+
+Found = TypeVar("Found")
+PATIENCE = 60  # seconds after which a thing that was waited for is taken as never coming
+TOGETHER = """
+import contextlib, io, json, sys
+from rafeeq.config.command import main
+from rafeeq.config.commands.shape import start_django
+
+ended = []
+for arguments in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            if arguments[0] == "python":
+                start_django()
+                exec(arguments[1], {})
+                code = 0
+            else:
+                code = main(arguments)
+        except SystemExit as end:
+            code = end.code
+    ended.append([arguments, code, out.getvalue(), err.getvalue()])
+print(json.dumps(ended))
+"""
+COMMAND = [sys.executable, "-m", "rafeeq.config.command"]
+
+
+def until(look: Callable[[], Found | None]) -> Found:
+    """Look again and again until there is something to see; returns it."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        threading.Event().wait(0.02)
+    raise AssertionError("It never came.")
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return int(door.getsockname()[1])
+
+
+@dataclass
+class Installation:
+    """One data folder with its settings."""
+
+    data: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes; nothing of the developer's own installation comes in."""
+        ours = ("RAFEEQ_", "DJANGO_", "DATABASE_URL", "EMAIL_URL", "PYTEST_")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        return {**clean, "RAFEEQ_DATA": str(self.data), **self.settings}
+
+    def run(self, *arguments: str, given: bytes = b"", **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run one command to its end."""
+        environment = {**self.environment, **settings}
+        done = subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, env=environment, check=False)
+        out, err = done.stdout.decode(), done.stderr.decode()
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+    def together(self, *commands: tuple[str, ...], given: bytes = b"") -> list[subprocess.CompletedProcess[str]]:
+        """Run several commands one after the other in one process, which loads the product only once."""
+        done = subprocess.run(
+            [sys.executable, "-c", TOGETHER, json.dumps(commands)],
+            input=given, env=self.environment, capture_output=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr.decode()
+        return [subprocess.CompletedProcess(*one) for one in json.loads(done.stdout.splitlines()[-1])]
+
+    def python(self, code: str) -> str:
+        """Run a little Python inside the installation and return what it prints."""
+        (done,) = self.together(("python", code))
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def copy(self, data: Path) -> "Installation":
+        """The same installation once more, in another folder and another database."""
+        shutil.copytree(self.data, data)
+        return Installation(data, new_database(self.settings.get("DATABASE_URL")))
+
+    @contextmanager
+    def serving(self) -> Iterator["Served"]:
+        """Serve in a process group of its own, as a terminal would; whatever is left at the end is killed."""
+        self.settings["RAFEEQ_PORT"] = str(free_port())
+        log = self.data.with_suffix(".log")
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [*COMMAND, "serve"], env=self.environment, stdout=out, stderr=out, start_new_session=True
+            )
+        served = Served(process, int(self.settings["RAFEEQ_PORT"]), log)
+        try:
+            until(lambda: "Ctrl-C" in served.said() or process.poll() is not None)
+            assert process.poll() is None, served.said()
+            yield served
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+@dataclass
+class Served:
+    """A running `rafeeq serve`."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    def said(self) -> str:
+        """What it has printed so far."""
+        return self.log.read_text(encoding="utf-8")
+
+    def get(self, path: str) -> str:
+        """Fetch a page; raises HTTPError for anything but success."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
+            return str(answer.read().decode())
+
+    def child(self, name: str) -> psutil.Process | None:
+        """The living process of this name."""
+        for child in psutil.Process(self.process.pid).children():
+            if name in child.cmdline() and child.status() != psutil.STATUS_ZOMBIE:
+                return child
+        return None
+
+
+def new_database(like: str | None = None) -> dict[str, str]:
+    """Where a new installation keeps its rows: in its folder, or in a new database of the tests' cluster."""
+    cluster = os.environ.get("RAFEEQ_TEST_CLUSTER")
+    if not cluster:
+        return {}
+    import psycopg
+
+    name = f"rafeeq_{uuid.uuid4().hex}"
+    source = re.findall(r"@/(\w+)", like)[0] if like else "template1"
+    with psycopg.connect(re.sub(r"@/\w+", "@/postgres", cluster), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}".encode())
+    return {"DATABASE_URL": re.sub(r"@/\w+", f"@/{name}", cluster)}
