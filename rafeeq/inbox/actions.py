@@ -1,0 +1,67 @@
+"""What the inbox's forms do: say each thing once however often its form arrives, and open a ticket by hand."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import transaction
+
+from rafeeq.flows import hand_over
+from rafeeq.flows.incoming import IncomingMessage
+from rafeeq.flows.receive import receive
+from rafeeq.staff.models import User
+from rafeeq.system.models import IdempotencyKey
+from rafeeq.tickets.actions.messages import File
+from rafeeq.tickets.models import Ticket
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """The one-time mark of a form, and what was written in it.
+
+    The same mark with other words is another thing said: who goes back and writes anew is not silenced.
+    """
+
+    mark: str
+    text: str
+    files: tuple[File, ...] = ()
+
+    @property
+    def key(self) -> str:
+        digest = hashlib.sha256(self.text.encode())
+        for file in self.files:
+            digest.update(file.name.encode() + b"\0" + file.content)
+        return f"{self.mark}:{digest.hexdigest()}"
+
+
+def once(said: Once, *, by: User, path: str, do: Callable[[], Made]) -> Made | None:
+    """Do it in one transaction with the note that it was done; None when it had been done before.
+
+    What `do` raises undoes the note too, so that the corrected form can be sent again.
+    """
+    with transaction.atomic():
+        if said.mark:
+            _row, is_new = IdempotencyKey.objects.get_or_create(
+                owner=f"inbox:{by.pk}",
+                key=said.key,
+                defaults={"fingerprint": f"POST {path}"[:500], "request_hash": said.key[-64:], "status": 302},
+            )
+            if not is_new:
+                return None
+        return do()
+
+
+def open_by_hand(incoming: IncomingMessage, *, by: User) -> Ticket:
+    """Take in what a customer said by phone or at the counter; who took it down is responsible, where the team allows.
+
+    Raises customers.rules.BadAddress.
+    """
+    with transaction.atomic():
+        ticket = receive(incoming).ticket
+        try:
+            return hand_over.assign(ticket, to=by, by=by)
+        except hand_over.NotInTeam:
+            return ticket

@@ -1,0 +1,281 @@
+"""The shape of what people enter in the inbox."""
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from rafeeq.staff.models import Team
+from rafeeq.tickets.actions.messages import File
+from rafeeq.tickets.models import Kind, Priority, Reason
+from rafeeq.tickets.models.claim import Verdict
+
+FILES = 20
+MEGABYTES = 25
+
+Names = Iterable[tuple[int, str]]
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, each within MEGABYTES and no more than FILES; gives a list of `File`."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        chosen: list[UploadedFile[Any]] = [one for one in (data or []) if one]
+        if len(chosen) > FILES:
+            raise ValidationError(
+                ngettext_lazy(
+                    "No more than %(num)d file can go with one message.",
+                    "No more than %(num)d files can go with one message.",
+                    FILES,
+                )
+                % {"num": FILES}
+            )
+        for one in chosen:
+            if (one.size or 0) > MEGABYTES * 1024 * 1024:
+                raise ValidationError(
+                    _("The file “%(name)s” is larger than %(limit)d megabytes.")
+                    % {"name": one.name, "limit": MEGABYTES}
+                )
+        return [File(one.name or "", one.content_type or "", one.read()) for one in chosen]
+
+
+class Asking(forms.Form):
+    """A form whose fields carry ids of their own, since one page holds many forms."""
+
+    name = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id, self.label_suffix = f"{self.name}_%s", ""
+
+
+class SayForm(Asking):
+    """Words and files, with a mark that lets the same form count only once."""
+
+    text = forms.CharField(required=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 3}))
+    attachments = FilesField(required=False, label=_("Files"))
+    once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, initial=secrets.token_urlsafe)
+
+    lost_files = _("The files have to be chosen again.")
+
+    def say_files_are_lost(self) -> None:
+        """A browser never sends files twice by itself: tell the person, when the form goes back."""
+        if "attachments" in self.files and "attachments" not in self.errors:
+            self.add_error("attachments", self.lost_files)
+
+
+class ReplyForm(SayForm):
+    name = "reply"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Reply to the customer")
+
+
+class NoteForm(SayForm):
+    name = "note"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Note for ourselves")
+
+
+HEARD = [
+    ("phone", pgettext_lazy("heard", "By phone")),
+    ("counter", pgettext_lazy("heard", "At the counter")),
+]
+
+
+class LogForm(SayForm):
+    name = "log"
+
+    channel = forms.ChoiceField(label=_("How we heard it"), choices=HEARD)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("What the customer said")
+
+
+def _nothing_or(choices: Names, nothing: Any) -> list[tuple[Any, Any]]:
+    return [("", nothing), *choices]
+
+
+def _reasons(rows: Iterable[Reason]) -> list[tuple[int, str]]:
+    return [(row.pk, f"{row.parent} › {row}" if row.parent else str(row)) for row in rows]
+
+
+class ResolutionForm(Asking):
+    """The claim: what was done, and why the customer had to come."""
+
+    name = "resolution"
+
+    what_was_done = forms.CharField(
+        label=_("What was done"),
+        help_text=_("The customer reads this, and is asked whether it is solved."),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what was done: the customer judges by it.")},
+    )
+    cause = forms.TypedChoiceField(label=_("The cause"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, reasons: Iterable[Reason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cause"].choices = _nothing_or(_reasons(reasons), _("Not known"))  # type: ignore[attr-defined]
+
+
+class VerdictForm(Asking):
+    """The customer's word, heard by one who did not make the claim."""
+
+    name = "verdict"
+
+    verdict = forms.ChoiceField(
+        label=_("What the customer says"),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the customer said.")},
+    )
+    source = forms.ChoiceField(label=_("How we heard it"), choices=HEARD)
+    comment = forms.CharField(
+        label=_("In the customer's words"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class AssignmentForm(Asking):
+    name = "assignment"
+
+    to = forms.TypedChoiceField(label=_("Responsible"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, takers: Names, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = _nothing_or(takers, _("Nobody"))  # type: ignore[attr-defined]
+
+
+class HandOverForm(Asking):
+    """To whom, and the packet that spares the customer telling it again."""
+
+    name = "hand_over"
+
+    to = forms.ChoiceField(
+        label=_("To whom"), error_messages={"required": _("Choose the team or the person who shall take it over.")}
+    )
+    restatement = forms.CharField(
+        label=_("What the customer needs"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what the customer needs, so that nobody has to ask again.")},
+    )
+    done = forms.CharField(label=_("What was done"), required=False, max_length=10_000, widget=forms.Textarea)
+    missing = forms.CharField(label=_("What is missing"), required=False, max_length=10_000, widget=forms.Textarea)
+    promised = forms.CharField(label=_("What was promised"), required=False, max_length=10_000, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, receivers: Iterable[tuple[Team, Names]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups: list[tuple[Any, Any]] = [("", _("Choose"))]
+        for team, members in receivers:
+            whole = (f"{team.pk}", _("The whole team: %(team)s") % {"team": team.name})
+            groups.append(
+                (f"{team.name} · {team.branch.name}", [whole, *((f"{team.pk}-{pk}", n) for pk, n in members)])
+            )
+        self.fields["to"].choices = groups  # type: ignore[attr-defined]
+        for name in ("done", "missing", "promised"):
+            self.fields[name].widget.attrs["rows"] = 2
+
+    def receiver(self) -> tuple[int, int | None]:
+        """The ids of the chosen team and person; without a person the whole team is meant."""
+        team, _dash, person = self.cleaned_data["to"].partition("-")
+        return int(team), int(person) if person else None
+
+
+class KindForm(Asking):
+    name = "kind"
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+
+
+class ReasonForm(Asking):
+    name = "reason"
+    reason = forms.TypedChoiceField(label=_("Contact reason"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, reasons: Iterable[Reason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = _nothing_or(_reasons(reasons), _("Not known"))  # type: ignore[attr-defined]
+
+
+class PriorityForm(Asking):
+    name = "priority"
+    priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices)
+
+
+class TagsForm(Asking):
+    name = "tags"
+    tags = forms.CharField(label=_("Tags"), required=False, max_length=1000, help_text=_("Parted by commas."))
+
+
+class DecisionForm(Asking):
+    """A refusal in the open."""
+
+    name = "decision"
+
+    why = forms.CharField(
+        label=_("Why it is declined"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why it is declined.")},
+    )
+    rule = forms.CharField(
+        label=_("The rule it rests on"),
+        max_length=1000,
+        error_messages={"required": _("Name the rule that the refusal rests on.")},
+    )
+    appeal = forms.CharField(
+        label=_("Where the customer can object"),
+        max_length=1000,
+        error_messages={"required": _("Say where the customer can object.")},
+    )
+
+
+class NewTicketForm(Asking):
+    """What a customer says by phone or at the counter, taken down for them."""
+
+    name = "new"
+
+    customer = forms.CharField(
+        label=_("The customer's name"),
+        max_length=200,
+        error_messages={"required": _("Write the customer's name.")},
+    )
+    address = forms.CharField(
+        label=_("Phone or e-mail"),
+        max_length=320,
+        error_messages={"required": _("Write a phone number or an e-mail by which the customer is reached.")},
+    )
+    channel = forms.ChoiceField(label=_("How we heard it"), choices=HEARD)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    team = forms.TypedChoiceField(label=_("Team"), coerce=int)
+    subject = forms.CharField(
+        label=_("Subject"), max_length=500, error_messages={"required": _("Name the matter in a few words.")}
+    )
+    text = forms.CharField(
+        label=_("What the customer said"),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write down what the customer said.")},
+    )
+    once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, initial=secrets.token_urlsafe)
+
+    def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = [(team.pk, f"{team.name} · {team.branch.name}") for team in teams]  # type: ignore[attr-defined]

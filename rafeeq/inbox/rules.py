@@ -1,0 +1,70 @@
+"""What the pages decide from values alone: places in a list, the journey's steps, how a sending is shown."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+COUNTED_UP_TO = 99
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def place(at: datetime, number: int) -> str:
+    """The place of one row in a list ordered by last activity, as it stands in an address."""
+    return f"{(at - _EPOCH) // _MICROSECOND}-{number}"
+
+
+def read_place(text: str) -> tuple[datetime, int] | None:
+    """The moment and the number in a place; None for anything that `place` did not write."""
+    match = re.fullmatch(r"([0-9]{1,17})-([0-9]{1,18})", text)
+    if match is None:
+        return None
+    try:
+        return _EPOCH + int(match[1]) * _MICROSECOND, int(match[2])
+    except OverflowError:
+        return None
+
+
+StepState = Literal["done", "now", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station on a matter's way."""
+
+    name: Literal["arrived", "answered", "work", "confirmed"]
+    state: StepState
+
+
+def journey(*, answered: bool, outcome: str) -> list[Step]:
+    """The stations of a matter. The last one is done by the customer's yes and by nothing else."""
+    claimed = outcome in {"claimed", "confirmed", "unconfirmed"}
+    over = outcome in {"declined", "withdrawn"}
+    work: StepState = "done" if claimed or over else "now" if answered else "ahead"
+    return [
+        Step("arrived", "done"),
+        Step("answered", "done" if answered else "ahead" if claimed or over else "now"),
+        Step("work", work),
+        Step("confirmed", "done" if outcome == "confirmed" else "now" if outcome == "claimed" else "ahead"),
+    ]
+
+
+def sending(state: str, *, attempts: int, maybe_twice: bool) -> str:
+    """How far a sending has come, in the words of the part `delivery`."""
+    if state == "waiting" and attempts:
+        return "retrying"
+    if state == "sent" and maybe_twice:
+        return "unsure"
+    return state
+
+
+def words_in(text: str) -> list[str]:
+    """The tags that a person wrote in one line, parted by commas of either script."""
+    return [word for part in re.split(r"[,،؛;\n]", text) if (word := " ".join(part.split()))]
+
+
+def capped(count: int) -> str:
+    """A count that was stopped at the cap plus one, as it is shown."""
+    return f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)

@@ -1,0 +1,29 @@
+"""Addresses of the inbox: nouns, and verbs become resources."""
+
+from django.urls import path
+
+from rafeeq.inbox.views import facts, files, hands, lists, outcome, said, ticket
+
+app_name = "inbox"
+
+urlpatterns = [
+    path("", lists.tickets, name="list"),
+    path("new/", lists.new, name="new"),
+    path("<int:number>/", ticket.ticket, name="ticket"),
+    path("<int:number>/replies/", said.replies, name="replies"),
+    path("<int:number>/notes/", said.notes, name="notes"),
+    path("<int:number>/log/", said.log, name="log"),
+    path("<int:number>/resolution/", outcome.resolution, name="resolution"),
+    path("<int:number>/verdict/", outcome.verdict, name="verdict"),
+    path("<int:number>/decision/", outcome.decision, name="decision"),
+    path("<int:number>/settlement/", outcome.settlement, name="settlement"),
+    path("<int:number>/assignment/", hands.assignment, name="assignment"),
+    path("<int:number>/hand-over/", hands.hand_over, name="hand_over"),
+    path("<int:number>/hand-over/acceptance/", hands.acceptance, name="acceptance"),
+    path("<int:number>/kind/", facts.kind, name="kind"),
+    path("<int:number>/reason/", facts.reason, name="reason"),
+    path("<int:number>/priority/", facts.priority, name="priority"),
+    path("<int:number>/tags/", facts.tags, name="tags"),
+    path("<int:number>/attachments/<int:pk>/", files.attachment, name="attachment"),
+    path("<int:number>/messages/<int:pk>/html/", files.message_html, name="message_html"),
+]

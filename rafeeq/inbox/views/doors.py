@@ -1,0 +1,69 @@
+"""How an address of a ticket is entered: signed in, with a ticket that this person may see; else it is not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from rafeeq.staff.models import User
+from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries import ticket_for
+
+P = ParamSpec("P")
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+
+
+Entered = Callable[Concatenate[StaffRequest, Ticket, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
+
+
+def of_staff(view: Callable[Concatenate[StaffRequest, P], HttpResponseBase]) -> View:
+    """A page for signed-in staff, kept by no cache but the reader's own, and asked for anew each time."""
+    guarded: View = login_required(cache_control(private=True, no_cache=True)(view))
+    return guarded
+
+
+def _of_ticket(view: Entered[P]) -> View:
+    @wraps(view)
+    def entered(request: StaffRequest, number: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        ticket = ticket_for(request.user, number)
+        if ticket is None:
+            raise Http404
+        return view(request, ticket, *args, **kwargs)
+
+    return of_staff(entered)
+
+
+def shows_ticket(view: Entered[P]) -> View:
+    """A page about one ticket: 404 for who may not see it."""
+    return require_safe(_of_ticket(view))
+
+
+def changes_ticket(view: Entered[P]) -> View:
+    """A door by which one ticket is changed: POST only, 404 for who may not see it."""
+    return require_POST(_of_ticket(view))
+
+
+def done(request: StaffRequest, ticket: Ticket, sentence: str) -> HttpResponse:
+    """Say what was done, and go back to the ticket; to the list, when it has left this person's sight."""
+    messages.success(request, sentence)
+    if ticket_for(request.user, ticket.number) is None:
+        return redirect("inbox:list")
+    return redirect("inbox:ticket", number=ticket.number)
+
+
+def refused(request: StaffRequest, ticket: Ticket, sentence: str) -> HttpResponse:
+    """Say why nothing was done, where no form could keep what was typed."""
+    messages.error(request, sentence)
+    return redirect("inbox:ticket", number=ticket.number)

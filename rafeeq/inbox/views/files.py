@@ -1,0 +1,75 @@
+"""What strangers sent, shown so that it can do no harm: attached files, and a message in its own clothes."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from rafeeq.inbox.queries.around import message_of
+from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
+from rafeeq.lib.files import content_disposition, is_inline_image
+from rafeeq.lib.html import has_remote_images, replace_cids, with_remote_images
+from rafeeq.tickets.models import Attachment, Message, Ticket
+from rafeeq.tickets.queries import attachment_for
+
+FILE_POLICY = "default-src 'none'; sandbox"
+# No script runs in it: not by this policy, not by its sandbox, not by the cleaning before. `allow-same-origin` gives it
+# our cookies for the pictures inside the mail, and lets the page around it measure its height.
+LETTER_POLICY = (
+    "default-src 'none'; img-src 'self' data:{images}; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+@shows_ticket
+def attachment(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
+    """One file, as a download. `?inline=1` shows a picture inside its message, and nothing but a picture."""
+    file = attachment_for(request.user, pk)
+    if file is None or _ticket_of(file) != ticket.number:
+        raise Http404
+    inline = "inline" in request.GET
+    if inline and (file.is_suspicious or not is_inline_image(file.content_type)):
+        raise Http404
+    try:
+        content = default_storage.open(file.stored, "rb")
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    response = FileResponse(content, content_type=file.content_type)
+    response["Content-Disposition"] = "inline" if inline else content_disposition(file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = FILE_POLICY
+    return response
+
+
+def _ticket_of(file: Attachment) -> int | None:
+    holder = file.message or file.note
+    return holder.ticket_id if holder else None
+
+
+@shows_ticket
+@xframe_options_sameorigin
+def message_html(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
+    """A message as its sender dressed it. Pictures from outside are fetched only with `?images=1`."""
+    message = message_of(ticket, pk)
+    if message is None or not message.html:
+        raise Http404
+    wanted = "images" in request.GET
+    html = replace_cids(message.html, _pictures(ticket, message))
+    context = {
+        "html": with_remote_images(html) if wanted else html,
+        "held_back": not wanted and has_remote_images(html),
+    }
+    response = render(request, "inbox/message_html.html", context)
+    response["Content-Security-Policy"] = LETTER_POLICY.format(images=" https: http:" if wanted else "")
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _pictures(ticket: Ticket, message: Message) -> dict[str, str]:
+    return {
+        file.content_id: reverse("inbox:attachment", args=[ticket.number, file.pk]) + "?inline=1"
+        for file in message.attachments.all()
+        if file.content_id and not file.is_suspicious and is_inline_image(file.content_type)
+    }
