@@ -21,9 +21,10 @@ MAX_ATTEMPTS = 10
 
 
 def outside_transaction(function: Function) -> Function:
-    """Mark a task that talks to the network: it runs outside any transaction and must bear to be run again.
+    """Mark a task that talks to the network or takes long: it runs outside any transaction and must bear a second run.
 
-    Stands under `@task()`. Every other task runs in one transaction together with its completion.
+    Stands under `@task()` or `@every()`. Every other task runs in one transaction together with its completion, and
+    on SQLite nobody else can write meanwhile.
     """
     function.outside_transaction = True  # type: ignore[attr-defined]
     return function

@@ -29,22 +29,27 @@ def due(now: datetime, queues: Collection[str] = ()) -> QuerySet[Job]:
 
 
 def claim(*, worker: str, lease: timedelta, batch: int, queues: Collection[str] = ()) -> list[Job]:
-    """Take up to `batch` due jobs in one statement, best rank first; nobody else gets them while the lease lasts.
+    """Take up to `batch` due jobs, best rank first; nobody else gets them while the lease lasts.
 
     A plain read comes first: idle polling never takes SQLite's write lock. A job that was attempted before may be
     the one that killed its worker, so it is taken alone and cannot use up the attempts of its neighbours.
     """
-    now = timezone.now()
-    seen = list(due(now, queues).order_by("run_at").values_list("attempts", flat=True)[:batch])
+    seen = list(due(timezone.now(), queues).order_by("run_at").values_list("attempts", flat=True)[:batch])
     if not seen:
         return []
     fresh = not any(seen)
+    return take(worker=worker, lease=lease, limit=len(seen) if fresh else 1, fresh=fresh, queues=queues)
+
+
+def take(*, worker: str, lease: timedelta, limit: int, fresh: bool, queues: Collection[str] = ()) -> list[Job]:
+    """Take due jobs in one statement; `fresh` leaves out those that were attempted before."""
+    now = timezone.now()
     narrower = "and attempts = 0 " if fresh else ""
     if queues:
         narrower += f"and queue in ({', '.join(['%s'] * len(queues))})"
     skip_locked = "for update skip locked" if connection.features.has_select_for_update_skip_locked else ""
     moment = connection.ops.adapt_datetimefield_value
-    values = [moment(now), moment(now), *queues, len(seen) if fresh else 1, moment(now + lease), worker]
+    values = [moment(now), moment(now), *queues, limit, moment(now + lease), worker]
     taken = list(Job.objects.raw(CLAIM.format(narrower=narrower, skip_locked=skip_locked), values))
     return sorted(taken, key=lambda job: (-job.priority, job.run_at, job.pk))
 

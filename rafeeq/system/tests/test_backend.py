@@ -46,10 +46,11 @@ def test_a_later_job_waits_for_its_time() -> None:
     assert JobRunner("test").drain() == 1
 
 
-def test_higher_priority_goes_first_then_the_order_of_arrival() -> None:
+@pytest.mark.parametrize("batch", [1, 10])
+def test_higher_priority_goes_first_then_the_order_of_arrival(batch: int) -> None:
     for name, priority in [("first", 0), ("second", 0), ("urgent", 50), ("whenever", -50)]:
         note.using(priority=priority).enqueue(name)
-    JobRunner("test").drain()
+    JobRunner("test", batch=batch).drain()
     assert list(AuditEntry.objects.order_by("pk").values_list("target", flat=True)) == [
         "urgent",
         "first",

@@ -133,6 +133,28 @@ def test_a_job_at_work_cannot_be_taken_even_when_its_lease_has_run_out(shared_da
 
 
 @pytest.mark.django_db
+def test_a_worker_that_took_its_own_job_anew_forgets_the_first_lease() -> None:
+    tasks.note.enqueue("once")
+    first, second = (leases.claim(worker="same", lease=timedelta(seconds=-1), batch=1)[0] for _ in range(2))
+    assert not leases.complete(first)
+    assert leases.complete(second)
+
+
+@pytest.mark.django_db
+def test_taking_itself_passes_over_what_is_held_later_over_or_not_fresh() -> None:
+    """Another worker may have been quicker since the look, so the statement must judge for itself."""
+    for name in ["held", "attempted", "fresh"]:
+        tasks.note.using(priority=9).enqueue(name)
+    tasks.note.using(run_after=timezone.now() + timedelta(hours=1), priority=99).enqueue("later")
+    Job.objects.create(task=tasks.note.module_path, state=Job.State.DONE, priority=99)
+    held, attempted, fresh = Job.objects.filter(priority=9).order_by("pk")
+    Job.objects.filter(pk=held.pk).update(lease_until=timezone.now() + LEASE)
+    Job.objects.filter(pk=attempted.pk).update(attempts=1)
+    assert leases.take(worker="quick", lease=LEASE, limit=9, fresh=True) == [fresh]
+    assert leases.take(worker="quick", lease=LEASE, limit=9, fresh=False) == [attempted]
+
+
+@pytest.mark.django_db
 def test_a_failure_undoes_its_effect_and_waits_longer_each_time() -> None:
     tasks.fail_after_effect.enqueue("ع")
     waits = []
