@@ -3,14 +3,32 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rafeeq.staff.models import User
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries no types
     """Our word to the account library: nobody signs themselves up."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("This e-mail and this password do not belong together."),
+        "too_many_login_attempts": gettext_lazy("There were too many attempts. Signing in rests for a few minutes."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> Any:
         return "/inbox/"
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        messages.error(request, _("This account has been closed. An administrator can open it again."))
+        return redirect("account_login")
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say nothing on signing in and out: the page that follows says it."""

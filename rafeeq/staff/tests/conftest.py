@@ -1,4 +1,4 @@
-"""These tests may ask for the cast."""
+"""Tests of the staff ask for the cast."""
 
 from tests.cast import cast
 
