@@ -134,6 +134,21 @@ def test_cleaning_is_safe_and_happens_once(markup: str) -> None:
     assert_inert(cleaned)
 
 
+@pytest.mark.parametrize(
+    "unsteady",
+    [
+        "<pre>\n\n\n\nسطر</pre>",
+        "<img src=https://a.test/1.png data-remote-src=https://b.test/2.png>",
+        "<a href=https://a.test>1<table><tr><td><a href=https://b.test>2</a></table></a>",
+        "<pre>" + "\n" * 40 + "سطر</pre>",
+    ],
+)
+def test_markup_that_changes_when_parsed_again_is_settled(unsteady: str) -> None:
+    cleaned = clean(unsteady)
+    assert clean(cleaned) == cleaned
+    assert to_text(cleaned).split() == to_text(unsteady).split()
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_made_html_is_already_clean(text: str) -> None:
