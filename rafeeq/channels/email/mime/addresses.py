@@ -121,8 +121,10 @@ class _Reader:
     def _add(self, name: str, address: str) -> None:
         address = _clean_address(decode_words(address, self._charset))
         name = one_line(decode_words(name, self._charset)).strip("'\" ,\u060c")
-        if not address and "@" in name and " " not in name:
-            name, address = "", _clean_address(name)
+        if not address and "@" in name:
+            # The whole mailbox was encoded, address and all.
+            self._found += _Reader(name.replace("=?", ""), None).read()
+            return
         name = "" if name.lower() == address.lower() else name
         if name or address:
             self._found.append(Mailbox(_SPACES.sub(" ", name), address))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rafeeq.channels.email.mime import filenames, smime, tnef
 from rafeeq.channels.email.mime.charsets import codec_of, decode
 from rafeeq.channels.email.mime.flowed import unflow
 from rafeeq.channels.email.mime.html_text import declared_charset, html_of, text_of
-from rafeeq.channels.email.mime.limits import Budget
+from rafeeq.channels.email.mime.limits import Budget, check_raw
 from rafeeq.channels.email.mime.mail import Part
 from rafeeq.channels.email.mime.params import Parameters, first, main_value, parameters
 from rafeeq.channels.email.mime.transfer import uu_files
@@ -26,6 +27,7 @@ _SIGNATURES = frozenset(
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _BODY_TYPES = frozenset({"text/plain", "text/html"})
 
 
@@ -68,7 +70,7 @@ class Content:
 def read_content(root: Node, budget: Budget, charset: str | None) -> Content:
     """Everything a mail carries; `charset` is the hint for raw bytes in part headers. Raises Unparsable."""
     reader = _Reader(budget, charset)
-    segments = reader.read(root, 0)
+    segments = _paired(reader.read(root, 0))
     content = reader.content
     content.segments = segments or reader.fallback
     content.files = [_settled(part, content.html or "") for part in content.files]
@@ -114,8 +116,8 @@ class _Reader:
         self._budget = budget
         self._charset = charset
 
-    def read(self, node: Node, depth: int) -> list[Segment]:
-        """The body of this node; its files go to the content."""
+    def read(self, node: Node, depth: int, *, repeats: bool = False) -> list[Segment]:
+        """The body of this node; its files go to the content. `repeats`: it is one of several forms of one text."""
         self._budget.check_depth(depth)
         self._budget.spend_part()
         children = node.children()
@@ -123,15 +125,16 @@ class _Reader:
         if not children and kind.startswith("multipart/"):
             children = guess_parts(node)
         if not children:
-            return self._read_leaf(_leaf_of(node, self._charset), depth)
+            return self._read_leaf(_leaf_of(node, self._charset), depth, repeats=repeats)
         if kind == "multipart/signed":
             self.content.unverified_signature = True
-        bodies = [self.read(child, depth + 1) for child in children]
-        if kind == "multipart/alternative":
+        alternative = kind == "multipart/alternative"
+        bodies = [self.read(child, depth + 1, repeats=repeats or alternative) for child in children]
+        if alternative:
             return _best_of(bodies)
         return [segment for body in bodies for segment in body]
 
-    def _read_leaf(self, leaf: _Leaf, depth: int) -> list[Segment]:
+    def _read_leaf(self, leaf: _Leaf, depth: int, *, repeats: bool) -> list[Segment]:
         data = leaf.node.content()
         self._budget.spend_bytes(len(data))
         kind = leaf.kind
@@ -142,12 +145,13 @@ class _Reader:
         if kind in _SMIME and (inner := smime.signed_content(data)) is not None:
             self.content.unverified_signature = True
             self._budget.spend_bytes(len(inner))
+            check_raw(inner, self._budget.limits)
             return self.read(read_tree(inner), depth + 1)
         if (kind in _TNEF or leaf.name.lower() == "winmail.dat") and (unpacked := tnef.unpack(data)) is not None:
             return self._take_tnef(unpacked)
         if kind in _BODY_TYPES and leaf.disposition != "attachment" and not self.fallback:
             self.fallback = self._text(kind, leaf, data)
-        self._take_file(leaf, data)
+        self._take_file(leaf, data, repeats=repeats)
         return []
 
     def _text(self, kind: str, leaf: _Leaf, data: bytes) -> list[Segment]:
@@ -178,13 +182,14 @@ class _Reader:
             self.fallback = [Segment(_normal(unpacked.text) or None, _normal(unpacked.html) or None)]
         return []
 
-    def _take_file(self, leaf: _Leaf, data: bytes) -> None:
+    def _take_file(self, leaf: _Leaf, data: bytes, *, repeats: bool) -> None:
         kind = leaf.kind
         if kind.startswith(("message/", "text/rfc822")):
             self.content.report.append((kind, data))
-        if not leaf.name and (kind in _SIGNATURES or _is_other_form(kind)):
-            return
-        if not leaf.name and not data and not leaf.disposition:
+        nameless = not leaf.name and leaf.disposition != "attachment"
+        # Yet another form of the body (AMP, enriched, for watches) tells a reader nothing new.
+        other_form = repeats and kind.startswith("text/") and kind != "text/calendar" and not leaf.content_id
+        if nameless and (kind in _SIGNATURES or other_form or not data):
             return
         given, stem = leaf.name, "attachment"
         if not given and kind in _MESSAGES:
@@ -208,15 +213,13 @@ def _best_of(bodies: list[list[Segment]]) -> list[Segment]:
     return [Segment(text, html)]
 
 
-def _is_other_form(kind: str) -> bool:
-    """An unnamed text in yet another format (AMP, enriched, watch) repeats the body for special readers."""
-    return kind.startswith("text/") and kind not in {
-        "text/plain",
-        "text/html",
-        "text/calendar",
-        "text/csv",
-        "text/rfc822-headers",
-    }
+def _paired(segments: list[Segment]) -> list[Segment]:
+    """Some senders put the two forms of one text side by side, not as alternatives: then they are one stretch."""
+    if len(segments) == 2 and segments[0].html is None and segments[1].plain is None:
+        plain, html = segments[0].plain or "", segments[1].html or ""
+        if _NOT_LETTERS.sub("", plain) == _NOT_LETTERS.sub("", text_of(html)):
+            return [Segment(plain, html)]
+    return segments
 
 
 def _normal(text: str) -> str:

@@ -91,4 +91,5 @@ def _continued(parts: list[tuple[int, bool, str]], charset: str | None) -> str:
     for extended, run in groupby(parts, key=lambda part: part[1]):
         raw = "".join(text for _, _, text in run).encode("utf-8", "surrogateescape")
         data += unquote_to_bytes(raw) if extended or lead else raw
-    return decode(data, label)
+    text = decode(data, label)
+    return decode_words(text, charset) if "=?" in text else text

@@ -7,15 +7,19 @@ import re
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
+_ENCODING = re.compile(r"[\w-]+")
 _UU_BEGIN = re.compile(rb"begin(-base64)? [0-7]{3,4} ([^\r\n]+?)[ \t]*")
 
 
 def content(payload: str, encoding: str) -> bytes:
     """The bytes of a part from its payload as the standard library keeps it and its Content-Transfer-Encoding."""
     data = to_bytes(payload)
-    name = encoding.strip().lower()
+    found = _ENCODING.search(encoding)
+    name = found[0].lower() if found else ""
     if name == "base64":
-        return base64(data)
+        # Sentences under a wrong label: text has a space after every few letters, base64 has none.
+        foreign = len(data.translate(None, _BASE64 + b"\r\n\t"))
+        return data if foreign * 10 > len(data) else base64(data)
     if name == "quoted-printable":
         return binascii.a2b_qp(data)
     if name in {"x-uuencode", "uuencode", "x-uue", "uue"}:

@@ -169,6 +169,7 @@ def ways(name: str) -> dict[str, tuple[bytes, bytes]]:
         "raw utf-8": (b"", b'filename="' + name.encode() + b'"'),
         "raw utf-8 unquoted": (b"", b"filename=" + name.encode()),
         "raw windows-1256": (b"", b'filename="' + simple.encode("cp1256") + b'"'),
+        "rfc2047 in rfc2231": (b"", b'filename*="' + b_word(name, "utf-8") + b'"'),
         "percent": (b"", f'filename="{utf8}"'.encode()),
     }
 
@@ -177,7 +178,8 @@ def ways(name: str) -> dict[str, tuple[bytes, bytes]]:
 @pytest.mark.parametrize("name", FILE_NAMES)
 def test_every_way_of_naming_a_file_is_read(way: str, name: str) -> None:
     kind, disposition = ways(name)[way]
-    raw = b"From: a@example.com\r\nContent-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\nContent-Type: text/plain\r\n\r\nhi\r\n"
+    raw = b"From: a@example.com\r\nContent-Type: multipart/mixed; boundary=bb\r\n\r\n"
+    raw += b"--bb\r\nContent-Type: text/plain\r\n\r\nhi\r\n"
     raw += b"--bb\r\nContent-Type: application/octet-stream; " + kind + b"\r\n"
     raw += b"Content-Disposition: attachment; " + disposition + b"\r\n\r\ncontent\r\n--bb--\r\n"
     names = [part.name for part in parse(raw).attachments]

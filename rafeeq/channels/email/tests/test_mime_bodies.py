@@ -265,3 +265,28 @@ def test_our_reading_agrees_with_the_standard_library_on_mail_it_wrote() -> None
     mail = parse(message.as_bytes())
     assert (mail.subject, mail.text, mail.html) == ("طلب", "نص الرسالة\n", "<p>نص الرسالة</p>\n")
     assert [(part.name, part.content) for part in mail.attachments] == [("ملف الطلب.pdf", b"PDF")]
+
+
+def test_both_forms_side_by_side_are_one_text() -> None:
+    twin = "Content-Type: text/html\n\n<p>plain <b>words</b></p>\n"
+    mail = read(multipart("mixed", PLAIN, twin))
+    assert mail.text == "plain words\n"
+    assert mail.html == "<p>plain <b>words</b></p>\n"
+
+
+def test_other_forms_of_an_alternative_are_dropped_but_an_invitation_stays() -> None:
+    amp = "Content-Type: text/x-amp-html\n\n<amp>\n"
+    invite = "Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\n"
+    mail = read(multipart("alternative", PLAIN, amp, RICH, invite))
+    assert [part.name for part in mail.attachments] == ["invite.ics"]
+
+
+def test_an_unnamed_text_file_beside_the_body_is_kept() -> None:
+    mail = read(multipart("mixed", PLAIN, "Content-Type: text/csv\n\na,b\n"))
+    assert [part.name for part in mail.attachments] == ["attachment.csv"]
+
+
+def test_sentences_under_a_wrong_label_stay_readable() -> None:
+    words = "I cannot sign in since this morning, please help.\n"
+    assert read("Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + words).text == words
+    assert read("Content-Type: text/plain\nContent-Transfer-Encoding: base64 (odd)\n\naGVsbG8=").text == "hello"

@@ -52,10 +52,14 @@ def test_an_encoded_comma_divides_nothing() -> None:
     assert parse_mailboxes(header) == (Mailbox("سعد, Sales", "s@example.com"), Mailbox("", "t@example.com"))
 
 
+def test_a_mailbox_encoded_as_a_whole_is_opened() -> None:
+    header = "=?utf-8?Q?=D8=B3=D8=B9=D8=AF_=3Cs=40example.com=3E?=, =?utf-8?Q?t=40example.com?="
+    assert parse_mailboxes(header) == (Mailbox("سعد", "s@example.com"), Mailbox("", "t@example.com"))
+
+
 def test_a_display_name_cannot_turn_the_text_around_or_inject_a_header() -> None:
-    mail = with_header(
-        "From: =?utf-8?Q?Bank=E2=80=AE=0D=0ABcc:_x?= <a@example.com>", "Subject: a\u202eb\u2066c\u200fd\u061ce"
-    )
+    forged = "=?utf-8?Q?Bank=E2=80=AE=0D=0ABcc:_x?= <a@example.com>"
+    mail = with_header(f"From: {forged}", "Subject: a\u202eb\u2066c\u200fd\u061ce")
     assert mail.sender_mailbox == Mailbox("BankBcc: x", "a@example.com")
     assert mail.subject == "abcde"
 
@@ -134,7 +138,8 @@ def test_dates_have_an_offset_or_are_none(header: str, expected: datetime | None
 
 def test_authentication_results_keep_their_order() -> None:
     mail = with_header(
-        "Authentication-Results: mx.example.org 1; dkim=fail (bad; sig) header.d=a.example; dkim=pass header.d=b.example;",
+        "Authentication-Results: mx.example.org 1; dkim=fail (bad; sig) header.d=a.example;",
+        " dkim=pass header.d=b.example;",
         ' spf=softfail reason="a;spf=pass"; DMARC=pass',
         "Authentication-Results: forged.example; dmarc=pass",
         "Authentication-Results: spf=none (sender IP is )",
