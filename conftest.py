@@ -1,6 +1,7 @@
 """What every test of the house gets: its share of the suite, and a closing list of what the machine left out."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -37,6 +38,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if belongs_here(item, missing)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_lifts_the_guard() -> Iterator[None]:
+    """The one place where the timeline's guard is lifted: a test that empties tables does so, and puts it back."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from rafeeq.tickets.models import write_once
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def emptied(case: TransactionTestCase) -> None:
+        write_once.lift(connection)
+        try:
+            empty(case)
+        finally:
+            write_once.protect(connection)
+
+    TransactionTestCase._fixture_teardown = emptied
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -8,7 +8,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it brings models along, and they need Django to have been set up
+    from rafeeq.channels.base import Service
 
 log = logging.getLogger(__name__)
 
@@ -18,16 +21,7 @@ TELLS_EVERY, SILENT_AFTER = 5.0, 30.0  # seconds between signs of life, and with
 HEALTHY_AFTER = 60.0  # seconds of running after which the pause begins small again
 
 
-class Service(Protocol):
-    """Something that runs until it is told to stop."""
-
-    name: str
-
-    def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set, then return soon."""
-
-
-def services() -> list[Service]:
+def services() -> "list[Service]":
     """All services of this installation: the jobs, and what the channels bring."""
     from rafeeq.channels.registry import services as of_channels
 
@@ -41,8 +35,11 @@ class Jobs:
 
     def run(self, stop: threading.Event) -> None:
         """Perform due jobs until `stop`."""
+        from django.utils.module_loading import autodiscover_modules
+
         from rafeeq.system.worker import JobRunner
 
+        autodiscover_modules("jobs")  # what comes round is known only once each app has told it
         JobRunner(self.name).run(stop)
 
 
@@ -76,7 +73,7 @@ def last_sign_of_life() -> float | None:
         return None
 
 
-def keep_running(service: Service, stop: threading.Event, *, pause: float = FIRST_PAUSE) -> None:
+def keep_running(service: "Service", stop: threading.Event, *, pause: float = FIRST_PAUSE) -> None:
     """Run the service again and again until `stop`; a failure is logged and followed by a growing pause."""
     from django.db import connections
 
@@ -96,7 +93,9 @@ def keep_running(service: Service, stop: threading.Event, *, pause: float = FIRS
         wait = min(wait * 2, LONGEST_PAUSE)
 
 
-def run_all(found: Sequence[Service], stop: threading.Event, wait: Callable[[], object]) -> bool:
+def run_all(
+    found: "Sequence[Service]", stop: threading.Event, wait: Callable[[], object], *, grace: float = GRACE
+) -> bool:
     """Run the services in threads until `wait()` returns; whether all of them ended within the grace."""
     threads = [
         threading.Thread(target=keep_running, args=(service, stop), name=service.name, daemon=True) for service in found
@@ -105,7 +104,7 @@ def run_all(found: Sequence[Service], stop: threading.Event, wait: Callable[[], 
         thread.start()
     wait()
     stop.set()
-    deadline = time.monotonic() + GRACE
+    deadline = time.monotonic() + grace
     for thread in threads:
         thread.join(max(0.0, deadline - time.monotonic()))
     late = [thread.name for thread in threads if thread.is_alive()]

@@ -112,6 +112,7 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = RAFEEQ_DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 
 # Mail
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,13 +1,15 @@
-"""What runs by itself: following up silence, and sealing the timeline."""
+"""What runs by itself: following up silence, and sealing the timeline; each round in a transaction of its own."""
 
 from datetime import timedelta
 
 from rafeeq.flows.resolve import follow_silence
+from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
 from rafeeq.tickets.actions.checkpoints import seal
 
 
 @every(timedelta(minutes=5))
+@outside_transaction
 def follow_up_silence() -> None:
     """Remind customers who have not answered, and call a long silence what it is."""
     while follow_silence():
@@ -15,6 +17,7 @@ def follow_up_silence() -> None:
 
 
 @every(timedelta(minutes=15))
+@outside_transaction
 def seal_timeline() -> None:
     """Seal what happened since the last checkpoint."""
     while seal() is not None:

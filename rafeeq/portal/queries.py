@@ -1,19 +1,9 @@
 """What a customer sees of their own request. Nothing here can reach an internal note."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from rafeeq.tickets.models import Claim, Decision, Message, Ticket
 from rafeeq.tickets.queries import last_claim, messages_of, waits_for_verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the way of a request, for the strip on top of the page."""
-
-    label: str
-    state: str
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

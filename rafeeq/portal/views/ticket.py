@@ -22,6 +22,7 @@ from rafeeq.flows.links import opened_by
 from rafeeq.flows.receive import receive_on_page
 from rafeeq.lib.files import content_disposition
 from rafeeq.portal.forms import AnswerForm
+from rafeeq.portal.journey import journey
 from rafeeq.portal.limits import within
 from rafeeq.portal.queries import own_ticket
 from rafeeq.system.storage import read
@@ -62,7 +63,7 @@ def show(request: HttpRequest, ticket: Ticket, address: Address | None, *, secre
 
 
 def _page(request: HttpRequest, ticket: Ticket, secret: str, form: AnswerForm, status: int = 200) -> HttpResponse:
-    shown = {"own": own_ticket(ticket), "ticket": ticket, "secret": secret, "form": form}
+    shown = {"own": own_ticket(ticket), "ticket": ticket, "secret": secret, "form": form, "steps": journey(ticket)}
     return render(request, "portal/ticket.html", shown, status=status)
 
 

@@ -1,4 +1,4 @@
-"""The outcome ledger on a real database."""
+"""How a matter ends, on a real database."""
 
 from datetime import timedelta
 

@@ -1,0 +1,166 @@
+"""The customer's own page: the link opens it, only a press changes anything, and the verdict counts."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import html as lxml_html
+
+from rafeeq.flows.links import secret_for
+from rafeeq.tickets.models import Event, Ticket
+from tests import make
+from tests.cast import Cast
+
+
+def address_of(ticket: Ticket, cast: Cast) -> str:
+    return f"/t/{secret_for(ticket, cast.sara_email.pk)}/"
+
+
+def post(path: str, **entries: object) -> int:
+    """What a browser without cookies and without script gets, redirects followed."""
+    return Client(enforce_csrf_checks=True).post(path, entries, follow=True).status_code
+
+
+def test_the_page_tells_where_the_request_is(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.assigned(ticket, cast.noura, cast.khaled)
+    page = Client().get(address_of(ticket, cast))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert make.SUBJECT in text
+    assert make.WORDS in text
+    assert cast.noura.name in text
+    assert 'lang="ar" dir="rtl"' in text
+    assert page["Cache-Control"] == "no-store"
+    assert page["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_form_is_plain_and_has_the_three_answers(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    page = lxml_html.fromstring(Client().get(address_of(ticket, cast)).content)
+    (form,) = [form for form in page.forms if form.xpath(".//*[@name='verdict']")]
+    controls = form.xpath(".//*[@name='verdict']")
+    assert [control.get("value") for control in controls] == ["yes", "partly", "no"]
+    assert form.method == "POST"
+    assert form.xpath(".//*[@required]") == []
+    assert make.DONE in page.text_content()
+
+
+@pytest.mark.parametrize(("verdict", "outcome"), [("yes", "confirmed"), ("partly", "partly"), ("no", "disputed")])
+def test_one_press_without_cookies_decides(cast: Cast, verdict: str, outcome: str) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    assert post(address_of(ticket, cast) + "verdict/", verdict=verdict) == 200
+    assert make.fresh(ticket).outcome == outcome
+    cast.sara_email.refresh_from_db()
+    assert cast.sara_email.verified_at is not None
+
+
+def test_looking_changes_nothing(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    before = Event.objects.count()
+    for method in ("get", "head", "options"):
+        for path in ("", "verdict/?verdict=yes", "withdrawal/", "complaint/", "replies/?text=x"):
+            getattr(Client(), method)(address_of(ticket, cast) + path)
+    assert Event.objects.count() == before
+    assert make.fresh(ticket).outcome == "claimed"
+
+
+def test_a_second_press_is_no_second_verdict(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    path = address_of(ticket, cast) + "verdict/"
+    assert post(path, verdict="yes") == 200
+    assert post(path, verdict="yes") == 200
+    assert Event.objects.filter(kind="verdict.given").count() == 1
+
+
+def test_nonsense_is_answered_and_changes_nothing(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    for verdict in ("", "maybe", "YES", "yes\0"):
+        assert post(address_of(ticket, cast) + "verdict/", verdict=verdict) == 200
+    assert make.fresh(ticket).outcome == "claimed"
+
+
+def test_old_links_show_the_form_while_a_claim_waits_and_stay_readable(cast: Cast) -> None:
+    ticket = make.ticket()
+    path = address_of(ticket, cast)
+    make.claimed(ticket, cast.noura)
+    make.judged(ticket, "no")
+    assert 'name="verdict"' not in Client().get(path).content.decode()
+    make.claimed(ticket, cast.noura)
+    assert 'value="partly"' in Client().get(path).content.decode()
+    make.judged(ticket, "yes")
+    assert Client().get(path).status_code == 200
+
+
+def test_the_customer_answers_with_a_file(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.replied(ticket, cast.noura)
+    picture = SimpleUploadedFile("إيصال الدفع.png", make.PNG, "image/png")
+    assert post(address_of(ticket, cast) + "replies/", text="هذا الإيصال", attachments=picture) == 200
+    message = make.fresh(ticket).messages.order_by("-pk").first()
+    assert message is not None
+    assert (message.text, message.attachments.get().name) == ("هذا الإيصال", "إيصال الدفع.png")
+    assert make.fresh(ticket).status == "open"
+    file = message.attachments.get()
+    got = Client().get(f"{address_of(ticket, cast)}files/{file.pk}/")
+    assert got.content == make.PNG
+    assert got["Content-Disposition"].startswith("attachment")
+    assert got["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_empty_answer_is_refused_and_says_so(cast: Cast) -> None:
+    ticket = make.ticket()
+    assert post(address_of(ticket, cast) + "replies/", text="  ") == 422
+    assert make.fresh(ticket).message_count == 1
+
+
+def test_withdrawal_and_formal_complaint(cast: Cast) -> None:
+    ticket = make.ticket()
+    assert post(address_of(ticket, cast) + "complaint/") == 200
+    assert make.fresh(ticket).kind == "complaint"
+    assert post(address_of(ticket, cast) + "withdrawal/") == 200
+    assert (make.fresh(ticket).outcome, make.fresh(ticket).status) == ("withdrawn", "closed")
+    assert post(address_of(ticket, cast) + "withdrawal/") == 200
+
+
+def test_only_the_whole_unchanged_secret_opens(cast: Cast) -> None:
+    ticket, other = make.ticket(), make.ticket(sender="omar@example.com")
+    secret = secret_for(ticket, cast.sara_email.pk)
+    wrong = [
+        secret[:-1],
+        secret + "a",
+        ("b" if secret[0] != "b" else "c") + secret[1:],
+        secret_for(other, 0)[: len(secret)][:-4] + secret[-4:],
+        str(ticket.number),
+        "0" * 31,
+    ]
+    assert [Client().get(f"/t/{one}/").status_code for one in wrong] == [404] * len(wrong)
+    Ticket.objects.filter(number=ticket.number).update(link_epoch=1)  # every link given out so far is called back
+    assert Client().get(f"/t/{secret}/").status_code == 404
+
+
+def test_another_tickets_file_is_not_behind_my_link(cast: Cast) -> None:
+    mine = make.ticket()
+    theirs = make.ticket(sender="omar@example.com", files=(make.file(),))
+    note = make.noted(mine, cast.noura, files=(make.file("سري.png"),))
+    for file in (theirs.messages.get().attachments.get(), note.attachments.get()):
+        assert Client().get(f"{address_of(mine, cast)}files/{file.pk}/").status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_thread(cast: Cast) -> None:
+    ticket = make.ticket(files=(make.file(),))
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            Client().get(address_of(ticket, cast))
+        counts.append(len(queries))
+        for _more in range(5):
+            make.customer_says(ticket, files=(make.file(),))
+            make.replied(ticket, cast.noura, files=(make.file(),))
+    assert counts[0] == counts[1]
