@@ -8,12 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.staff.models import Team
 from rafeeq.tickets.actions.messages import File
 from rafeeq.tickets.models import Kind, Priority, Reason
 from rafeeq.tickets.models.claim import Verdict
+from rafeeq.ui.numbers import number
 
 FILES = 20
 MEGABYTES = 25
@@ -33,19 +34,12 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         chosen: list[UploadedFile[Any]] = [one for one in (data or []) if one]
         if len(chosen) > FILES:
-            raise ValidationError(
-                ngettext_lazy(
-                    "No more than %(num)d file can go with one message.",
-                    "No more than %(num)d files can go with one message.",
-                    FILES,
-                )
-                % {"num": FILES}
-            )
+            raise ValidationError(_("No more than %(limit)s files can go with one message.") % {"limit": number(FILES)})
         for one in chosen:
             if (one.size or 0) > MEGABYTES * 1024 * 1024:
                 raise ValidationError(
-                    _("The file “%(name)s” is larger than %(limit)d megabytes.")
-                    % {"name": one.name, "limit": MEGABYTES}
+                    _("The file “%(name)s” is larger than %(limit)s megabytes.")
+                    % {"name": one.name, "limit": number(MEGABYTES)}
                 )
         return [File(one.name or "", one.content_type or "", one.read()) for one in chosen]
 
