@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,9 +13,10 @@ _HEADER_END = re.compile(rb"^(?![\x21-\x39\x3b-\x7e]*:|[ \t]|From )", re.MULTILI
 _ADDRESS_FIELD = re.compile(
     rb"^(?:from|to|cc|bcc|reply-to|sender|resent-[a-z]+):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE
 )
-# Where a mail opens a new level (sought in lower case). Splitting the boundary over RFC 2231 sections does not hide
-# it: a boundary that never comes counts as a level all the same.
-_BOUNDARY = re.compile(rb"boundary(?:\*\d*\*?)?[ \t]*=[ \t]*(?:\"([^\"\r\n]*)|([^\s;\"]+))")
+# Where a mail opens a new level (sought in lower case). A boundary written so oddly that we read it wrong, or that
+# never comes, counts as a level all the same.
+_CONTENT_TYPE = re.compile(rb"content-type:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*")
+_BOUNDARY = re.compile(rb"boundary(?:\*\d*\*?)?\s*=\s*(?:\"([^\"\r\n]*)|([^\s;\"]*))")
 _DELIMITER = re.compile(rb"\n--([^\r\n]*)")
 
 
@@ -88,7 +90,7 @@ def _check_structure(raw: bytes, limits: Limits) -> None:
     """Follow the boundaries without parsing: how many parts, how deep."""
     levels: list[bytes] = []
     parts = position = 0
-    for opening in chain(_BOUNDARY.finditer(raw.lower()), [None]):
+    for opening in chain(_openings(raw), [None]):
         end = opening.start() if opening else len(raw)
         lines = _DELIMITER.finditer(raw, position, end) if levels else ()
         parts += sum(_follow(levels, line[1].rstrip()) for line in lines)
@@ -100,6 +102,17 @@ def _check_structure(raw: bytes, limits: Limits) -> None:
             levels.append(raw[start:stop].rstrip())
         if len(levels) > limits.depth:
             raise Unparsable("depth", f"nested deeper than {limits.depth} levels")
+
+
+def _openings(raw: bytes) -> Iterator[re.Match[bytes]]:
+    """The boundaries that multipart headers announce, wherever they stand."""
+    lowered = raw.lower()
+    for header in _CONTENT_TYPE.finditer(lowered):
+        at_line_start = header.start() == 0 or lowered[header.start() - 1] in b"\r\n"
+        if at_line_start and lowered.find(b"multipart/", header.start(), header.end()) >= 0:
+            boundary = _BOUNDARY.search(lowered, header.start(), header.end())
+            if boundary:
+                yield boundary
 
 
 def _follow(levels: list[bytes], line: bytes) -> int:

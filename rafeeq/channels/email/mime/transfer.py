@@ -28,12 +28,15 @@ def content(payload: str, encoding: str) -> bytes:
     return data
 
 
-def to_bytes(payload: str) -> bytes:
-    """The very bytes of the mail that the standard library keeps as ASCII with surrogates."""
+def to_bytes(payload: str, codec: str | None = None) -> bytes:
+    """The very bytes of the mail that the standard library keeps as ASCII with surrogates.
+
+    Text that is decoded already is encoded again with `codec`.
+    """
     try:
         return payload.encode("ascii", "surrogateescape")
     except UnicodeEncodeError:
-        return payload.encode("utf-8", "replace")
+        return payload.encode(codec or "utf-8", "replace")
 
 
 def base64(data: bytes) -> bytes:

@@ -27,7 +27,7 @@ class _Word:
     payload: str
 
     def content(self) -> bytes:
-        data = _to_bytes(self.payload, self.charset)
+        data = transfer.to_bytes(self.payload, codec_of(self.charset))
         if self.encoding == "b":
             return transfer.base64(data)
         return binascii.a2b_qp(data, header=True)
@@ -45,7 +45,7 @@ def one_line(text: str) -> str:
 
 def raw_text(value: str, charset: str | None) -> str:
     """A header value whose eight-bit bytes (surrogates) are decoded; encoded words stay as they are."""
-    return value if value.isascii() else decode(_to_bytes(value, charset), charset)
+    return value if value.isascii() else decode(transfer.to_bytes(value, codec_of(charset)), charset)
 
 
 def decode_words(value: str, charset: str | None = None) -> str:
@@ -131,10 +131,3 @@ def _whole_base64(run: list[_Word]) -> list[_Word]:
 
 def _glued(words: list[_Word]) -> _Word:
     return words[0] if len(words) == 1 else _Word(words[0].charset, "b", "".join(word.payload for word in words))
-
-
-def _to_bytes(value: str, charset: str | None) -> bytes:
-    try:
-        return value.encode("ascii", "surrogateescape")
-    except UnicodeEncodeError:
-        return value.encode(codec_of(charset) or "utf-8", "replace")

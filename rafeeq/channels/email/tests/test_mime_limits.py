@@ -64,6 +64,22 @@ def test_mail_at_the_limits_is_read(raw: bytes, limits: Limits) -> None:
     assert isinstance(parse(raw, limits=limits), ParsedMail)
 
 
+def test_headers_quoted_in_a_text_are_no_levels() -> None:
+    quoted = "On the server I see: boundary=abc and Content-Type: multipart/mixed; boundary=abc\n" * 500
+    assert parse(b"From: a@example.com\n\n" + quoted.encode()).text == quoted
+
+
+@pytest.mark.parametrize(
+    "boundary", [b'boundary*0="b%d"; boundary*1=""', b"boundary=<b%d>", b'boundary\n ="b%d"', b'boundary="b%d"x']
+)
+def test_oddly_written_boundaries_do_not_hide_the_depth(boundary: bytes) -> None:
+    levels = (b"Content-Type: MULTIPART/mixed;\n " + boundary + b"\n\n--b%d\n" for _ in range(100))
+    raw = b"".join(line % (level, level) for level, line in enumerate(levels))
+    with pytest.raises(Unparsable) as refused:
+        parse(raw)
+    assert refused.value.reason_code == "depth"
+
+
 def test_a_recursion_error_becomes_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     def exhausted(raw: bytes) -> None:
         raise RecursionError
@@ -98,6 +114,7 @@ GROWING: dict[str, Callable[[int], object]] = {
     "bare names": lambda size: parse_mailboxes("a," * size * 10 + "b@example.com"),
     "groups": lambda size: parse_mailboxes("a:" * size * 10 + ";"),
     "open encoded words": lambda size: decode_words("=?utf-8?q?" * size * 10),
+    "encoded words closed once": lambda size: decode_words("=?utf-8?q?x" * size * 10 + "?="),
     "encoded words": lambda size: decode_words("=?utf-8?q?a?= " * size * 5),
     "folds": lambda size: decode_words("x\n " * size * 10),
     "flowed lines": lambda size: parse(b"Content-Type: text/plain; format=flowed\n\n" + b"soft \n" * size * 10),
