@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
+from rafeeq.config import translations
 from tests import machine
 
 DATABASE = os.environ.get("RAFEEQ_TEST_DATABASE", "sqlite")
 WHOLE_SUITE = "RAFEEQ_TEST_SUITE" in os.environ
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "admin_client"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the translations once, before any worker asks for them."""
+    if not hasattr(config, "workerinput"):
+        translations.compile()
 
 
 def touches_database(item: pytest.Item) -> bool:

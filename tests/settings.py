@@ -19,6 +19,7 @@ for name in ("DATABASE_URL", "EMAIL_URL"):
 DATA = tempfile.mkdtemp(prefix="rafeeq-test-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["RAFEEQ_DATA"] = DATA
+os.mkdir(f"{DATA}/static")  # the server of static files wants to find it
 
 if os.environ.get("RAFEEQ_TEST_DATABASE") == "postgresql":
     # Workers of one run share the cluster that the first process has started.

@@ -40,7 +40,7 @@ def create_user(
     password: str | None = None,
     team: Team | None = None,
     branch: Branch | None = None,
-    language: str | None = None,
+    language: str = "",
 ) -> User:
     """Make a person who can sign in. Without team and branch they join the default ones.
 
@@ -63,7 +63,7 @@ def create_user(
         name=name,
         role=role,
         branch=branch or (team.branch if team else queries.default_branch()),
-        language=language or settings.LANGUAGE_CODE,
+        language=language,
     )
     if password is None:
         user.set_unusable_password()

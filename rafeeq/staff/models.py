@@ -75,14 +75,15 @@ class User(AbstractBaseUser):
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.AGENT)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="users")
     teams = models.ManyToManyField(Team, related_name="members", blank=True)
+    # Empty: as the browser's own choice, else the installation's.
     language = models.CharField(
-        _("language"), max_length=5, default="ar", choices=[("ar", "العربية"), ("en", "English")]
+        _("language"), max_length=5, blank=True, choices=[("ar", "العربية"), ("en", "English")]
     )
-    digits = models.CharField(_("digits"), max_length=4, default="arab", choices=[("arab", "١٢٣"), ("latn", "123")])
+    digits = models.CharField(_("digits"), max_length=4, blank=True, choices=[("arab", "١٢٣"), ("latn", "123")])
     calendar = models.CharField(
         _("calendar"),
         max_length=9,
-        default="gregorian",
+        blank=True,
         choices=[("gregorian", _("Gregorian")), ("hijri", _("Hijri"))],
     )
     is_active = models.BooleanField(default=True)
