@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rafeeq.channels.models import Account
 from rafeeq.config import background, environ, readiness
 from rafeeq.system import queries, spool
 from rafeeq.tickets.models import Delivery
@@ -207,8 +208,24 @@ def deliveries() -> Iterator[Finding]:
         yield ok(_("Messages to customers are being delivered."))
 
 
-FIRST: tuple[Callable[[], Iterator[Finding]], ...] = (python, data_folder, secret_key, database)
-WITH_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (clock, background_work, waiting_mail, deliveries)
+def mailboxes() -> Iterator[Finding]:
+    """Whether every mailbox is being fetched."""
+    for account in Account.objects.filter(is_active=True).order_by("name"):
+        said = {"name": account.name, "error": account.last_error}
+        fetched, failed = account.last_success_at, account.last_error_at
+        if failed and (not fetched or failed > fetched):
+            yield wrong(
+                _("The mailbox “%(name)s” cannot be fetched: %(error)s. Check its address and password.") % said
+            )
+        elif fetched:
+            yield ok(_("The mailbox “%(name)s” is being fetched.") % said)
+        else:
+            yield note(_("The mailbox “%(name)s” has not been fetched yet.") % said)
+
+
+Question = Callable[[], Iterator[Finding]]
+FIRST: tuple[Question, ...] = (python, data_folder, secret_key, database)
+WITH_DATABASE: tuple[Question, ...] = (clock, background_work, waiting_mail, mailboxes, deliveries)
 
 
 def findings() -> Iterator[Finding]:

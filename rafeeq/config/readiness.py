@@ -17,7 +17,8 @@ def why_not_ready() -> str:
     """The reason in one sentence without any secret, or an empty string when all is well."""
     global migrated  # noqa: PLW0603 - what one question has learnt, the next need not ask
     try:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:  # inside one, Django would take its open transaction for a leftover
+            connection.close_if_unusable_or_obsolete()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchone()

@@ -37,8 +37,7 @@ def load(folder: Path, manifest: Manifest) -> dict[str, int]:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or a later step could not alter what an earlier one filled
-        for table in tables(cursor):
-            cursor.execute(f"DROP TABLE IF EXISTS {quoted(table)} CASCADE")
+        clear(cursor)
         rebuild(manifest)
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # rows may now come before those that they point to
         made = [table for table in tables(cursor) if table in manifest.rows]
@@ -52,6 +51,18 @@ def load(folder: Path, manifest: Manifest) -> dict[str, int]:
             cursor.execute(f"ALTER TABLE {quoted(table)} ENABLE TRIGGER USER")
         set_sequences(cursor)
         return {table: count(cursor, table) for table in made}
+
+
+def clear(cursor: CursorWrapper) -> None:
+    """Remove our tables and the functions of their triggers; what extensions brought stays."""
+    for table in tables(cursor):
+        cursor.execute(f"DROP TABLE IF EXISTS {quoted(table)} CASCADE")
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+        "AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(f"DROP ROUTINE IF EXISTS {function} CASCADE")
 
 
 def tables(cursor: CursorWrapper) -> list[str]:

@@ -23,7 +23,7 @@ import psutil
 Found = TypeVar("Found")
 PATIENCE = 60  # seconds after which a thing that was waited for is taken as never coming
 TOGETHER = """
-import contextlib, io, json, sys
+import contextlib, io, json, sys, traceback
 from rafeeq.config.command import main
 from rafeeq.config.commands.shape import start_django
 
@@ -40,6 +40,9 @@ for arguments in json.loads(sys.argv[1]):
                 code = main(arguments)
         except SystemExit as end:
             code = end.code
+        except Exception:
+            code = 1
+            traceback.print_exc()
     ended.append([arguments, code, out.getvalue(), err.getvalue()])
 print(json.dumps(ended))
 """
