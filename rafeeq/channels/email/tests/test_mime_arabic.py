@@ -200,3 +200,9 @@ def test_other_languages_are_not_mistaken_for_arabic(label: str | None, text: st
     kind = f"text/plain; charset={label}" if label else "text/plain"
     found = parse(mail(data, b"x", data, kind=kind, encoding="8bit"))
     assert (found.subject, found.text) == (text, text)
+
+
+@pytest.mark.parametrize("charset", ["koi8-r", "cp1251"])
+def test_long_unlabelled_russian_is_not_mistaken_for_arabic(charset: str) -> None:
+    text = "Здравствуйте, второй день не работает заказанный у вас телефон. Помогите, пожалуйста, вернуть деньги."
+    assert parse(mail(b"x", b"x", text.encode(charset), kind="text/plain", encoding="8bit")).text == text
