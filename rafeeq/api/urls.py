@@ -1,18 +1,15 @@
 """The addresses under /api/v1/."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 
-from rafeeq.api.door import make, outside
+from rafeeq.api import docs
+from rafeeq.api.door import outside
 from rafeeq.api.problems import answer
-from rafeeq.api.views import finding, ledger, talk, tickets
+from rafeeq.api.routes import api
 
-api = make()
-for noun in (tickets, talk, ledger, finding):
-    api.add_router("", noun.router)
-
-patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
-for pattern in patterns:
+calls = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+for pattern in calls:
     pattern.callback = outside(pattern.callback)
 
 
@@ -22,4 +19,9 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 
 app_name = "api"
-urlpatterns = [*patterns, re_path("", nothing_here)]
+urlpatterns = [
+    path("openapi.json", docs.openapi, name="openapi"),
+    path("docs", docs.page, name="docs"),
+    *calls,
+    re_path("", nothing_here),
+]

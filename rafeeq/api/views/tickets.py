@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from rafeeq.api import outputs, queries, render
 from rafeeq.api.bearer import Call
-from rafeeq.api.inputs import NewTicket, Paging, TicketFilters
+from rafeeq.api.inputs import LARGEST_ID, NewTicket, Paging, TicketFilters
 from rafeeq.api.paging import EPOCH, next_part, place_in
 from rafeeq.api.problems import Refusal
 from rafeeq.customers.rules import BadAddress
@@ -66,7 +66,7 @@ def _wanted(asked: TicketFilters, user: User) -> Q:
     }
     wanted = Q(**{name: value for name, value in exact.items() if value is not None})
     if asked.team is not None:
-        wanted &= Q(team=int(asked.team)) if asked.team.isdecimal() else Q(team__name=asked.team)
+        wanted &= Q(team=int(asked.team)) if _is_id(asked.team) else Q(team__name=asked.team)
     if asked.assignee is not None:
         wanted &= _with_assignee(asked.assignee, user)
     if asked.updated_since is not None:
@@ -78,7 +78,11 @@ def _wanted(asked: TicketFilters, user: User) -> Q:
 def _with_assignee(reference: str, user: User) -> Q:
     if reference in {"me", "none"}:
         return Q(assignee=user if reference == "me" else None)
-    return Q(assignee=int(reference)) if reference.isdecimal() else Q(assignee__email__iexact=reference)
+    return Q(assignee=int(reference)) if _is_id(reference) else Q(assignee__email__iexact=reference)
+
+
+def _is_id(reference: str) -> bool:
+    return reference.isdecimal() and int(reference) <= LARGEST_ID
 
 
 @router.post("/tickets", response={201: outputs.TicketOut}, summary=gettext_noop("Open a ticket for a customer"))
