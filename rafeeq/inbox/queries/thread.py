@@ -101,8 +101,8 @@ class _Names:
         self.deliveries = list(Delivery.objects.filter(ticket=ticket, message=None).order_by("pk"))
         self.failed = {row.pk: row for row in Delivery.objects.filter(ticket=ticket, state=Delivery.State.FAILED)}
         self.people = dict(User.objects.filter(pk__in=_people(events)).values_list("pk", "name"))
-        self.reasons = _names(Reason, events, "ticket.reason_set", "from", "to")
-        self.tags = _names(Tag, events, "tag.added", "tag") | _names(Tag, events, "tag.removed", "tag")
+        self.reasons = _names(Reason, events, {"ticket.reason_set"}, "from", "to")
+        self.tags = _names(Tag, events, {"tag.added", "tag.removed"}, "tag")
 
     def fact(self, event: Event) -> Fact:
         claim = self.claims.get(event.data.get("claim", 0))
@@ -159,7 +159,7 @@ def _people(events: Iterable[Event]) -> set[int]:
     return {pk for pk in found if pk}
 
 
-def _names(model: type[Reason] | type[Tag], events: Iterable[Event], kind: str, *keys: str) -> dict[int, str]:
-    wanted = {event.data.get(key) for event in events if event.kind == kind for key in keys} - {None}
+def _names(model: type[Reason] | type[Tag], events: Iterable[Event], kinds: set[str], *keys: str) -> dict[int, str]:
+    wanted = {event.data.get(key) for event in events if event.kind in kinds for key in keys} - {None}
     rows: Iterable[tuple[int, str]] = model.objects.filter(pk__in=wanted).values_list("pk", "name") if wanted else ()
     return dict(rows)

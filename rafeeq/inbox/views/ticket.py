@@ -27,12 +27,14 @@ def ticket(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
 
 def page(request: StaffRequest, ticket: Ticket, returned: forms.Asking | None = None) -> HttpResponse:
     """The ticket's page; `returned` is a form that came back with something wrong, everything typed still in it."""
+    offered = open_hand_over(ticket)
     context = {
         "ticket": ticket,
         "thread": thread.thread_of(ticket),
         "steps": journey(answered=ticket.first_reply_at is not None, outcome=ticket.outcome),
         "customer": around.customer_pane(request.user, ticket),
-        "offered": open_hand_over(ticket),
+        "offered": offered,
+        "may_accept": offered is not None and around.may_accept(request.user, offered),
         "original": _original,
         "now": timezone.now(),
         "tiers": dict(Tier.choices),

@@ -1,0 +1,220 @@
+"""One ticket's page: everything that was said and done, in order, and nothing that misleads."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from rafeeq.customers.actions import mark_bouncing
+from rafeeq.flows.receive import receive
+from rafeeq.inbox.tests.pages import cost, shown
+from rafeeq.tickets.actions import deliveries, tickets
+from rafeeq.tickets.actions.timeline import staff
+from rafeeq.tickets.models import Delivery, Event, Message, Ticket
+from rafeeq.tickets.rules import OUTCOMES
+from tests import make
+from tests.cast import Cast, signed_in
+
+
+def page_of(cast: Cast, ticket: Ticket, who: str = "noura", language: str = "en") -> str:
+    return shown(signed_in(cast.staff()[who], language), f"/inbox/{ticket.number}/")
+
+
+def test_messages_notes_and_events_stand_in_the_order_of_time(cast: Cast) -> None:
+    ticket = make.ticket("الأولى")
+    make.replied(ticket, cast.noura, "الثانية")
+    make.noted(ticket, cast.noura, "الثالثة")
+    make.assigned(ticket, cast.khaled, cast.noura)
+    make.customer_says(ticket, "الرابعة")
+    thread = page_of(cast, ticket).partition('class="timeline"')[2].partition('class="composer"')[0]
+    said = ["الأولى", "الثانية", "الثالثة", "responsible", "الرابعة"]
+    assert [thread.find(words) for words in said] == sorted(thread.find(words) for words in said)
+    assert all(words in thread for words in said)
+
+
+def test_a_note_does_not_look_like_a_reply(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.noted(ticket, cast.noura, "بيننا فقط")
+    article = re.search(
+        r'<article class="message (\w+)"[^>]*>(?:(?!</article>).)*بيننا فقط', page_of(cast, ticket), re.S
+    )
+    assert article is not None
+    assert article[1] == "note"
+    assert "Internal note" in article[0]
+
+
+def test_the_cost_does_not_grow_with_the_thread(cast: Cast) -> None:
+    ticket = make.ticket()
+    client = signed_in(cast.noura)
+
+    def talk() -> None:
+        make.replied(ticket, cast.noura, files=(make.file(),))
+        make.noted(ticket, cast.noura, files=(make.file(),))
+        make.customer_says(ticket, files=(make.file(),))
+        make.claimed(ticket, cast.khaled, cause=make.reason())
+        make.judged(ticket, "no", "ليس بعد")
+        make.handed_over(ticket, cast.noura, team=cast.billing)
+        tickets.set_tags(ticket, names=[f"وسم {Event.objects.count()}"], by=cast.noura)
+        make.assigned(ticket, cast.khaled, cast.noura)
+        make.assigned(ticket, cast.noura, cast.noura)
+
+    talk()
+    few = cost(client, f"/inbox/{ticket.number}/")
+    for _round in range(9):
+        talk()
+    assert cost(client, f"/inbox/{ticket.number}/") == few
+    assert few < 45
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_outcome_has_a_page(cast: Cast, outcome: str, language: str) -> None:
+    ticket = make.ticket_with_outcome(outcome, agent=cast.noura, supervisor=cast.khaled)
+    page = page_of(cast, ticket, language=language)
+    assert ("pill good" in page) == (outcome == "confirmed")
+
+
+def test_every_kind_of_event_is_told_in_words(cast: Cast) -> None:
+    ticket = make.ticket()
+    tickets.change_kind(ticket, kind="complaint", by=staff(cast.noura))
+    tickets.set_priority(ticket, priority="urgent", by=cast.noura)
+    tickets.set_reason(ticket, reason=make.reason(), by=cast.noura)
+    tickets.set_tags(ticket, names=["استرداد"], by=cast.noura)
+    tickets.set_tags(ticket, names=[], by=cast.noura)
+    make.handed_over(ticket, cast.noura, agent=cast.khaled)
+    make.claimed(ticket, cast.noura)
+    make.judged(ticket, "yes", "شكرًا لكم")
+    make.customer_says(ticket)
+    page = page_of(cast, ticket)
+    for words in (
+        "changed the kind from Inquiry to Complaint",
+        "changed the priority from Normal to Urgent",
+        "named the contact reason",
+        "added the tag",
+        "removed the tag",
+        "offered the request to",
+        "Proposed solution",
+        "شكرًا لكم",
+        "wrote again after the end",
+    ):
+        assert words in page
+    for kind in Event.objects.filter(ticket=ticket).values_list("kind", flat=True):
+        assert f">{kind}<" not in page
+
+
+def test_the_sender_stands_next_to_the_words(cast: Cast) -> None:
+    assert "سارة المطيري" in page_of(cast, make.ticket())
+
+
+def test_a_stranger_in_the_thread_is_marked(cast: Cast) -> None:
+    ticket = make.ticket()
+    assert "that is not the customer" not in page_of(cast, ticket)
+    make.customer_says(ticket, sender="husband@example.com", name="سعد المطيري")
+    page = page_of(cast, ticket)
+    assert "that is not the customer" in page
+    assert "husband@example.com" in page
+
+
+def test_a_machines_message_is_marked(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.customer_says(ticket, "أنا خارج المكتب", is_automatic=True)
+    assert "Written by a machine" in page_of(cast, ticket)
+
+
+def test_a_forwarded_mail_shows_both_addresses(cast: Cast) -> None:
+    ticket = receive(make.incoming(forwarded_by=cast.reem.pk)).ticket
+    page = page_of(cast, ticket)
+    assert cast.reem.email in page
+    message = page.partition("<article")[2].partition("</article>")[0]
+    assert "sara@example.com" in message
+
+
+def test_what_was_said_by_phone_names_who_wrote_it_down(cast: Cast) -> None:
+    ticket = make.ticket()
+    signed_in(cast.khaled).post(f"/inbox/{ticket.number}/log/", {"text": "اتصلت وتسأل", "channel": "phone"})
+    assert "Said by phone, written down by خالد الحربي" in page_of(cast, ticket)
+
+
+class TestSending:
+    """How each of our messages fared stands on it."""
+
+    def one(self, cast: Cast) -> tuple[Ticket, Delivery]:
+        ticket = make.ticket()
+        make.replied(ticket, cast.noura)
+        return ticket, Delivery.objects.get(ticket=ticket)
+
+    def test_waiting_then_sent(self, cast: Cast) -> None:
+        ticket, delivery = self.one(cast)
+        assert "Waiting to be sent" in page_of(cast, ticket)
+        deliveries.mark_sent(delivery)
+        assert "Waiting to be sent" not in page_of(cast, ticket)
+
+    def test_a_delay_says_that_it_goes_on(self, cast: Cast) -> None:
+        ticket, delivery = self.one(cast)
+        Delivery.objects.filter(pk=delivery.pk).update(attempts=1)
+        deliveries.mark_retry(delivery, at=timezone.now(), error="451 try later")
+        page = page_of(cast, ticket)
+        assert "Delayed, will be tried again" in page
+        assert "451 try later" in page
+
+    def test_a_permanent_failure_says_why(self, cast: Cast) -> None:
+        ticket, delivery = self.one(cast)
+        deliveries.mark_failed(delivery, error="550 no such user")
+        page = page_of(cast, ticket)
+        assert "Could not be delivered" in page
+        assert "550 no such user" in page
+
+    def test_what_may_have_gone_twice_says_so(self, cast: Cast) -> None:
+        ticket, delivery = self.one(cast)
+        deliveries.mark_sent(delivery)
+        Delivery.objects.filter(pk=delivery.pk).update(maybe_twice=True)
+        assert "perhaps twice" in page_of(cast, ticket)
+
+    def test_a_reply_that_can_reach_nobody_says_so(self, cast: Cast) -> None:
+        ticket = make.ticket(sender="+966501234567", channel="phone", name="أبو فيصل")
+        make.replied(ticket, cast.noura)
+        assert "This was not sent" in page_of(cast, ticket)
+
+    def test_a_failed_question_is_seen_too(self, cast: Cast) -> None:
+        ticket = make.ticket()
+        make.claimed(ticket, cast.noura)
+        deliveries.mark_failed(Delivery.objects.get(ticket=ticket), error="552 mailbox full")
+        assert "552 mailbox full" in page_of(cast, ticket)
+
+
+class TestCustomer:
+    """The person behind the matter."""
+
+    def test_addresses_and_the_bouncing_one(self, cast: Cast) -> None:
+        ticket = make.ticket()
+        make.address(cast.sara, "+966501112233", "phone")
+        mark_bouncing("email", "sara@example.com")
+        side = page_of(cast, ticket).partition('class="pane-side"')[2]
+        assert '<bdi dir="ltr">+966501112233</bdi>' in side
+        assert "Mail comes back" in side
+
+    def test_other_requests_are_shown_only_to_who_may_see_them(self, cast: Cast) -> None:
+        ticket = make.ticket()
+        make.ticket(subject="طلب في جدة", team=cast.jeddah_desk)
+        for number in range(6):
+            make.ticket(subject=f"طلب سابق {number}")
+        side = page_of(cast, ticket).partition('class="pane-side"')[2]
+        assert "طلب في جدة" not in side
+        assert side.count("طلب سابق") == 5
+        assert "طلب في جدة" not in page_of(cast, ticket, "khaled")
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "\u202egnp.exe"])
+def test_nothing_a_stranger_writes_becomes_part_of_the_page(cast: Cast, hostile: str) -> None:
+    ticket = make.ticket(hostile, subject=hostile, sender="stranger@example.net", name=hostile, quoted=hostile)
+    make.customer_says(ticket, hostile, files=(make.file(hostile),))
+    for address in ("/inbox/", f"/inbox/{ticket.number}/"):
+        page = shown(signed_in(cast.noura), address)
+        assert "<script>alert" not in page
+        assert "<img" not in page
+
+
+def test_the_original_is_one_click_away(cast: Cast) -> None:
+    ticket = make.ticket()
+    message = Message.objects.get(ticket=ticket)
+    assert re.search(rf'href="[^"]*{message.pk}[^"]*">Show original', page_of(cast, ticket))
