@@ -8,23 +8,31 @@ from django.conf import settings
 from django.urls import reverse
 
 from rafeeq.api import outputs as shape
+from rafeeq.api.queries import Addresses
 from rafeeq.customers.models import Customer
 from rafeeq.staff.models import Branch, Team, User
 from rafeeq.tickets.models import Attachment, Delivery, Event, Message, Note, Reason, Ticket
 
 
-def listed(ticket: Ticket) -> shape.ListedTicket:
-    """A ticket for a list, fetched `with_people`."""
-    return shape.ListedTicket(**_facts(ticket))
+def listed(row: Ticket, addresses: Addresses) -> shape.ListedTicket:
+    """A ticket for a list, fetched `with_people`; `addresses` as `queries.addresses_of` gives them."""
+    return shape.ListedTicket(**_facts(row, addresses))
 
 
-def ticket(row: Ticket, messages: Iterable[Message], notes: Iterable[Note]) -> shape.TicketOut:
+def new_ticket(row: Ticket, addresses: Addresses, first: Message) -> shape.TicketOut:
+    """A ticket that has just been opened by this message, which came without a file."""
+    return shape.TicketOut(**_facts(row, addresses), messages=[message(first, is_bare=True)])
+
+
+def ticket(row: Ticket, addresses: Addresses, messages: Iterable[Message], notes: Iterable[Note]) -> shape.TicketOut:
     """A ticket with what was said and noted in it, in one order."""
     said = chain(((one.at, message(one)) for one in messages), ((one.at, note(one)) for one in notes))
-    return shape.TicketOut(**_facts(row), messages=[one for _at, one in sorted(said, key=lambda pair: pair[0])])
+    return shape.TicketOut(
+        **_facts(row, addresses), messages=[one for _at, one in sorted(said, key=lambda pair: pair[0])]
+    )
 
 
-def _facts(row: Ticket) -> dict[str, Any]:
+def _facts(row: Ticket, addresses: Addresses) -> dict[str, Any]:
     return {
         "number": row.number,
         "subject": row.subject,
@@ -33,7 +41,7 @@ def _facts(row: Ticket) -> dict[str, Any]:
         "outcome": row.outcome,
         "priority": row.priority,
         "channel": row.channel,
-        "customer": customer(row.customer),
+        "customer": customer(row.customer, addresses),
         "team": named(row.team),
         "branch": named(row.branch),
         "assignee": named(row.assignee) if row.assignee else None,
@@ -52,27 +60,28 @@ def named(row: User | Team | Branch | Reason) -> shape.Named:
     return shape.Named(id=row.pk, name=row.name)
 
 
-def customer(row: Customer) -> shape.CustomerOut:
-    """A customer, fetched with the addresses."""
-    addresses = [shape.AddressOut(kind=one.kind, value=one.value) for one in row.addresses.all()]
-    return shape.CustomerOut(id=row.pk, name=row.name, addresses=addresses, tier=row.tier)
+def customer(row: Customer, addresses: Addresses) -> shape.CustomerOut:
+    """A customer with the addresses that we know."""
+    known = [shape.AddressOut(kind=kind, value=value) for kind, value in addresses[row.pk]]
+    return shape.CustomerOut(id=row.pk, name=row.name, addresses=known, tier=row.tier)
 
 
-def message(row: Message) -> shape.MessageOut:
-    """What a customer or one of us said."""
+def message(row: Message, *, is_bare: bool = False) -> shape.MessageOut:
+    """What a customer or one of us said. `is_bare`: it is known to have no file and no delivery."""
     author = shape.AuthorOut(kind="system", id=None, name="")
     if row.direction == Message.Direction.IN and row.customer is not None:
         author = shape.AuthorOut(kind="customer", id=row.customer.pk, name=row.customer.name)
     elif row.user is not None:
         author = shape.AuthorOut(kind="staff", id=row.user.pk, name=row.user.name)
-    deliveries = list(row.deliveries.all())
+    files = [] if is_bare else row.attachments.all()
+    deliveries = [] if is_bare else list(row.deliveries.all())
     return shape.MessageOut(
         id=f"m{row.pk}",
         direction=row.direction,
         author=author,
         text=row.text,
         html=row.html,
-        attachments=[attachment(one) for one in row.attachments.all()],
+        attachments=[attachment(one) for one in files],
         at=row.at,
         delivery=delivery(deliveries[-1]) if deliveries else None,
     )

@@ -25,17 +25,21 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 def seen(call: Call, number: int) -> Ticket:
-    """The ticket, if the caller may see it. Raises Refusal as for one that does not exist."""
-    ticket = queries.seen_by(call.auth.user, number)
-    if ticket is None:
-        raise Refusal("not_found")
-    return ticket
+    """The ticket to act upon, if the caller may see it. Raises Refusal as for one that does not exist."""
+    return _found(queries.seen_by(call.auth.user, number))
 
 
 def whole(call: Call, number: int) -> outputs.TicketOut:
-    """The ticket as it is now, with everything that was said in it."""
-    ticket = seen(call, number)
-    return render.ticket(ticket, messages_of(ticket), notes_of(ticket))
+    """The ticket as it is now, with everything that was said in it. Raises Refusal as above."""
+    ticket = _found(queries.shown_to(call.auth.user, number))
+    addresses = queries.addresses_of([ticket.customer_id])
+    return render.ticket(ticket, addresses, messages_of(ticket), notes_of(ticket))
+
+
+def _found(ticket: Ticket | None) -> Ticket:
+    if ticket is None:
+        raise Refusal("not_found")
+    return ticket
 
 
 @router.get(
@@ -50,8 +54,9 @@ def list_tickets(request: Call, asked: Query[TicketFilters]) -> outputs.Part[out
     page, size = page_of(queries.with_people(tickets), before=before, size=asked.limit)
     rows = list(page)
     last = rows[size - 1] if len(rows) > size else None
+    addresses = queries.addresses_of(row.customer_id for row in rows)
     return outputs.Part[outputs.ListedTicket](
-        items=[render.listed(row) for row in rows[:size]],
+        items=[render.listed(row, addresses) for row in rows[:size]],
         next=next_part(request, (last.updated_at - EPOCH) // MICROSECOND, last.number) if last else None,
     )
 
@@ -106,8 +111,9 @@ def open_ticket(request: Call, body: NewTicket) -> tuple[int, outputs.TicketOut]
     except BadAddress:
         said = _("This cannot be an address of this kind.")
         raise Refusal("invalid", ("customer.address.value", "bad_address", said)) from None
-    ticket = seen(request, received.ticket.number)
-    return 201, render.ticket(ticket, [received.message], [])
+    ticket = received.ticket
+    ticket.team, ticket.branch = team, team.branch  # the very rows that it points to: they need not be read again
+    return 201, render.new_ticket(ticket, queries.addresses_of([ticket.customer_id]), received.message)
 
 
 @router.get(
