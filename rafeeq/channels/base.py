@@ -7,11 +7,17 @@ from rafeeq.tickets.models import Delivery
 
 
 class TransportError(Exception):
-    """A delivery did not go through. `permanent`: trying again would not help."""
+    """A delivery did not go through.
 
-    def __init__(self, message: str, *, permanent: bool = False) -> None:
+    `permanent`: trying again would not help. `bad_address`: because nobody is reached by this address.
+    `uncertain`: the other side may have taken it all the same, and would get it twice.
+    """
+
+    def __init__(
+        self, message: str, *, permanent: bool = False, bad_address: bool = False, uncertain: bool = False
+    ) -> None:
         super().__init__(message)
-        self.permanent = permanent
+        self.permanent, self.bad_address, self.uncertain = permanent, bad_address, uncertain
 
 
 class Channel(Protocol):

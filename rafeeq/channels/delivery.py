@@ -61,10 +61,12 @@ class DeliverySender:
         try:
             self.channels[delivery.channel].send(delivery)
         except TransportError as error:
-            self._failed(delivery, str(error), permanent=error.permanent)
+            self._failed(delivery, error)
+        except DatabaseError:
+            raise
         except Exception as error:
             log.exception("Delivery %s could not be made", delivery.pk)
-            self._failed(delivery, f"{type(error).__name__}: {error}", permanent=False)
+            self._failed(delivery, TransportError(f"{type(error).__name__}: {error}"))
         else:
             mark_sent(delivery)
         return True
@@ -87,14 +89,18 @@ class DeliverySender:
             delivery.state = Delivery.State.SENDING
             delivery.attempts += 1
             delivery.next_at = now + LEASE
-            delivery.external_id = delivery.external_id or self.channels[delivery.channel].external_id(delivery)
+            channel = self.channels.get(delivery.channel)
+            if channel is not None and not delivery.external_id:
+                delivery.external_id = channel.external_id(delivery)
             delivery.save(update_fields=["state", "attempts", "next_at", "external_id", "maybe_twice"])
         return delivery
 
-    def _failed(self, delivery: Delivery, error: str, *, permanent: bool) -> None:
-        if permanent or delivery.attempts > len(BACK_OFF):
-            mark_failed(delivery, error=error)
-            if permanent and delivery.address is not None:
+    def _failed(self, delivery: Delivery, error: TransportError) -> None:
+        if error.uncertain and not delivery.maybe_twice:
+            Delivery.objects.filter(pk=delivery.pk).update(maybe_twice=True)
+        if error.permanent or delivery.attempts > len(BACK_OFF):
+            mark_failed(delivery, error=str(error))
+            if error.bad_address and delivery.address is not None:
                 mark_bouncing(delivery.address.kind, delivery.address.value)
         else:
-            mark_retry(delivery, at=timezone.now() + BACK_OFF[delivery.attempts - 1], error=error)
+            mark_retry(delivery, at=timezone.now() + BACK_OFF[delivery.attempts - 1], error=str(error))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from rafeeq.channels.base import Service
+from rafeeq.channels.base import Service, TransportError
 from rafeeq.channels.email import identity, transport
 from rafeeq.channels.email.compose import OutgoingMail, OutgoingPart, build
 from rafeeq.channels.email.fetch import MailboxKeeper
@@ -34,7 +34,12 @@ class EmailChannel:
         way = transport.way_of(delivery)
         # An acknowledgement that comes back must not start a conversation between machines: it has no return address.
         returns_to = "" if delivery.purpose == Delivery.Purpose.ACKNOWLEDGEMENT else way.return_address(delivery)
-        transport.hand_over(way, build(_mail(delivery, way)), sender=returns_to, recipient=delivery.recipient)
+        outgoing = _mail(delivery, way)
+        try:
+            mail = build(outgoing)
+        except ValueError as fault:  # an address or a subject that no mail can carry
+            raise TransportError(str(fault), permanent=True) from fault
+        transport.hand_over(way, mail, sender=returns_to, recipient=delivery.recipient)
 
     def services(self) -> list[Service]:
         return [Intake(), MailboxKeeper(), *listeners()]

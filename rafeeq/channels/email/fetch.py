@@ -28,7 +28,6 @@ IDLE_FOR = 25 * 60  # seconds; servers may end an IDLE after 29 minutes
 LOOK_AGAIN = 30  # seconds between two looks at a server that cannot IDLE
 STEP = 5  # seconds: how soon a stop is heard while idle
 TROUBLE_PAUSES = (2, 5, 15, 60, 300)  # seconds, the last one again and again
-HEADERS_ONLY = b"X-Rafeeq-Not-Fetched: this mail is larger than any mail may be; it lies in the mailbox\r\n"
 
 
 class MailboxKeeper:
@@ -147,12 +146,14 @@ def _fetch_one(server: IMAPClient, account: Account, uid: int) -> None:
     size = server.fetch([uid], ["RFC822.SIZE"]).get(uid, {}).get(b"RFC822.SIZE")
     if size is None:  # it has gone meanwhile
         return
+    note = {"account": account.name, "uid": str(uid)}
     if size > spool.LIMIT:
-        raw = HEADERS_ONLY + server.fetch([uid], ["BODY.PEEK[HEADER]"])[uid][b"BODY[HEADER]"]
+        raw = server.fetch([uid], ["BODY.PEEK[HEADER]"]).get(uid, {}).get(b"BODY[HEADER]")
+        note["size"] = str(size)  # the intake then says that the rest lies in the mailbox
     else:
         raw = server.fetch([uid], ["BODY.PEEK[]"]).get(uid, {}).get(b"BODY[]")
     if raw is not None:
-        spool.put(spool_folder(), raw, note={"account": account.name, "uid": str(uid)})
+        spool.put(spool_folder(), raw, note=note)
         server.add_flags([uid], [b"\\Seen"], silent=True)
 
 

@@ -62,12 +62,12 @@ def read_subject(subject: str) -> int | None:
     return None
 
 
-def read_links(text: str) -> int | None:
-    """The ticket that a quoted link of ours opens."""
+def read_link(text: str) -> tuple[int, int] | None:
+    """The (ticket, address) that a quoted link of ours was made for."""
     for secret in _LINK.findall(text)[:5]:
         opened = opened_by(secret)
         if opened is not None:
-            return opened[0].number
+            return opened[0].number, opened[1]
     return None
 
 

@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, close_old_connections, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rafeeq.channels.email import identity
 from rafeeq.channels.email.mime import ParsedMail, Unparsable, parse
-from rafeeq.channels.email.understand import NO_SENDER, incoming
+from rafeeq.channels.email.understand import NO_SENDER, incoming, sender_of, subject_of
 from rafeeq.channels.models import Account, Inbound
 from rafeeq.customers.actions import mark_bouncing
 from rafeeq.flows.incoming import IncomingMessage
@@ -29,7 +29,8 @@ from rafeeq.tickets.models import Delivery
 log = logging.getLogger(__name__)
 
 PAUSE = 0.2  # seconds between two looks into an empty spool
-TROUBLE_PAUSE = 2.0  # seconds to wait when the database cannot be used
+TROUBLE_PAUSE = 2.0  # seconds to wait when database or disk cannot be used
+SEVERAL = 3  # so many mails in trouble, and it is not the mails
 
 
 def folder() -> Path:
@@ -48,20 +49,25 @@ class Intake:
                 close_old_connections()
                 if not self.drain(stop):
                     stop.wait(PAUSE)
-            except DatabaseError:
-                log.exception("Mail waits in the spool: the database cannot be used")
+            except (DatabaseError, OSError):
+                log.exception("Mail waits in the spool: database or disk cannot be used")
                 connection.close()
                 stop.wait(TROUBLE_PAUSE)
         connection.close()
 
     def drain(self, stop: threading.Event | None = None) -> int:
-        """Take in everything that waits now; how many mails."""
+        """Take in everything that waits now; how many mails. Raises the first trouble that kept one waiting."""
         taken = 0
+        troubles: list[Exception] = []
         for path in spool.waiting(folder()):
-            if stop is not None and stop.is_set():
+            if len(troubles) >= SEVERAL or (stop is not None and stop.is_set()):
                 break
-            if take_in(path):
-                taken += 1
+            try:
+                taken += take_in(path) is not None
+            except (DatabaseError, OSError) as trouble:  # it may be this mail's alone: the others come first
+                troubles.append(trouble)
+        if troubles:
+            raise troubles[0]
         return taken
 
 
@@ -69,17 +75,21 @@ def take_in(path: Path) -> Inbound | None:
     """Take one spooled mail in. It leaves the spool only after its ticket is committed.
 
     A mail that cannot be understood becomes a ticket with its raw file. What fails even there is parked for a person
-    to look at. Raises DatabaseError, with the mail still waiting, when the database cannot be used.
+    to look at. Raises DatabaseError or OSError, with the mail still waiting, when database or disk cannot be used.
     """
     try:
         note, raw = spool.read(path)
     except FileNotFoundError:  # another worker was here
         return None
+    except ValueError:
+        log.exception("The file of a mail is damaged; it is parked: %s", path.name)
+        spool.moved(path, path.parent.parent / "parked")
+        return None
     try:
-        taken = receive_raw(raw, account=note.get("account", ""))
-    except DatabaseError:
-        raise
+        taken = receive_raw(raw, account=note.get("account", ""), left_behind=int(note.get("size", "0")))
     except Exception as error:
+        if _is_the_machines(error):
+            raise
         log.exception("A mail could not be taken in; it is parked: %s", path.name)
         spool.park(path, f"{type(error).__name__}: {error}"[:500])
         return None
@@ -87,49 +97,76 @@ def take_in(path: Path) -> Inbound | None:
     return taken
 
 
-def receive_raw(raw: bytes, *, account: str = "") -> Inbound:
-    """Take one raw mail in: keep its bytes, read it, and do with it what it is for."""
+def receive_raw(raw: bytes, *, account: str = "", left_behind: int = 0) -> Inbound:
+    """Take one raw mail in: keep its bytes, read it, and do with it what it is for.
+
+    `left_behind`: the size in bytes of a mail that is too large to be fetched, of which `raw` is the head alone.
+    """
     stored = keep(raw, prefix="mail")
     received = timezone.now()
+    accounts = list(Account.objects.filter(kind="email"))
     try:
         mail = parse(raw)
     except Unparsable as unreadable:
-        return _as_it_came(raw, stored, _account(account, ()), str(unreadable))
-    box = _account(account, (*mail.delivered_to, *(mailbox.address for mailbox in (*mail.to, *mail.cc))))
+        return _as_it_came(raw, stored, _account(accounts, account, ()), str(unreadable))
+    box = _account(accounts, account, (*mail.delivered_to, *(mailbox.address for mailbox in (*mail.to, *mail.cc))))
+    own = frozenset({settings.RAFEEQ_FROM.lower(), *(one.address.lower() for one in accounts)})
     try:
-        return _take(mail, stored, box, received)
-    except DatabaseError:
-        raise
+        return _take(mail, stored, box, received, own=own, left_behind=left_behind)
     except Exception as error:
+        if _is_the_machines(error):
+            raise
         # A mail that our own code stumbles over must still reach a person.
         log.exception("A mail is shown as it came, for it could not be understood")
-        return _as_it_came(raw, stored, box, f"{type(error).__name__}: {error}")
+        why = f"{type(error).__name__}: {error}"
+    try:
+        return _as_it_came(raw, stored, box, why, mail)
+    except Exception as again:
+        if _is_the_machines(again):
+            raise
+        return _as_it_came(raw, stored, box, why)
 
 
-def _take(mail: ParsedMail, stored: str, account: Account | None, received: datetime) -> Inbound:
+def _is_the_machines(error: Exception) -> bool:
+    """Whether the mail is innocent, so that trying again later helps."""
+    return isinstance(error, DatabaseError | OSError) and not isinstance(error, DataError | IntegrityError)
+
+
+def _take(
+    mail: ParsedMail,
+    stored: str,
+    account: Account | None,
+    received: datetime,
+    *,
+    own: frozenset[str],
+    left_behind: int,
+) -> Inbound:
     with transaction.atomic():
+        kept = {"account": account, "channel": "email", "stored": stored, "size": mail.size, "received_at": received}
         row, is_new = Inbound.objects.get_or_create(
-            identity=identity_of(mail),
-            defaults={
-                "account": account,
-                "channel": "email",
-                "stored": stored,
-                "size": mail.size,
-                "received_at": received,
-                "state": Inbound.State.TAKEN,
-            },
+            identity=identity_of(mail), defaults={**kept, "state": Inbound.State.TAKEN}
         )
         if not is_new:
+            if not Inbound.objects.filter(stored=stored).exists():
+                same = {"ticket_id": row.ticket_id, "message_id": row.message_id}
+                Inbound.objects.create(**kept, **same, state=Inbound.State.DUPLICATE)
             return row
-        if mail.message_id and identity.read_message_id(mail.message_id):
+        if _came_round(mail, own):
             row.state = Inbound.State.LOOP
         elif mail.bounce is not None and _came_back(mail):
             row.state = Inbound.State.BOUNCE
         else:
-            got = receive(incoming(mail, account, received=received))
+            got = receive(incoming(mail, account, received=received, own=own, left_behind=left_behind))
             row.ticket_id, row.message_id = got.ticket.number, got.message.pk
         row.save(update_fields=["state", "ticket", "message"])
     return row
+
+
+def _came_round(mail: ParsedMail, own: frozenset[str]) -> bool:
+    """Whether this is a mail that we sent. Who merely copies our id into a mail of theirs is heard like anybody."""
+    if not mail.message_id or identity.read_message_id(mail.message_id) is None:
+        return False
+    return mail.sender_mailbox is None or mail.sender_mailbox.address.lower() in own
 
 
 def identity_of(mail: ParsedMail) -> str:
@@ -143,9 +180,8 @@ def identity_of(mail: ParsedMail) -> str:
     for part in (mail.message_id or "", when, sender, mail.subject, mail.text, mail.html or ""):
         said.update(part.encode("utf-8", "surrogatepass") + b"\0")
     for attachment in mail.attachments:
-        said.update(
-            attachment.name.encode("utf-8", "surrogatepass") + b"\0" + hashlib.sha256(attachment.content).digest()
-        )
+        content = attachment.content.replace(b"\r\n", b"\n")  # carriers change the line ends of text files
+        said.update(attachment.name.encode("utf-8", "surrogatepass") + b"\0" + hashlib.sha256(content).digest())
     return said.hexdigest()
 
 
@@ -153,14 +189,7 @@ def _came_back(mail: ParsedMail) -> bool:
     """Bind a bounce to what was sent; False when it is about nothing of ours, and so is a message like any other."""
     bounce = mail.bounce
     assert bounce is not None  # noqa: S101 - the caller looked
-    ids = [bounce.original_message_id] if bounce.original_message_id else []
-    proof = identity.first_proof(
-        [*ids, *reversed(mail.references), *reversed(mail.in_reply_to)],
-        (*mail.delivered_to, *(mailbox.address for mailbox in mail.to)),
-    )
-    if proof is None:
-        return False
-    delivery = Delivery.objects.filter(ticket_id=proof[0], pk=proof[1]).select_related("address").first()
+    delivery = _returned(mail, bounce.original_message_id)
     if delivery is None:
         return False
     if bounce.permanent:
@@ -170,11 +199,28 @@ def _came_back(mail: ParsedMail) -> bool:
     return True
 
 
-def _as_it_came(raw: bytes, stored: str, account: Account | None, why: str) -> Inbound:
-    """Open a ticket that holds the raw mail, for a person to read."""
+def _returned(mail: ParsedMail, original_id: str | None) -> Delivery | None:
+    """The delivery that a bounce is about, by our signature in it."""
+    deliveries = Delivery.objects.select_related("address")
+    proof = identity.first_proof(
+        [*([original_id] if original_id else []), *reversed(mail.references), *reversed(mail.in_reply_to)],
+        (*mail.delivered_to, *(mailbox.address for mailbox in mail.to)),
+    )
+    if proof is not None:
+        return deliveries.filter(ticket_id=proof[0], pk=proof[1]).first()
+    # Old servers return the words alone: our link in them tells the ticket and the address it was sent to.
+    opened = identity.read_link(mail.text)
+    if opened is None:
+        return None
+    ticket, address = opened
+    return deliveries.filter(ticket_id=ticket, address_id=address, channel="email").order_by("-pk").first()
+
+
+def _as_it_came(raw: bytes, stored: str, account: Account | None, why: str, mail: ParsedMail | None = None) -> Inbound:
+    """Open a ticket that holds the raw mail, for a person to read; in its sender's name if `mail` tells that much."""
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
         row, is_new = Inbound.objects.get_or_create(
-            identity=hashlib.sha256(b"raw\0" + raw).hexdigest(),
+            identity=identity_of(mail) if mail else hashlib.sha256(b"raw\0" + raw).hexdigest(),
             defaults={
                 "account": account,
                 "channel": "email",
@@ -189,8 +235,8 @@ def _as_it_came(raw: bytes, stored: str, account: Account | None, why: str) -> I
         got: Received = receive(
             IncomingMessage(
                 channel="email",
-                sender=NO_SENDER,
-                subject=_("A mail that could not be read"),
+                sender=sender_of(mail) if mail else NO_SENDER,
+                subject=(subject_of(mail) if mail else "") or _("A mail that could not be read"),
                 text=_("This mail could not be read. It is attached as it came."),
                 files=(File("message.eml", "message/rfc822", raw),),
                 account=account.name if account else "",
@@ -204,12 +250,12 @@ def _as_it_came(raw: bytes, stored: str, account: Account | None, why: str) -> I
     return row
 
 
-def _account(name: str, addressed: Iterable[str]) -> Account | None:
+def _account(accounts: Iterable[Account], name: str, addressed: Iterable[str]) -> Account | None:
     """The mailbox that a mail came in by: as the carrier said, else by the addresses it was delivered to."""
-    accounts = {account.name: account for account in Account.objects.filter(kind="email")}
-    if name in accounts:
-        return accounts[name]
-    by_address = {account.address.lower(): account for account in accounts.values()}
+    by_name = {account.name: account for account in accounts}
+    if name in by_name:
+        return by_name[name]
+    by_address = {account.address.lower(): account for account in by_name.values()}
     for address in addressed:
         local, _at, domain = address.lower().rpartition("@")
         for candidate in (f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"):

@@ -22,9 +22,11 @@ class Accept:
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
         note = {"envelope_from": envelope.mail_from or "", "envelope_to": " ".join(envelope.rcpt_tos)}
-        # Where it was delivered to is told by the envelope alone: an alias or a blind copy is in no other line.
-        delivered = "".join(f"Delivered-To: {recipient}\r\n" for recipient in envelope.rcpt_tos)
-        content = delivered.encode("utf-8", "replace") + envelope.original_content
+        # The envelope alone tells where it was delivered to (an alias or a blind copy is in no other line), and that
+        # a mail has no return path and so must not be answered by a machine.
+        above = f"Return-Path: <{(envelope.mail_from or '').strip('<>')}>\r\n"
+        above += "".join(f"Delivered-To: {recipient}\r\n" for recipient in envelope.rcpt_tos)
+        content = above.encode("utf-8", "replace") + envelope.original_content
         try:
             await asyncio.to_thread(spool.put, folder(), content, note=note)
         except spool.TooLarge:

@@ -3,6 +3,8 @@
 import smtplib
 import ssl
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from rafeeq.channels.email.mime import Mailbox
 from rafeeq.channels.models import Account
 from rafeeq.tickets.models import Delivery
 
-TIMEOUT = 30  # seconds for each step of the conversation
+TIMEOUT = 60  # seconds for each step of the conversation; servers that look into mails take their time at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ def way_of(delivery: Delivery) -> Way:
 
 
 def hand_over(way: Way, mail: bytes, *, sender: str, recipient: str) -> None:
-    """Give a mail to its server; the empty `sender` is the null return path. Raises TransportError."""
+    """Give a mail to its server; the empty `sender` is the null return path. Raises TransportError.
+
+    Servers that refuse the null return path, as some providers do, get the mailbox's own address instead.
+    """
     kind = way.server["kind"]
     if kind == "console":
         sys.stdout.write(f"--- mail to {recipient} ---\n{mail.decode('utf-8', 'replace')}\n---\n")
@@ -67,7 +72,8 @@ def hand_over(way: Way, mail: bytes, *, sender: str, recipient: str) -> None:
     elif kind == "folder":
         _into_folder(Path(way.server["path"]), mail)
     else:
-        _by_smtp(way.server, mail, sender=sender, recipient=recipient)
+        senders = (sender,) if sender else ("", way.address)
+        _by_smtp(way.server, mail, senders=senders, recipient=recipient)
 
 
 def _into_folder(folder: Path, mail: bytes) -> None:
@@ -75,25 +81,53 @@ def _into_folder(folder: Path, mail: bytes) -> None:
     (folder / f"{len(list(folder.iterdir())):06d}.eml").write_bytes(mail)
 
 
-def _by_smtp(server: dict[str, Any], mail: bytes, *, sender: str, recipient: str) -> None:
+def _by_smtp(server: dict[str, Any], mail: bytes, *, senders: Sequence[str], recipient: str) -> None:
+    """Hand a mail over under the first of these return paths that the server takes."""
     try:
-        with _connected(server) as connection:
-            options = ["SMTPUTF8"] if not (sender + recipient).isascii() else []
-            connection.sendmail(sender, [recipient], mail, mail_options=options)
+        connection = _connected(server)
+    except (smtplib.SMTPException, OSError) as trouble:
+        # Nothing has been said about this mail yet. A wrong password or a server that sends everybody away is mended
+        # by a person, and the mail then still leaves.
+        raise TransportError(_told(trouble)) from trouble
+    try:
+        for number, sender in enumerate(senders, start=1):
+            try:
+                _converse(connection, mail, sender, recipient)
+                return
+            except smtplib.SMTPSenderRefused as refused:
+                if number == len(senders):
+                    raise TransportError(_told(refused)) from refused  # our own settings: a person mends them
+    finally:
+        with suppress(smtplib.SMTPException, OSError):  # the mail has its answer already
+            connection.quit()
+        connection.close()
+
+
+def _converse(connection: smtplib.SMTP, mail: bytes, sender: str, recipient: str) -> None:
+    options = ["SMTPUTF8"] if not (sender + recipient).isascii() else []
+    try:
+        connection.sendmail(sender, [recipient], mail, mail_options=options)
+    except smtplib.SMTPSenderRefused:
+        raise
     except smtplib.SMTPRecipientsRefused as refused:
         code, words = refused.recipients[recipient]
-        raise TransportError(_said(code, words), permanent=code >= 500) from refused
-    except smtplib.SMTPAuthenticationError as refused:
-        # A wrong password is mended by a person, and the mail then still leaves.
-        raise TransportError(_said(refused.smtp_code, refused.smtp_error)) from refused
-    except smtplib.SMTPResponseException as refused:
-        raise TransportError(
-            _said(refused.smtp_code, refused.smtp_error), permanent=refused.smtp_code >= 500
-        ) from refused
+        said = _said(code, words)
+        # 5.7: the server does not let us write to there, which tells nothing about the address.
+        raise TransportError(said, permanent=code >= 500, bad_address=code >= 500 and " 5.7." not in said) from refused
+    except smtplib.SMTPDataError as refused:
+        raise TransportError(_told(refused), permanent=refused.smtp_code >= 500) from refused
     except smtplib.SMTPNotSupportedError as refused:
-        raise TransportError(str(refused), permanent=True) from refused
-    except (smtplib.SMTPException, OSError) as trouble:
-        raise TransportError(f"{type(trouble).__name__}: {trouble}") from trouble
+        raise TransportError(str(refused), permanent=True, bad_address=True) from refused
+    except smtplib.SMTPResponseException as refused:
+        raise TransportError(_told(refused)) from refused
+    except (smtplib.SMTPException, OSError) as trouble:  # cut off: perhaps after the last byte
+        raise TransportError(_told(trouble), uncertain=True) from trouble
+
+
+def _told(trouble: Exception) -> str:
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        return _said(trouble.smtp_code, trouble.smtp_error)
+    return f"{type(trouble).__name__}: {trouble}"
 
 
 def _connected(server: dict[str, Any]) -> smtplib.SMTP:

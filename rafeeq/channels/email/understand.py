@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from rafeeq.channels.email import identity, quotes
 from rafeeq.channels.email.mime import Mailbox, ParsedMail
 from rafeeq.channels.models import Account
@@ -18,10 +22,20 @@ STALE = timedelta(hours=24)
 NO_SENDER = Sender("other", "mail-without-sender")
 
 
-def incoming(mail: ParsedMail, account: Account | None, *, received: datetime) -> IncomingMessage:
-    """The customer's message in a mail."""
+def incoming(
+    mail: ParsedMail,
+    account: Account | None,
+    *,
+    received: datetime,
+    own: frozenset[str] = frozenset(),
+    left_behind: int = 0,
+) -> IncomingMessage:
+    """The customer's message in a mail.
+
+    `own`: the addresses that our mail leaves by. `left_behind`: the size of a mail of which only the head is here.
+    """
     split = quotes.split_text(mail.text)
-    passed_on = _passed_on(mail, account)
+    passed_on = _passed_on(mail, account, own)
     if passed_on is None:
         sender, forwarder = sender_of(mail), None
     else:
@@ -29,7 +43,7 @@ def incoming(mail: ParsedMail, account: Account | None, *, received: datetime) -
     return IncomingMessage(
         channel="email",
         sender=sender,
-        text=mail.text.strip() if passed_on else split.new,
+        text=_too_large(left_behind) if left_behind else mail.text.strip() if passed_on else split.new,
         quoted="" if passed_on else "\n\n".join(part for part in (split.signature, split.quoted) if part),
         html=clean(quotes.split_html(mail.html).new_html) if mail.html else "",
         subject=subject_of(mail),
@@ -44,7 +58,7 @@ def incoming(mail: ParsedMail, account: Account | None, *, received: datetime) -
         proven=proven_tickets(mail),
         answers=(*reversed(mail.in_reply_to), *reversed(mail.references)),
         is_automatic=mail.automatic in {"auto_reply", "bulk", "bounce"},
-        may_acknowledge=mail.automatic is None and not _is_stale(mail, received),
+        may_acknowledge=mail.automatic is None and not _is_stale(mail, received) and sender.value.lower() not in own,
         forwarded_by=forwarder.pk if forwarder else None,
     )
 
@@ -73,8 +87,10 @@ def sender_of(mail: ParsedMail) -> Sender:
 def proven_tickets(mail: ParsedMail) -> tuple[int, ...]:
     """The tickets that our own signature in this mail names, the surest first."""
     addressed = (*mail.delivered_to, *(box.address for box in (*mail.to, *mail.cc)))
-    proof = identity.first_proof((*reversed(mail.in_reply_to), *reversed(mail.references)), addressed)
-    found = [proof[0] if proof else None, identity.read_subject(mail.subject), identity.read_links(mail.text)]
+    own_id = (mail.message_id,) if mail.message_id else ()  # some machines answer under the id of what they answer
+    proof = identity.first_proof((*reversed(mail.in_reply_to), *reversed(mail.references), *own_id), addressed)
+    link = identity.read_link(mail.text)
+    found = [proof[0] if proof else None, identity.read_subject(mail.subject), link[0] if link else None]
     return tuple(dict.fromkeys(number for number in found if number is not None))
 
 
@@ -82,7 +98,14 @@ def _is_stale(mail: ParsedMail, received: datetime) -> bool:
     return mail.date is not None and received - mail.date > STALE
 
 
-def _passed_on(mail: ParsedMail, account: Account | None) -> tuple[Sender, User] | None:
+def _too_large(size: int) -> str:
+    """What stands in place of a mail that was not fetched."""
+    with override(settings.LANGUAGE_CODE):
+        said = _("This mail is larger than any mail may be (%(size)s MB). It was not fetched and lies in the mailbox.")
+        return said % {"size": size // 1_048_576}
+
+
+def _passed_on(mail: ParsedMail, account: Account | None, own: frozenset[str]) -> tuple[Sender, User] | None:
     """The customer behind a mail that a person of ours forwarded whole, when the mail proves it is theirs."""
     if mail.sender_mailbox is None:
         return None
@@ -90,7 +113,7 @@ def _passed_on(mail: ParsedMail, account: Account | None) -> tuple[Sender, User]
     if forwarder is None or not _is_authentic(mail, account):
         return None
     forwarded = quotes.forwarded(mail.text)
-    if forwarded is None or not forwarded.address:
+    if forwarded is None or not forwarded.address or forwarded.address.lower() in own:
         return None
     return Sender("email", forwarded.address, forwarded.name), forwarder
 
