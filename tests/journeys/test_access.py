@@ -1,0 +1,192 @@
+"""Who gets where, asked of every address that the router knows: an address that stands in no table here fails.
+
+Whoever may not see a ticket gets, at each of its addresses, exactly what a number that was never given out gets: 404.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from rafeeq.api.actions import create_token
+from rafeeq.channels.models import Inbound
+from rafeeq.staff.models import User
+from rafeeq.system.storage import keep
+from rafeeq.tickets.models import Attachment, Message, Ticket
+from tests import make
+from tests.cast import Cast, signed_in
+
+# Who sees a ticket of the desk in Riyadh; everybody else of the cast must meet a wall.
+INSIDERS = {"noura", "khaled", "huda", "aziz", "salman"}
+NEVER_GIVEN_OUT = 987_654_321
+
+
+@dataclass(frozen=True)
+class Door:
+    """How an address of one ticket is knocked at: by a browser (`pages`) or with a token (`api`)."""
+
+    method: str = "GET"
+    body: dict[str, Any] = field(default_factory=dict)
+    pk: type[Message] | type[Attachment] | None = None
+
+
+POST = Door("POST")
+PACKET = {"restatement": "تريد استرداد المبلغ", "done": "", "missing": "", "promised": ""}
+PAGES = {
+    "inbox/<int:number>/": Door(),
+    "inbox/<int:number>/replies/": Door("POST", {"text": "أهلًا"}),
+    "inbox/<int:number>/notes/": Door("POST", {"text": "بيننا"}),
+    "inbox/<int:number>/log/": Door("POST", {"text": "اتصلت", "channel": "phone"}),
+    "inbox/<int:number>/resolution/": Door("POST", {"what_was_done": "أُعيد المبلغ"}),
+    "inbox/<int:number>/verdict/": Door("POST", {"verdict": "yes", "source": "phone"}),
+    "inbox/<int:number>/decision/": Door("POST", {"why": "س", "rule": "ق", "appeal": "ل"}),
+    "inbox/<int:number>/settlement/": POST,
+    "inbox/<int:number>/assignment/": POST,
+    "inbox/<int:number>/hand-over/": Door("POST", PACKET),
+    "inbox/<int:number>/hand-over/acceptance/": POST,
+    "inbox/<int:number>/kind/": Door("POST", {"kind": "praise"}),
+    "inbox/<int:number>/reason/": POST,
+    "inbox/<int:number>/priority/": Door("POST", {"priority": "urgent"}),
+    "inbox/<int:number>/tags/": Door("POST", {"tags": "وسم"}),
+    "inbox/<int:number>/attachments/<int:pk>/": Door(pk=Attachment),
+    "inbox/<int:number>/messages/<int:pk>/html/": Door(pk=Message),
+    "originals/<int:message>/": Door(pk=Message),
+}
+CALLS = {
+    "api/v1/tickets/<int:number>": Door(),
+    "api/v1/tickets/<int:number>/timeline": Door(),
+    "api/v1/tickets/<int:number>/messages": Door("POST", {"direction": "note", "text": "بيننا"}),
+    "api/v1/tickets/<int:number>/claim": Door("POST", {"what_was_done": "أُعيد المبلغ"}),
+    "api/v1/tickets/<int:number>/verdict": Door("POST", {"verdict": "yes", "source": "phone"}),
+    "api/v1/tickets/<int:number>/transfer": Door("POST", {"to_team": 1, "packet": PACKET}),
+    "api/v1/tickets/<int:number>/transfer/accept": POST,
+    "api/v1/attachments/<int:pk>": Door(pk=Attachment),
+}
+# Addresses that show many tickets: they may name none that the reader may not see.
+LISTS = {
+    "inbox/": "/inbox/?q={words}",
+    "api/v1/tickets": "/api/v1/tickets?q={words}",
+    "api/v1/search": "/api/v1/search?q={words}",
+}
+# Addresses of one ticket for its customer: the secret opens them, and no role does. Their tests are the portal's.
+BY_SECRET = "t/<str:secret>/"
+# Addresses that hold nothing of any ticket.
+ELSEWHERE = {
+    "", "inbox/new/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/", "help/", "help/request/",
+    "help/request/sent/", "healthz", "readyz", "promise/", "api/v1/", "api/v1/openapi.json", "api/v1/docs",
+    "api/v1/reasons", "api/v1/reasons/suggest", "api/v1/teams", "api/v1/people", "api/v1/me", "profile/",
+}  # fmt: skip
+
+
+def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every address pattern of the product, as it is written in the router."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, here)
+        elif isinstance(pattern, URLPattern):
+            yield here
+
+
+def test_every_address_stands_in_a_table() -> None:
+    known = PAGES.keys() | CALLS.keys() | LISTS.keys() | ELSEWHERE
+    unknown = [one for one in addresses() if one not in known and not one.startswith(BY_SECRET)]
+    assert unknown == [], "say in tests/journeys/test_access.py who may open these addresses"
+
+
+def test_the_tables_hold_no_address_that_is_gone() -> None:
+    there = set(addresses())
+    assert [one for one in (PAGES | CALLS | LISTS) if one not in there] == []
+
+
+def ticket_to_guard() -> Ticket:
+    """A ticket of the desk with a file, a laid-out message and its original."""
+    ticket = make.ticket(html="<p>مرحبًا</p>", files=(make.file(),))
+    raw = keep(b"Subject: x\r\n\r\nx", prefix="raw")
+    Inbound.objects.create(
+        channel="email", state="taken", stored=raw, size=15, ticket=ticket, message=ticket.messages.get()
+    )
+    return ticket
+
+
+def filled(address: str, door: Door, number: int, pk: int) -> str:
+    spelled = (
+        address.replace("<int:number>", str(number)).replace("<int:pk>", str(pk)).replace("<int:message>", str(pk))
+    )
+    return "/" + spelled
+
+
+def knock(client: Client, address: str, door: Door, **how: Any) -> int:
+    """The status that answers. A file is read to its end, which also closes it."""
+    send = getattr(client, door.method.lower())
+    answer: HttpResponseBase = send(address, door.body if door.method == "POST" else None, **how)
+    if isinstance(answer, StreamingHttpResponse):
+        answer.getvalue()
+    return answer.status_code
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_of_a_ticket(cast: Cast, address: str) -> None:
+    door, ticket = PAGES[address], ticket_to_guard()
+    pk = door.pk.objects.get().pk if door.pk else 0
+    real, unreal = filled(address, door, ticket.number, pk), filled(address, door, NEVER_GIVEN_OUT, NEVER_GIVEN_OUT)
+
+    for name in sorted(cast.staff().keys() - INSIDERS - {"badr"}):
+        client = signed_in(cast.staff()[name])
+        assert (knock(client, real, door), knock(client, unreal, door)) == (404, 404), name
+    removed = Client()
+    removed.force_login(cast.badr)
+    for name, client in (("anonymous", Client()), ("badr", removed)):
+        answer = getattr(client, door.method.lower())(real, door.body or None)
+        assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/sign-in/"), name
+    assert make.fresh(ticket).head == ticket.head
+
+    for name in sorted(INSIDERS):
+        client = signed_in(cast.staff()[name])
+        assert knock(client, unreal, door) == 404, name
+        assert knock(client, real, door) in {200, 302, 422}, name
+
+
+def bearer(user: User) -> dict[str, str]:
+    return {"Authorization": f"Bearer {create_token(user)}"}
+
+
+@pytest.mark.parametrize("address", CALLS)
+def test_every_call_about_a_ticket(cast: Cast, address: str) -> None:
+    door, ticket, client = CALLS[address], ticket_to_guard(), Client()
+    pk = door.pk.objects.get().pk if door.pk else 0
+    real, unreal = filled(address, door, ticket.number, pk), filled(address, door, NEVER_GIVEN_OUT, NEVER_GIVEN_OUT)
+
+    def call(where: str, **headers: str) -> int:
+        return knock(client, where, door, content_type="application/json", headers=headers)
+
+    for name in sorted(cast.staff().keys() - INSIDERS - {"badr"}):
+        mine = bearer(cast.staff()[name])
+        assert (call(real, **mine), call(unreal, **mine)) == (404, 404), name
+    assert (call(real), call(real, **bearer(cast.badr)), call(real, Authorization="Bearer guess")) == (401, 401, 401)
+    client.force_login(cast.noura)
+    assert call(real) == 401, "a browser's session is no token"
+    client.logout()
+    assert make.fresh(ticket).head == ticket.head
+
+    for name in sorted(INSIDERS):
+        mine = bearer(cast.staff()[name])
+        assert call(unreal, **mine) == 404, name
+        assert call(real, **mine) in {200, 201, 409, 422}, name
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_list_names_a_ticket_to_whom_it_is_hidden(cast: Cast, address: str) -> None:
+    make.ticket(subject="سرّ الرياض")
+    where = LISTS[address].format(words="الرياض")
+    for name, who in sorted(cast.staff().items()):
+        if name == "badr":
+            continue
+        answer = signed_in(who).get(where, headers=bearer(who) if address.startswith("api/") else {})
+        assert answer.status_code == 200, name
+        found = "سرّ" in answer.content.decode() or "\\u0633\\u0631\\u0651" in answer.content.decode()
+        assert found == (name in INSIDERS), name
