@@ -10,8 +10,8 @@ import tempfile
 
 from tests.postgres import Cluster
 
-KEPT = {"RAFEEQ_EVAL_DATA", "RAFEEQ_TEST_DATABASE", "RAFEEQ_TEST_CLUSTER"}
-for name in [name for name in os.environ if name.startswith("RAFEEQ_") and name not in KEPT]:
+KEPT = ("RAFEEQ_EVAL_DATA", "RAFEEQ_TEST_")
+for name in [name for name in os.environ if name.startswith("RAFEEQ_") and not name.startswith(KEPT)]:
     del os.environ[name]  # what the developer has set for her own installation is none of the tests' business
 for name in ("DATABASE_URL", "EMAIL_URL"):
     os.environ.pop(name, None)

@@ -121,7 +121,7 @@ class Tree:
     @property
     def tests(self) -> list[File]:
         """The Python of the tests."""
-        return [file for file in self.ending(".py") if file.is_test]
+        return [file for file in self.ending(".py") if file.is_test and not file.path.startswith("tests/bench/")]
 
     @property
     def templates(self) -> list[File]:

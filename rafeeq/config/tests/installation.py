@@ -1,5 +1,6 @@
 """A real installation in a folder of its own, driven through the real command line in real processes."""
 
+import contextlib
 import json
 import os
 import re
@@ -27,9 +28,10 @@ import contextlib, io, json, sys, traceback
 from rafeeq.config.command import main
 from rafeeq.config.commands.shape import start_django
 
-ended = []
+ended, given = [], sys.stdin.buffer.read()
 for arguments in json.loads(sys.argv[1]):
     out, err = io.StringIO(), io.StringIO()
+    sys.stdin = io.TextIOWrapper(io.BytesIO(given))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             if arguments[0] == "python":
@@ -87,7 +89,10 @@ class Installation:
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
     def together(self, *commands: tuple[str, ...], given: bytes = b"") -> list[subprocess.CompletedProcess[str]]:
-        """Run several commands one after the other in one process, which loads the product only once."""
+        """Run several commands one after the other in one process, which loads the product only once.
+
+        Each finds `given` on its standard input.
+        """
         done = subprocess.run(
             [sys.executable, "-c", TOGETHER, json.dumps(commands)],
             input=given, env=self.environment, capture_output=True, check=False,
@@ -146,8 +151,9 @@ class Served:
     def child(self, name: str) -> psutil.Process | None:
         """The living process of this name."""
         for child in psutil.Process(self.process.pid).children():
-            if name in child.cmdline() and child.status() != psutil.STATUS_ZOMBIE:
-                return child
+            with contextlib.suppress(psutil.Error):  # it may end while we look
+                if name in child.cmdline():
+                    return child
         return None
 
 
