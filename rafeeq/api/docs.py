@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -49,7 +50,9 @@ def openapi(_request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest) -> HttpResponse:
     """The document for people."""
     problems: list[tuple[str, Known]] = sorted(KNOWN.items(), key=lambda known: known[1].status)
-    return render(request, "api/docs.html", {"calls": list(calls()), "problems": problems, "prefix": PREFIX})
+    return render(
+        request, "api/docs.html", {"calls": list(calls()), "problems": problems, "base": settings.RAFEEQ_URL + PREFIX}
+    )
 
 
 def calls() -> Iterator[Call]:

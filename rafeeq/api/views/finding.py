@@ -15,6 +15,7 @@ FOUND = 20  # of each kind
 
 @router.get("/search", response=outputs.Found, summary=gettext_noop("Search tickets, customers and articles"))
 def search(request: Call, asked: Query[Searched]) -> outputs.Found:
+    """Of what the caller may see; customers are found by their tickets."""
     user = request.auth.user
     if not asked.q:
         return outputs.Found(tickets=[], customers=[], articles=[])
@@ -30,20 +31,24 @@ def search(request: Call, asked: Query[Searched]) -> outputs.Found:
 
 @router.get("/reasons", response=outputs.Part[outputs.ReasonOut], summary=gettext_noop("Why customers come"))
 def list_reasons(request: Call) -> outputs.Part[outputs.ReasonOut]:
+    """The reasons in use; `cause` and `reason` want their ids."""
     return outputs.Part[outputs.ReasonOut](items=[render.reason(row) for row in reasons()])
 
 
 @router.get("/teams", response=outputs.Part[outputs.TeamOut], summary=gettext_noop("All teams"))
 def list_teams(request: Call) -> outputs.Part[outputs.TeamOut]:
+    """The ids that `team` and `to_team` want."""
     return outputs.Part[outputs.TeamOut](items=[render.team(row) for row in teams()])
 
 
 @router.get("/people", response=outputs.Part[outputs.PersonOut], summary=gettext_noop("Everybody who serves here"))
 def list_people(request: Call) -> outputs.Part[outputs.PersonOut]:
+    """The ids that `assignee` and `to_agent` want."""
     return outputs.Part[outputs.PersonOut](items=[render.person(row) for row in queries.people_with_teams()])
 
 
 @router.get("/me", response=outputs.Myself, summary=gettext_noop("Whose rights this token carries"))
 def me(request: Call) -> outputs.Myself:
+    """The person, and what the token may do at most."""
     token = request.auth
     return outputs.Myself(**render.person(token.user).model_dump(), scopes=token.scopes)

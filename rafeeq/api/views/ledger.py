@@ -23,6 +23,7 @@ router = Router(tags=["ledger"])
     summary=gettext_noop("Claim that it is solved, and ask the customer"),
 )
 def claim(request: Call, number: int, body: NewClaim) -> tuple[int, outputs.TicketOut]:
+    """The customer is asked, and nothing counts as solved before they say so."""
     ticket = seen(request, number)
     cause = queries.reason_with(body.cause) if body.cause is not None else None
     if body.cause is not None and cause is None:
@@ -37,6 +38,7 @@ def claim(request: Call, number: int, body: NewClaim) -> tuple[int, outputs.Tick
     summary=gettext_noop("Write down the customer's word about the last claim"),
 )
 def verdict(request: Call, number: int, body: GivenVerdict) -> outputs.TicketOut:
+    """Whoever made the claim cannot record what the customer said about it."""
     ticket = seen(request, number)
     resolve.record_verdict(ticket, verdict=body.verdict, source=body.source, by=request.auth.user)
     return whole(request, number)
@@ -48,6 +50,7 @@ def verdict(request: Call, number: int, body: GivenVerdict) -> outputs.TicketOut
     summary=gettext_noop("Offer the ticket to another team or person, with its packet"),
 )
 def transfer(request: Call, number: int, body: NewTransfer) -> tuple[int, outputs.TicketOut]:
+    """Until it is accepted the ticket stays where it is."""
     ticket = seen(request, number)
     team, agent = _team(body.to_team), _person(body.to_agent)
     if team is None and agent is None:
@@ -80,5 +83,6 @@ def _person(reference: Reference | None) -> User | None:
     summary=gettext_noop("Take over what was offered"),
 )
 def accept(request: Call, number: int, body: Annotated[Nothing | None, Body()] = None) -> outputs.TicketOut:
+    """The ticket is now the caller's."""
     hand_over.accept(seen(request, number), by=request.auth.user)
     return whole(request, number)

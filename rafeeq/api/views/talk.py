@@ -26,6 +26,7 @@ LARGEST_FILES = 20 * 1024 * 1024  # bytes of all attachments together: what mail
     summary=gettext_noop("Reply, note, or write down what the customer said"),
 )
 def add_message(request: Call, number: int, body: NewMessage) -> tuple[int, outputs.MessageOut]:
+    """A reply leaves for the customer at once. What the customer said by phone brings an ended ticket back."""
     ticket, user = seen(request, number), request.auth.user
     files = _files(body.attachments or [])
     if body.html and body.direction != "out":
@@ -53,6 +54,7 @@ def _files(given: list[GivenFile]) -> tuple[File, ...]:
     openapi_extra={"responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}}},
 )
 def get_attachment(request: Call, pk: int) -> HttpResponse:
+    """Always as a download, never as a page to be shown."""
     attachment = attachment_for(request.auth.user, pk)
     if attachment is None:
         raise Refusal("not_found")

@@ -48,6 +48,7 @@ def _found(ticket: Ticket | None) -> Ticket:
     summary=gettext_noop("Visible tickets, last activity first"),
 )
 def list_tickets(request: Call, asked: Query[TicketFilters]) -> outputs.Part[outputs.ListedTicket]:
+    """Tickets that the caller may see. Going on from `next` gives no ticket twice, however many arrive meanwhile."""
     tickets = searched(visible_to(request.auth.user), asked.q or "").filter(_wanted(asked, request.auth.user))
     place = place_in(asked.cursor, 2)
     before = (EPOCH + place[0] * MICROSECOND, place[1]) if place else None
@@ -92,6 +93,7 @@ def _is_id(reference: str) -> bool:
 
 @router.post("/tickets", response={201: outputs.TicketOut}, summary=gettext_noop("Open a ticket for a customer"))
 def open_ticket(request: Call, body: NewTicket) -> tuple[int, outputs.TicketOut]:
+    """The customer is recognised by the address, or new. The acknowledgement is on its way when this answers."""
     team = queries.team_for_new(request.auth.user)
     if team is None:
         raise Refusal("may_not_open")
@@ -122,6 +124,7 @@ def open_ticket(request: Call, body: NewTicket) -> tuple[int, outputs.TicketOut]
     summary=gettext_noop("A ticket with everything that was said in it"),
 )
 def get_ticket(request: Call, number: int) -> outputs.TicketOut:
+    """Messages with the customer and internal notes, in the order in which they happened."""
     return whole(request, number)
 
 
@@ -131,6 +134,7 @@ def get_ticket(request: Call, number: int) -> outputs.TicketOut:
     summary=gettext_noop("The facts about a ticket, oldest first"),
 )
 def get_timeline(request: Call, number: int, asked: Query[Paging]) -> outputs.Part[outputs.EventOut]:
+    """What happened, as it was written once. `data` holds ids and plain values, never what somebody wrote."""
     ticket = seen(request, number)
     place = place_in(asked.cursor, 1)
     rows = list(timeline_of(ticket, after=place[0] if place else 0)[: asked.limit + 1])
