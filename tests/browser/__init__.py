@@ -1,0 +1,1 @@
+"""Few tests in a real Chromium, right to left, with screenshots in var/shots/."""

@@ -1,0 +1,86 @@
+"""A real browser, one for the session, a fresh context for each test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from rafeeq.ui.fonts import make_fonts
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+SHOTS = Path("var/shots")
+WIDE, NARROW = {"width": 1600, "height": 1000}, {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    # Playwright keeps an event loop in this thread; the tests' own look-ups in the database are not in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    make_fonts(Path(settings.CODE) / "ui" / "static" / "ui" / "fonts")
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
+        yield launched
+        launched.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Window:
+    """A browser window on the running product that notices every outside request, script error and refused resource."""
+
+    def __init__(self, context: BrowserContext, root: str) -> None:
+        self.root = root
+        self.context = context
+        self.page: Page = context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("console", lambda said: self._hear(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("request", lambda request: self._watch(request.url))
+
+    def _hear(self, kind: str, text: str) -> None:
+        # A form that comes back with 422 is told by the browser as an error; to us it is an answer.
+        if kind == "error" and "status of 422" not in text:
+            self.troubles.append(f"console: {text}")
+
+    def _watch(self, url: str) -> None:
+        if not url.startswith((self.root, "data:", "blob:", "about:")):
+            self.troubles.append(f"outside request: {url}")
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the product."""
+        self.page.goto(path if path.startswith("http") else self.root + path)
+        return self.page
+
+    def shot(self, name: str) -> None:
+        """Keep a picture for people to look at."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+    def barriers(self) -> list[str]:
+        """What keeps somebody from using this page: axe's findings for WCAG 2.2 A and AA, and sideways scrolling."""
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+        told = [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+        if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            told.append("scrolls sideways")
+        return told
+
+
+@pytest.fixture
+def window(browser: Browser, live_server: LiveServer) -> Iterator[Window]:
+    """A window that must see no trouble."""
+    context = browser.new_context(viewport=WIDE, locale="ar")  # type: ignore[arg-type]
+    opened = Window(context, live_server.url)
+    yield opened
+    context.close()
+    assert opened.troubles == []
