@@ -35,7 +35,7 @@ lint: venv-dev ## faults that reading the code shows
 	@$(BIN)/djlint --quiet --lint rafeeq
 
 types: venv-dev ## mypy, strict
-	@$(BIN)/mypy rafeeq tests bootstrap.py
+	@$(BIN)/mypy rafeeq tests bootstrap.py conftest.py
 
 walls: venv-dev ## who may import what
 	@$(BIN)/lint-imports --no-cache
