@@ -42,8 +42,11 @@ def belongs_here(item: pytest.Item, missing: set[str]) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what belongs here; the rest is deselected, and named at the end when the machine is the reason."""
     missing = {part.marker for part in machine.missing()}
-    kept = [item for item in items if belongs_here(item, missing)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        (kept if belongs_here(item, missing) else left).append(item)
+    config.hook.pytest_deselected(items=left)
     items[:] = kept
 
 
@@ -55,18 +58,19 @@ def emptying_lifts_the_guard() -> Iterator[None]:
 
     from rafeeq.tickets.models import write_once
 
-    empty = TransactionTestCase._fixture_teardown
+    of_django: Any = TransactionTestCase  # the method's name is Django's own affair, so its types do not tell it
+    empty = of_django._fixture_teardown
 
-    def emptied(case: TransactionTestCase) -> None:
+    def emptied(case: Any) -> None:
         write_once.lift(connection)
         try:
             empty(case)
         finally:
             write_once.protect(connection)
 
-    TransactionTestCase._fixture_teardown = emptied
+    of_django._fixture_teardown = emptied
     yield
-    TransactionTestCase._fixture_teardown = empty
+    of_django._fixture_teardown = empty
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
