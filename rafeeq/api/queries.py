@@ -55,6 +55,11 @@ def shown_to(user: User, number: int) -> Ticket | None:
     return with_people(visible_to(user)).filter(number=number).first()
 
 
+def as_it_is(ticket: Ticket) -> Ticket:
+    """A ticket that the caller has just acted upon, read anew: it may have left their sight by that."""
+    return with_people(Ticket.objects.all()).get(number=ticket.number)
+
+
 def customers_found(user: User, words: str) -> QuerySet[Customer]:
     """Customers by words of their names or addresses: those alone who have a ticket that this person may see."""
     found = Customer.objects.filter(Exists(visible_to(user).filter(customer=OuterRef("pk"))))

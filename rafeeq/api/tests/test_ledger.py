@@ -121,3 +121,12 @@ def test_only_what_was_offered_can_be_taken(cast: Cast) -> None:
     for answer in (nothing, not_hers, own):
         assert (answer.status_code, answer.json()["code"]) == (409, "nothing_offered")
     assert make.fresh(ticket).team_id == cast.desk.pk
+
+
+def test_who_passes_on_what_was_only_offered_is_told_so_although_it_leaves_their_sight(cast: Cast) -> None:
+    ticket, layla = make.ticket(), Caller(cast.layla)
+    make.handed_over(ticket, cast.noura, agent=cast.layla)
+    answer = layla.post(f"tickets/{ticket.number}/transfer", {"to_agent": cast.fahd.pk, "packet": PACKET})
+    assert (answer.status_code, answer.json()["number"]) == (201, ticket.number)
+    assert layla.get(f"tickets/{ticket.number}").status_code == 404
+    assert Caller(cast.fahd).get(f"tickets/{ticket.number}").status_code == 200

@@ -129,6 +129,9 @@ def test_every_filter_narrows_the_list(cast: Cast) -> None:
         ("cursor=WzFd", "cursor", "not_a_cursor"),
         ("cursor=WzEsMWUzMDhd", "cursor", "not_a_cursor"),
         ("cursor=ب", "cursor", "not_a_cursor"),
+        ("cursor=WzIzMDU4NDMwMDkyMTM2OTM5NTIsIDFd", "cursor", "not_a_cursor"),  # a time after the last year there is
+        ("cursor=WzEsIDExODA1OTE2MjA3MTc0MTEzMDM0MjRd", "cursor", "not_a_cursor"),  # a number that no database holds
+        ("cursor=Wy0xMTUyOTIxNTA0NjA2ODQ2OTc2LCAxXQ", "cursor", "not_a_cursor"),  # a time before the first year
     ],
 )
 def test_a_question_that_cannot_be_answered_names_its_parameter(cast: Cast, query: str, field: str, code: str) -> None:

@@ -29,7 +29,7 @@ def claim(request: Call, number: int, body: NewClaim) -> tuple[int, outputs.Tick
     if body.cause is not None and cause is None:
         raise Refusal("invalid", ("cause", "unknown", _("There is no such reason.")))
     resolve.propose(ticket, by=request.auth.user, what_was_done=body.what_was_done, cause=cause)
-    return 201, whole(request, number)
+    return 201, whole(queries.as_it_is(ticket))
 
 
 @router.post(
@@ -41,7 +41,7 @@ def verdict(request: Call, number: int, body: GivenVerdict) -> outputs.TicketOut
     """Whoever made the claim cannot record what the customer said about it."""
     ticket = seen(request, number)
     resolve.record_verdict(ticket, verdict=body.verdict, source=body.source, by=request.auth.user)
-    return whole(request, number)
+    return whole(queries.as_it_is(ticket))
 
 
 @router.post(
@@ -60,7 +60,7 @@ def transfer(request: Call, number: int, body: NewTransfer) -> tuple[int, output
         hand_over.transfer(ticket, by=request.auth.user, to_team=team, to_agent=agent, **packet)
     except hand_over.NotInTeam:
         raise Refusal("invalid", ("to_agent", "not_in_team", _("This person takes no tickets there."))) from None
-    return 201, whole(request, number)
+    return 201, whole(queries.as_it_is(ticket))
 
 
 def _team(reference: Reference | None) -> Team | None:
@@ -84,5 +84,6 @@ def _person(reference: Reference | None) -> User | None:
 )
 def accept(request: Call, number: int, body: Annotated[Nothing | None, Body()] = None) -> outputs.TicketOut:
     """The ticket is now the caller's."""
-    hand_over.accept(seen(request, number), by=request.auth.user)
-    return whole(request, number)
+    ticket = seen(request, number)
+    hand_over.accept(ticket, by=request.auth.user)
+    return whole(queries.as_it_is(ticket))

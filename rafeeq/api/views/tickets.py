@@ -29,9 +29,8 @@ def seen(call: Call, number: int) -> Ticket:
     return _found(queries.seen_by(call.auth.user, number))
 
 
-def whole(call: Call, number: int) -> outputs.TicketOut:
-    """The ticket as it is now, with everything that was said in it. Raises Refusal as above."""
-    ticket = _found(queries.shown_to(call.auth.user, number))
+def whole(ticket: Ticket) -> outputs.TicketOut:
+    """The ticket, fetched with its people, and everything that was said in it."""
     addresses = queries.addresses_of([ticket.customer_id])
     return render.ticket(ticket, addresses, messages_of(ticket), notes_of(ticket))
 
@@ -125,7 +124,7 @@ def open_ticket(request: Call, body: NewTicket) -> tuple[int, outputs.TicketOut]
 )
 def get_ticket(request: Call, number: int) -> outputs.TicketOut:
     """Messages with the customer and internal notes, in the order in which they happened."""
-    return whole(request, number)
+    return whole(_found(queries.shown_to(request.auth.user, number)))
 
 
 @router.get(
