@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rafeeq.inbox.rules import COUNTED_UP_TO, place
 from rafeeq.staff.models import Team, User
@@ -21,8 +21,9 @@ PAGE = 50
 def _offered(tickets: Tickets, user: User) -> Tickets:
     """What waits for this person, or for somebody in their teams, to take it over."""
     to_me = Q(to_agent=user) | Q(to_agent=None, to_team__in=team_ids(user))
-    waiting = HandOver.objects.filter(to_me, ticket=OuterRef("pk"), settled_at=None).exclude(by=user)
-    return open_ones(tickets).filter(Exists(waiting))
+    # The few offers that wait lead to their tickets; asking each open ticket for its offer takes ten times as long.
+    waiting = HandOver.objects.filter(to_me, settled_at=None).exclude(by=user)
+    return open_ones(tickets).filter(number__in=waiting.values("ticket"))
 
 
 def _came_back(tickets: Tickets, user: User) -> Tickets:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from rafeeq.inbox import forms
 from rafeeq.inbox.tests.pages import once_in, returned, sent, shown
@@ -109,6 +110,14 @@ def test_what_was_said_at_the_counter_is_the_customers_word(cast: Cast) -> None:
     sent(signed_in(cast.noura), at(ticket, "log/"), text="جاءت إلى الفرع", channel="counter")
     said = Message.objects.get(text="جاءت إلى الفرع")
     assert (said.direction, said.channel, said.user, said.customer) == ("in", "counter", cast.noura, cast.sara)
+
+
+def test_whose_session_has_ended_is_told_and_led_back_to_the_ticket(cast: Cast, client: Client) -> None:
+    ticket = make.ticket()
+    answer = client.post(at(ticket, "replies/"), {"text": "كتبت كثيرًا"})
+    assert answer["Location"] == f"/sign-in/?next={at(ticket)}"
+    assert "nothing was sent" in shown(client, answer["Location"], lang="en")
+    assert not Message.objects.filter(direction="out").exists()
 
 
 class TestClaimAndVerdict:

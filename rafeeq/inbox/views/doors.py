@@ -6,8 +6,11 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -51,8 +54,23 @@ def shows_ticket(view: Entered[P]) -> View:
 
 
 def changes_ticket(view: Entered[P]) -> View:
-    """A door by which one ticket is changed: POST only, 404 for who may not see it."""
-    return require_POST(_of_ticket(view))
+    """A door by which one ticket is changed: POST only, 404 for who may not see it.
+
+    Whose session has ended meanwhile is told that nothing was sent, and comes back to the ticket after signing in.
+    """
+    inside = _of_ticket(view)
+
+    @wraps(view)
+    def entered(request: HttpRequest, number: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            messages.warning(
+                request,
+                _("The session had ended, and nothing was sent. Going back in the browser shows what was typed."),
+            )
+            return redirect_to_login(reverse("inbox:ticket", args=[number]))
+        return inside(request, number, *args, **kwargs)
+
+    return require_POST(entered)
 
 
 def done(request: StaffRequest, ticket: Ticket, sentence: str) -> HttpResponse:
