@@ -57,19 +57,19 @@ def _people(value: str) -> Address | str:
     return Address(name, addr_spec=address) if name and address.isascii() else value
 
 
-def answer(to: bytes, text: str, *, quote: bool = False, subject: str = "", **more: Any) -> bytes:
+def answer(ours: bytes, text: str, *, quote: bool = False, subject: str = "", **more: Any) -> bytes:
     """What the customer's program sends when they answer a mail of ours: its ids, its subject, if asked its text."""
     import email
     from email.policy import default
 
-    ours = email.message_from_bytes(to, policy=default)
-    body = ours.get_body(("plain",))
+    mail = email.message_from_bytes(ours, policy=default)
+    body = mail.get_body(("plain",))
     said = str(body.get_content()) if body else ""
     quoted = "\n".join(f"> {line}" for line in said.splitlines())
     if quote:
         text = f"{text}\n\nفي الأحد، ٢٢ نوفمبر ٢٠٢٦ في ٩:١٥ ص كتب الدعم <{DESK}>:\n{quoted}"
-    ids: dict[str, Any] = {"in_reply_to": str(ours["Message-ID"]), "references": str(ours["Message-ID"])}
-    return letter(text, subject=subject or f"رد: {ours['Subject']}", **{**ids, **more})
+    ids: dict[str, Any] = {"in_reply_to": str(mail["Message-ID"]), "references": str(mail["Message-ID"])}
+    return letter(text, subject=subject or f"رد: {mail['Subject']}", **{**ids, **more})
 
 
 def dsn(

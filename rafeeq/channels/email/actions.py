@@ -98,8 +98,8 @@ def _hidden(parts: SplitResult) -> str:
 
 def note_success(account: Account, *, place: dict[str, Any]) -> None:
     """Fetching went well, and stands here now."""
-    Account.objects.filter(pk=account.pk).update(place=place, last_success_at=timezone.now(), last_error="")
-    account.place = place
+    account.place, account.last_success_at, account.last_error = place, timezone.now(), ""
+    account.save(update_fields=["place", "last_success_at", "last_error"])
 
 
 def note_trouble(account: Account, error: str) -> None:

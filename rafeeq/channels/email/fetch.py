@@ -9,6 +9,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
@@ -24,7 +25,8 @@ from rafeeq.system import spool
 log = logging.getLogger(__name__)
 
 TIMEOUT = 60  # seconds for an answer of the server
-IDLE_FOR = 25 * 60  # seconds; servers may end an IDLE after 29 minutes
+IDLE_FOR = 3 * 60  # seconds until we look ourselves: not every server tells everything, and connections die unheard
+A_DAY = timedelta(days=1)  # servers compare dates without time zones
 LOOK_AGAIN = 30  # seconds between two looks at a server that cannot IDLE
 STEP = 5  # seconds: how soon a stop is heard while idle
 TROUBLE_PAUSES = (2, 5, 15, 60, 300)  # seconds, the last one again and again
@@ -70,12 +72,18 @@ class Listener:
 
     def __init__(self, account: Account) -> None:
         self.account = account
-        self.folder: str = account.options["imap"]["folder"]
+
+    @property
+    def folder(self) -> str:
+        """The folder that is fetched."""
+        name: str = self.account.options["imap"]["folder"]
+        return name
 
     def run(self, stop: threading.Event) -> None:
         troubles = 0
         while not stop.is_set():
             try:
+                self.account.refresh_from_db()  # password or place may have been changed meanwhile
                 with _signed_in(self.account) as server:
                     for _round in self._rounds(server, stop):
                         troubles = 0
@@ -97,7 +105,10 @@ class Listener:
         """Fetch, then wait for news, again and again; yields how many mails each round brought."""
         can_idle = b"IDLE" in server.capabilities()
         while not stop.is_set():
-            yield fetch_new(server, self.account, self.folder)
+            brought = fetch_new(server, self.account, self.folder)
+            yield brought
+            if brought:  # what came meanwhile has been announced already, and IDLE would not tell it again
+                continue
             connection.close()  # nothing is asked of the database while we listen
             if can_idle:
                 _idle(server, stop)
@@ -122,7 +133,8 @@ def fetch_new(server: IMAPClient, account: Account, folder: str) -> int:
     """Bring every mail that came since our place in this folder into the spool; how many.
 
     In a folder seen for the first time only unread mail is new. If the server has renumbered its mails (another
-    UIDVALIDITY) we look through unread ones again, and the intake recognises what it knows.
+    UIDVALIDITY) we look again through what is unread or came since we last were there, and the intake recognises
+    what it knows.
     """
     selected = server.select_folder(folder)
     validity = int(selected[b"UIDVALIDITY"])
@@ -133,7 +145,8 @@ def fetch_new(server: IMAPClient, account: Account, folder: str) -> int:
         uids = sorted(uid for uid in server.search(["UID", f"{last + 1}:*"]) if uid > last)
     else:
         last = int(selected.get(b"UIDNEXT", 1)) - 1
-        uids = sorted(server.search(["UNSEEN"]))
+        since = (account.last_success_at - A_DAY).date() if place and account.last_success_at else None
+        uids = sorted(server.search(["OR", "UNSEEN", "SINCE", since] if since else ["UNSEEN"]))
     for uid in uids:
         _fetch_one(server, account, uid)
         if place.get("validity") == validity:
