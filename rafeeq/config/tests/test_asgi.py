@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -25,7 +26,8 @@ def ask(path: str, pieces: Iterator[dict[str, Any]] | None = None, kind: str = "
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    asyncio.run(asgi.application(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:  # a browser test before us may have left its event loop in this one
+        thread.submit(asyncio.run, asgi.application(scope, receive, send)).result()
     return sent
 
 
