@@ -76,9 +76,7 @@ class User(AbstractBaseUser):
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="users")
     teams = models.ManyToManyField(Team, related_name="members", blank=True)
     # Empty: as the browser's own choice, else the installation's.
-    language = models.CharField(
-        _("language"), max_length=5, blank=True, choices=[("ar", "العربية"), ("en", "English")]
-    )
+    language = models.CharField(_("language"), max_length=5, blank=True, choices=[("ar", "العربية"), ("en", "English")])
     digits = models.CharField(_("digits"), max_length=4, blank=True, choices=[("arab", "١٢٣"), ("latn", "123")])
     calendar = models.CharField(
         _("calendar"),

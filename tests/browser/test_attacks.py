@@ -69,7 +69,8 @@ def test_nothing_runs_anywhere(window: Window, cast: Cast) -> None:
         window.open(f"/inbox/{message.ticket_id}/")
         window.open(f"/inbox/{message.ticket_id}/messages/{message.pk}/html/")
         assert (
-            window.page.evaluate("document.querySelectorAll('script, iframe, object, embed, form, body base').length") == 0
+            window.page.evaluate("document.querySelectorAll('script, iframe, object, embed, form, body base').length")
+            == 0
         )
 
 

@@ -35,9 +35,10 @@ def unguarded(db: None) -> Iterator[None]:
 
 @pytest.mark.parametrize("table", [Event, Checkpoint, CheckpointHead])
 def test_the_database_refuses_to_change_or_remove(ledger: Ticket, table: type[Event]) -> None:
-    for attempt in (lambda: table.objects.update(hash="0"), lambda: table.objects.all()._raw_delete("default")):
-        with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
-            attempt()
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+        table.objects.update(hash="0")
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+        table.objects.all()._raw_delete("default")
     assert write_once.is_protected(connection)
 
 
