@@ -116,6 +116,9 @@ def receive_raw(raw: bytes, *, account: str = "", left_behind: int = 0) -> Inbou
     except Exception as error:
         if _is_the_machines(error):
             raise
+        known = Inbound.objects.filter(identity=identity_of(mail)).first()
+        if known is not None:  # another worker was quicker with the same mail
+            return known
         # A mail that our own code stumbles over must still reach a person.
         log.exception("A mail is shown as it came, for it could not be understood")
         why = f"{type(error).__name__}: {error}"
@@ -141,24 +144,24 @@ def _take(
     own: frozenset[str],
     left_behind: int,
 ) -> Inbound:
+    row = Inbound(account=account, channel="email", stored=stored, size=mail.size, received_at=received)
+    name = identity_of(mail)
     with transaction.atomic():
-        kept = {"account": account, "channel": "email", "stored": stored, "size": mail.size, "received_at": received}
-        row, is_new = Inbound.objects.get_or_create(
-            identity=identity_of(mail), defaults={**kept, "state": Inbound.State.TAKEN}
-        )
-        if not is_new:
+        known = Inbound.objects.filter(identity=name).first()
+        if known is not None:
+            row.state, row.ticket_id, row.message_id = Inbound.State.DUPLICATE, known.ticket_id, known.message_id
             if not Inbound.objects.filter(stored=stored).exists():
-                same = {"ticket_id": row.ticket_id, "message_id": row.message_id}
-                Inbound.objects.create(**kept, **same, state=Inbound.State.DUPLICATE)
-            return row
+                row.save()
+            return known
         if _came_round(mail, own):
             row.state = Inbound.State.LOOP
         elif mail.bounce is not None and _came_back(mail):
             row.state = Inbound.State.BOUNCE
         else:
             got = receive(incoming(mail, account, received=received, own=own, left_behind=left_behind))
-            row.ticket_id, row.message_id = got.ticket.number, got.message.pk
-        row.save(update_fields=["state", "ticket", "message"])
+            row.state, row.ticket_id, row.message_id = Inbound.State.TAKEN, got.ticket.number, got.message.pk
+        row.identity = name
+        row.save()  # refused, and all undone, when another worker took the same mail in this moment
     return row
 
 

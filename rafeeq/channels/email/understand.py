@@ -107,15 +107,13 @@ def _too_large(size: int) -> str:
 
 def _passed_on(mail: ParsedMail, account: Account | None, own: frozenset[str]) -> tuple[Sender, User] | None:
     """The customer behind a mail that a person of ours forwarded whole, when the mail proves it is theirs."""
-    if mail.sender_mailbox is None:
-        return None
-    forwarder = person_by_email(mail.sender_mailbox.address)
-    if forwarder is None or not _is_authentic(mail, account):
+    if mail.sender_mailbox is None or not _is_authentic(mail, account):
         return None
     forwarded = quotes.forwarded(mail.text)
     if forwarded is None or not forwarded.address or forwarded.address.lower() in own:
         return None
-    return Sender("email", forwarded.address, forwarded.name), forwarder
+    forwarder = person_by_email(mail.sender_mailbox.address)
+    return (Sender("email", forwarded.address, forwarded.name), forwarder) if forwarder else None
 
 
 def _is_authentic(mail: ParsedMail, account: Account | None) -> bool:
