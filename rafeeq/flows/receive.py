@@ -44,9 +44,9 @@ def receive(incoming: IncomingMessage) -> Received:
         is_new = ticket is None
         if ticket is None:
             ticket = _open(incoming, customer)
-        message = _write_down(incoming, ticket, customer, address)
+        message = _write_down(incoming, ticket, customer, address, is_new=is_new)
         if is_new and incoming.may_acknowledge and not incoming.is_automatic:
-            acknowledge(ticket, address=address, account=incoming.account, channel=incoming.channel)
+            acknowledge(ticket, address=address, account=incoming.account)
     return Received(message.ticket, message, is_new)
 
 
@@ -91,7 +91,9 @@ def _team_for(incoming: IncomingMessage) -> Team:
     return chosen or default_team()
 
 
-def _write_down(incoming: IncomingMessage, ticket: Ticket, customer: Customer, address: Address) -> Message:
+def _write_down(
+    incoming: IncomingMessage, ticket: Ticket, customer: Customer, address: Address, *, is_new: bool
+) -> Message:
     return receive_message(
         ticket,
         customer=customer,
@@ -107,4 +109,5 @@ def _write_down(incoming: IncomingMessage, ticket: Ticket, customer: Customer, a
         is_automatic=incoming.is_automatic,
         from_stranger=not takes_part(ticket, customer),
         forwarded_by=person(incoming.forwarded_by) if incoming.forwarded_by else None,
+        just_opened=is_new,
     )

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from rafeeq.customers.models import Address, Customer
 from rafeeq.lib.files import display_name, sniff
+from rafeeq.lib.text import one_line, without_nul
 from rafeeq.staff.models import User
 from rafeeq.system.storage import keep
+from rafeeq.tickets.actions.ledger import wait_no_longer
 from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Attachment, Message, Note, Ticket
@@ -49,15 +51,17 @@ def receive_message(
     logged_by: User | None = None,
     forwarded_by: User | None = None,
     at: datetime | None = None,
+    just_opened: bool = False,
 ) -> Message:
     """Write down what the customer said, and put the ball with us.
 
+    `just_opened`: the ticket was opened in this very transaction, so that nobody else can have changed it.
     `logged_by`: the person of ours who wrote it down for the customer (by phone, at the counter). A message written by
     a machine (`is_automatic`) is kept but moves nothing. An ended ticket comes back to the desk.
     """
     at = at or timezone.now()
     with transaction.atomic():
-        ticket = locked(ticket)
+        ticket = ticket if just_opened else locked(ticket)
         message = Message.objects.create(
             ticket=ticket,
             direction=Message.Direction.IN,
@@ -66,10 +70,10 @@ def receive_message(
             customer=customer,
             address=address,
             user=logged_by,
-            subject=subject[:500],
-            text=text,
-            quoted=quoted,
-            html=html,
+            subject=one_line(subject)[:500],
+            text=without_nul(text),
+            quoted=without_nul(quoted),
+            html=without_nul(html),
             external_id=external_id[:500],
             is_automatic=is_automatic,
             from_stranger=from_stranger,
@@ -80,27 +84,35 @@ def receive_message(
         by = staff(logged_by) if logged_by else the_customer(customer)
         append(ticket, "message.received", by=by, data={"message": message.pk, "channel": channel}, at=at)
         if not is_automatic:
-            _ball_with_us(ticket, by=by, at=at)
-        _show(ticket, text or subject, at)
+            _ball_with_us(ticket, by=by, at=at, from_stranger=from_stranger)
+            _show(ticket, text or subject, at)
+        ticket.message_count += 1
         save(ticket, *_SHOWN, "status", "outcome", "waiting_since", "reopen_count")
     return message
 
 
-def _ball_with_us(ticket: Ticket, *, by: Actor, at: datetime) -> None:
-    if ticket.has_ended:
+def _ball_with_us(ticket: Ticket, *, by: Actor, at: datetime, from_stranger: bool) -> None:
+    """A stranger's word brings the ticket back to the desk, but never moves what the customer said."""
+    came_back = ticket.has_ended and (ticket.status == "closed" or ticket.outcome == "unconfirmed")
+    if came_back and not from_stranger:
         standing = after(ticket.outcome, AGAIN)
         append(ticket, AGAIN, by=by, at=at, data={"outcome": ticket.outcome})
         ticket.outcome, ticket.status = standing.outcome, standing.status
         ticket.reopen_count += 1
     elif ticket.status != "new":
         ticket.status = "open"
+    if ticket.outcome == "claimed" and not from_stranger:
+        wait_no_longer(ticket)  # who writes is not silent
     ticket.waiting_since = ticket.waiting_since or at
 
 
 def send_message(
-    ticket: Ticket, *, by: User, channel: str, text: str, html: str = "", subject: str = "", files: Iterable[File] = ()
+    ticket: Ticket, *, by: User, channel: str, text: str, html: str = "", files: Iterable[File] = (), leaves: bool = True
 ) -> Message:
-    """Write down what a person of ours tells the customer, and put the ball with the customer."""
+    """Write down what a person of ours tells the customer, and put the ball with the customer.
+
+    `leaves`: whether there is a way for it to reach the customer. What reaches nobody is no answer, and moves nothing.
+    """
     at = timezone.now()
     with transaction.atomic():
         ticket = locked(ticket)
@@ -109,21 +121,27 @@ def send_message(
             direction=Message.Direction.OUT,
             channel=channel,
             user=by,
-            subject=subject[:500],
             text=text,
             html=html,
             at=at,
         )
         attach(files, message=message)
-        append(ticket, "message.sent", by=staff(by), data={"message": message.pk, "channel": channel}, at=at)
-        if ticket.first_reply_at is None:
-            ticket.first_reply_at = at
-        if ticket.status != "closed":
-            ticket.status = "waiting"
-        ticket.waiting_since = None
+        kind = "message.sent" if leaves else "message.written"
+        append(ticket, kind, by=staff(by), data={"message": message.pk, "channel": channel}, at=at)
+        if leaves:
+            _ball_with_customer(ticket, at)
         _show(ticket, text, at)
+        ticket.message_count += 1
         save(ticket, *_SHOWN, "status", "waiting_since", "first_reply_at")
     return message
+
+
+def _ball_with_customer(ticket: Ticket, at: datetime) -> None:
+    if ticket.first_reply_at is None:
+        ticket.first_reply_at = at
+    if ticket.status != "closed":
+        ticket.status = "waiting"
+    ticket.waiting_since = None
 
 
 def write_note(ticket: Ticket, *, by: User, text: str, files: Iterable[File] = ()) -> Note:
@@ -164,4 +182,3 @@ _SHOWN = ("preview", "updated_at", "message_count")
 def _show(ticket: Ticket, text: str, at: datetime) -> None:
     ticket.preview = " ".join(text[: PREVIEW * 3].split())[:PREVIEW]
     ticket.updated_at = max(ticket.updated_at, at)
-    ticket.message_count += 1
