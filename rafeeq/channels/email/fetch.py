@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from rafeeq.channels.email import vault
 from rafeeq.channels.email.actions import note_success, note_trouble
@@ -134,40 +134,66 @@ def fetch_new(server: IMAPClient, account: Account, folder: str) -> int:
 
     In a folder seen for the first time only unread mail is new. If the server has renumbered its mails (another
     UIDVALIDITY) we look again through what is unread or came since we last were there, and the intake recognises
-    what it knows.
+    what it knows. A mail that the server cannot hand out is remembered, and asked for again after the others.
     """
+    validity, last, new, missed = _what_is_new(server, account, folder)
+    brought = 0
+    for uid in [*new, *missed]:
+        last = max(last, uid)
+        try:
+            found = _content(server, account, uid)
+        except (IMAPClientError, OSError) as trouble:
+            missed = sorted({*missed, uid})
+            _remember(account, folder, validity, last, missed)
+            if isinstance(trouble, IMAPClientAbortError | OSError):  # the connection is gone
+                raise
+            note_trouble(account, f"{uid}: {trouble}")
+            continue
+        if found is not None:
+            spool.put(spool_folder(), found[0], note=found[1])
+            server.add_flags([uid], [b"\\Seen"], silent=True)
+            brought += 1
+        missed = [other for other in missed if other != uid]
+        _remember(account, folder, validity, last, missed)
+    if not missed:
+        _remember(account, folder, validity, last, [])
+    return brought
+
+
+def _what_is_new(server: IMAPClient, account: Account, folder: str) -> tuple[int, int, list[int], list[int]]:
+    """The folder's validity, the last mail that we know of, the mails after it, and older ones that we still want."""
     selected = server.select_folder(folder)
     validity = int(selected[b"UIDVALIDITY"])
     place = account.place.get(folder, {})
     if place.get("validity") == validity:
         last = int(place["uid"])
         # "n:*" always names the newest mail, be it older than n.
-        uids = sorted(uid for uid in server.search(["UID", f"{last + 1}:*"]) if uid > last)
-    else:
-        last = int(selected.get(b"UIDNEXT", 1)) - 1
-        since = (account.last_success_at - A_DAY).date() if place and account.last_success_at else None
-        uids = sorted(server.search(["OR", "UNSEEN", "SINCE", since] if since else ["UNSEEN"]))
-    for uid in uids:
-        _fetch_one(server, account, uid)
-        if place.get("validity") == validity:
-            note_success(account, place={**account.place, folder: {"validity": validity, "uid": uid}})
-    note_success(account, place={**account.place, folder: {"validity": validity, "uid": max([last, *uids])}})
-    return len(uids)
+        new = sorted(uid for uid in server.search(["UID", f"{last + 1}:*"]) if uid > last)
+        return validity, last, new, list(place.get("missed", []))
+    since = (account.last_success_at - A_DAY).date() if place and account.last_success_at else None
+    wanted = sorted(server.search(["OR", "UNSEEN", "SINCE", since] if since else ["UNSEEN"]))
+    last = max([int(selected.get(b"UIDNEXT", 1)) - 1, *wanted])
+    _remember(account, folder, validity, last, wanted)
+    return validity, last, [], wanted
 
 
-def _fetch_one(server: IMAPClient, account: Account, uid: int) -> None:
+def _remember(account: Account, folder: str, validity: int, last: int, missed: list[int]) -> None:
+    here = {"validity": validity, "uid": last} | ({"missed": missed} if missed else {})
+    note_success(account, place={**account.place, folder: here})
+
+
+def _content(server: IMAPClient, account: Account, uid: int) -> tuple[bytes, dict[str, str]] | None:
+    """A mail's bytes and what they do not say; None when it has gone meanwhile."""
     size = server.fetch([uid], ["RFC822.SIZE"]).get(uid, {}).get(b"RFC822.SIZE")
-    if size is None:  # it has gone meanwhile
-        return
+    if size is None:
+        return None
     note = {"account": account.name, "uid": str(uid)}
     if size > spool.LIMIT:
         raw = server.fetch([uid], ["BODY.PEEK[HEADER]"]).get(uid, {}).get(b"BODY[HEADER]")
         note["size"] = str(size)  # the intake then says that the rest lies in the mailbox
     else:
         raw = server.fetch([uid], ["BODY.PEEK[]"]).get(uid, {}).get(b"BODY[]")
-    if raw is not None:
-        spool.put(spool_folder(), raw, note=note)
-        server.add_flags([uid], [b"\\Seen"], silent=True)
+    return None if raw is None else (raw, note)
 
 
 def _idle(server: IMAPClient, stop: threading.Event) -> None:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from rafeeq.channels.email.intake import receive_raw
 from rafeeq.channels.email.mime import parse
 from rafeeq.channels.models import Account, Inbound
-from rafeeq.flows.notify import AUTOMATIC_PER_TICKET, acknowledge
 from rafeeq.tickets.models import Delivery, Message, Ticket
 from tests import make
 from tests.cast import Cast
@@ -103,13 +102,6 @@ def test_one_acknowledgement_a_day_for_an_address(cast: Cast, post: Post) -> Non
     Delivery.objects.update(created_at=timezone.now() - timedelta(hours=25))
     receive_raw(letter("طلب بعد يوم"))
     assert len(post()) == 1
-
-
-def test_three_automatic_answers_an_hour_in_one_ticket(cast: Cast, post: Post) -> None:
-    ticket = make.ticket()
-    for number in range(6):
-        acknowledge(ticket, address=make.address(cast.sara, f"sara{number}@example.com"))
-    assert len(post()) == AUTOMATIC_PER_TICKET
 
 
 def test_an_out_of_office_reply_is_kept_and_moves_nothing(cast: Cast, post: Post) -> None:
