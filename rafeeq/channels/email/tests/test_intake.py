@@ -1,5 +1,6 @@
 """No mail is lost, none comes twice, none stops another: whatever is in it, by whichever way it came."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from rafeeq.flows.receive import Received, receive
 from rafeeq.system import spool
 from rafeeq.system.storage import read
 from rafeeq.tickets.models import Attachment, Message, Ticket
-from tests.cast import Cast
+from tests.cast import Cast, build
 from tests.letters import letter
 
 from .conftest import Post
@@ -73,6 +74,41 @@ def test_the_same_mail_by_three_ways_is_one_message(cast: Cast, post: Post) -> N
     assert {row.message_id for row in Inbound.objects.all()} == {Message.objects.get().pk}
     kept = {row.stored for row in Inbound.objects.all()}
     assert len(kept) == 6  # each raw form is on record
+
+
+def test_a_text_file_whose_line_ends_a_carrier_changed_is_the_same(cast: Cast, post: Post) -> None:
+    raw = (
+        b"From: sara@example.com\r\nMessage-ID: <csv@example.com>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\n\r\nhello\r\n--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\n"
+        b"1;2\r\n3;4\r\n--b--\r\n"
+    )
+    receive_raw(raw)
+    receive_raw(raw.replace(b"\r\n", b"\n"))
+    assert (Message.objects.count(), Attachment.objects.count()) == (1, 1)
+
+
+def test_two_mails_without_id_and_date_are_two(cast: Cast, post: Post) -> None:
+    for host in ("a", "b"):
+        receive_raw(letter("نعم", message_id="", date="", above=(("Received", f"from {host}.example.com"),)))
+    assert Message.objects.count() == 2
+
+
+def test_two_workers_with_the_same_mail_make_one_ticket(transactional_db: None, post: Post) -> None:
+    build()
+    raw, together, rows = letter(), threading.Barrier(3), list[int]()
+
+    def work() -> None:
+        together.wait()
+        rows.append(receive_raw(raw).pk)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _one in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(rows)) == 1
+    assert (Ticket.objects.count(), Message.objects.count(), Inbound.objects.count()) == (1, 1, 1)
 
 
 def test_a_reused_id_with_other_words_is_another_message(cast: Cast, post: Post) -> None:

@@ -156,6 +156,14 @@ def test_two_desks_without_any_manners_fall_silent(cast: Cast, post: Post, quote
     assert Delivery.objects.count() == 1
 
 
+def test_a_desk_that_changes_its_tag_each_time_and_forgets_everything_falls_silent(cast: Cast, post: Post) -> None:
+    acknowledged = 0
+    for round_ in range(5):
+        receive_raw(letter(f"تم الاستلام {round_}", sender=f"Case+{round_}@other.example", subject=f"طلب {round_}"))
+        acknowledged += len(post())
+    assert acknowledged == 1
+
+
 def test_a_desk_that_changes_its_address_each_time_stays_in_the_ticket(cast: Cast, post: Post) -> None:
     """Some desks write from a new address for each mail; our mark in the subject or our id still ends it."""
     incoming, ours_in_all = letter(sender="case+0@other.example"), 0

@@ -42,10 +42,11 @@ def test_a_forward_by_a_person_of_ours_is_the_customers(cast: Cast, post: Post) 
     assert [address.value for address in message.customer.addresses.all()] == ["mona@example.com"]
     assert message.customer.name == "منى العسيري"
     assert message.forwarded_by == cast.noura
-    assert "noura@rafeeq.example" in message.text  # both are shown
-    assert "للمتابعة" in message.text
-    assert "لم تصل الشحنة" in message.text
-    assert message.subject == "تأخر شحنتي"
+    assert (message.subject, message.text) == ("تأخر شحنتي", "لم تصل الشحنة منذ أسبوعين.")
+    note = message.ticket.notes.get()
+    assert note.user == cast.noura
+    assert "للمتابعة" in note.text  # what she wrote above it stays between ourselves
+    assert "للمتابعة" not in message.text + message.quoted + message.html
 
 
 @pytest.mark.parametrize(
