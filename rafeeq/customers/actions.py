@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from rafeeq.customers.models import Address, Customer
 from rafeeq.customers.rules import normalise
+from rafeeq.lib.text import one_line
 
 
 def recognise(*, kind: str, value: str, name: str = "", language: str = "ar") -> tuple[Customer, Address]:
@@ -13,7 +14,7 @@ def recognise(*, kind: str, value: str, name: str = "", language: str = "ar") ->
     A name is taken only when we had none: a sender's later spelling never overwrites what we know.
     Raises rules.BadAddress.
     """
-    normal = normalise(kind, value)
+    normal, name = normalise(kind, value), one_line(name)
     address = _owned(kind, normal)
     if address is None:
         try:
@@ -25,6 +26,9 @@ def recognise(*, kind: str, value: str, name: str = "", language: str = "ar") ->
             if address is None:
                 raise
     customer = address.customer
+    if address.bouncing_since is not None:  # whoever writes from it can be reached there
+        address.bouncing_since = None
+        address.save(update_fields=["bouncing_since"])
     if name and not customer.name:
         customer.name = name[:200]
         customer.save(update_fields=["name"])
@@ -42,7 +46,7 @@ def mark_bouncing(kind: str, value: str) -> None:
 
 def mark_verified(address: Address) -> None:
     """The owner proved the address by using something that only reached it."""
-    if address.verified_at is None:
-        address.verified_at = timezone.now()
+    if address.verified_at is None or address.bouncing_since is not None:
+        address.verified_at = address.verified_at or timezone.now()
         address.bouncing_since = None
         address.save(update_fields=["verified_at", "bouncing_since"])

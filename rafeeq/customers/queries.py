@@ -13,11 +13,6 @@ def address_for(customer: Customer, *kinds: str) -> Address | None:
     )
 
 
-def find_address(kind: str, value: str) -> Address | None:
-    """The address with this normalised value, with its customer."""
-    return Address.objects.select_related("customer").filter(kind=kind, value=value).first()
-
-
 def own_address(customer: Customer, pk: int) -> Address | None:
     """The address with this id, if it is this customer's."""
     return Address.objects.filter(customer=customer, pk=pk).first()

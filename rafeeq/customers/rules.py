@@ -26,6 +26,19 @@ def normalise(kind: str, value: str, *, region: str = "SA") -> str:
     return value
 
 
+def mailbox_of(value: str) -> str:
+    """The mailbox behind a normalised e-mail address, whatever its writer put beside its name.
+
+    `name+anything@` lands in `name@` nearly everywhere, and one large provider overlooks dots. For counting only: two
+    people of one mailbox stay two addresses.
+    """
+    local, _at, domain = value.rpartition("@")
+    local = local.partition("+")[0]
+    if domain in {"gmail.com", "googlemail.com"}:
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
+
+
 def _email(value: str) -> str:
     try:
         found = validate_email(value, check_deliverability=False, test_environment=True)

@@ -1,9 +1,13 @@
 """A ticket changes hands: assigned inside a team, or offered to another with its packet."""
 
+from django.db import transaction
+
 from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import colleagues_of
 from rafeeq.tickets.actions import hand_overs, tickets
+from rafeeq.tickets.actions.timeline import locked
 from rafeeq.tickets.models import HandOver, Ticket
+from rafeeq.tickets.queries import open_hand_over
 
 
 class PacketMissing(ValueError):
@@ -16,9 +20,11 @@ class NotInTeam(ValueError):
 
 def assign(ticket: Ticket, *, to: User | None, by: User) -> Ticket:
     """Make one person responsible, or nobody. Raises NotInTeam."""
-    if to is not None and not colleagues_of(ticket.team).filter(pk=to.pk).exists():
-        raise NotInTeam
-    return tickets.assign(ticket, to=to, by=by)
+    with transaction.atomic():
+        ticket = locked(ticket)
+        if to is not None and not colleagues_of(ticket.team).filter(pk=to.pk).exists():
+            raise NotInTeam
+        return tickets.assign(ticket, to=to, by=by)
 
 
 def transfer(
@@ -52,5 +58,19 @@ def transfer(
 
 
 def accept(ticket: Ticket, *, by: User) -> HandOver:
-    """Take over what was offered. Raises hand_overs.NothingOffered."""
-    return hand_overs.accept(ticket, by=by)
+    """Take over what was offered. Raises hand_overs.NothingOffered, also for whom it was not meant."""
+    with transaction.atomic():
+        ticket = locked(ticket)
+        offered = open_hand_over(ticket)
+        if offered is None or not may_accept(offered, by):
+            raise hand_overs.NothingOffered
+        return hand_overs.accept(ticket, by=by)
+
+
+def may_accept(offered: HandOver, person: User) -> bool:
+    """Whether an offer is meant for this person: for them by name, or for a team that they belong to or lead."""
+    if offered.by_id == person.pk:
+        return False
+    if offered.to_agent_id is not None:
+        return offered.to_agent_id == person.pk
+    return colleagues_of(offered.to_team).filter(pk=person.pk).exists()

@@ -1,7 +1,6 @@
 """What every channel hands in: one message, with nothing left in it that only the channel understands."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from rafeeq.tickets.actions.messages import File
 
@@ -26,7 +25,6 @@ class IncomingMessage:
     html: str = ""  # already cleaned
     quoted: str = ""
     files: tuple[File, ...] = ()
-    at: datetime | None = None
     language: str = "ar"
     account: str = ""  # the channel's account it came in by: answers leave by the same
     team: int | None = None  # the team that this account's messages belong to
@@ -40,4 +38,5 @@ class IncomingMessage:
     may_acknowledge: bool = True
     forwarded_by: int | None = None  # the person of ours who passed it on, where the channel could prove it
     kind: str = ""
-    notes: tuple[str, ...] = field(default=())  # what the desk should know, in words for staff
+    logged_by: int | None = None  # the person of ours who wrote it down for the customer (by phone, at the counter)
+    notes: tuple[str, ...] = ()  # what only the desk shall know: internal notes of whoever passed it on

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from rafeeq.customers.models import Address
 from rafeeq.customers.queries import address_for
+from rafeeq.customers.rules import mailbox_of
 from rafeeq.flows.links import link_for
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.models import Claim, Decision, Delivery, Ticket
@@ -17,27 +18,28 @@ CARRIERS = {"email": "email"}
 
 # RFC 3834: an automatic answer goes to one address once in a while, whatever is written to us in its name.
 ACKNOWLEDGEMENT_EVERY = timedelta(hours=24)
-AUTOMATIC_PER_TICKET = 3
-AUTOMATIC_WINDOW = timedelta(hours=1)
 
 
-def acknowledge(ticket: Ticket, *, address: Address, account: str = "", channel: str = "") -> Delivery | None:
+def acknowledge(ticket: Ticket, *, address: Address, account: str = "") -> Delivery | None:
     """Tell the customer that the matter arrived, under which number, and where to follow it.
 
     Nothing that the sender wrote is repeated: whoever writes in a stranger's name must not be able to make us mail
     that stranger. None when the budget for automatic answers to this address is used up.
     """
-    if address.kind not in CARRIERS or not _within_budget(ticket, address):
+    if address.kind not in CARRIERS or not _within_budget(address):
         return None
     return _send(ticket, "acknowledgement", address=address, account=account)
 
 
-def _within_budget(ticket: Ticket, address: Address) -> bool:
-    now = timezone.now()
-    automatic = Delivery.objects.filter(purpose=Delivery.Purpose.ACKNOWLEDGEMENT)
-    if automatic.filter(recipient=address.value, created_at__gt=now - ACKNOWLEDGEMENT_EVERY).exists():
-        return False
-    return automatic.filter(ticket=ticket, created_at__gt=now - AUTOMATIC_WINDOW).count() < AUTOMATIC_PER_TICKET
+def _within_budget(address: Address) -> bool:
+    """Whether this mailbox, however it is spelled, has had no acknowledgement for a while."""
+    # The row is held, so that two mails at one moment do not both look before either has written.
+    Address.objects.select_for_update().filter(pk=address.pk).first()
+    return not Delivery.objects.filter(
+        purpose=Delivery.Purpose.ACKNOWLEDGEMENT,
+        mailbox=mailbox_of(address.value),
+        created_at__gt=timezone.now() - ACKNOWLEDGEMENT_EVERY,
+    ).exists()
 
 
 def ask(claim: Claim, *, reminder: bool = False) -> Delivery | None:
@@ -59,7 +61,8 @@ def way_to(ticket: Ticket) -> tuple[Address, str] | None:
         .first()
     )
     if last is not None and last.address is not None:
-        return last.address, last.account
+        other = address_for(ticket.customer, *CARRIERS) if last.address.bouncing_since else None
+        return (other or last.address), last.account
     address = address_for(ticket.customer, *CARRIERS)
     return (address, "") if address else None
 

@@ -11,11 +11,11 @@ from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.notify import acknowledge
 from rafeeq.staff.models import Team
 from rafeeq.staff.queries import default_team, person, team
-from rafeeq.tickets.actions.messages import File, receive_message
+from rafeeq.tickets.actions.messages import File, receive_message, write_note
 from rafeeq.tickets.actions.tickets import open_ticket
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Kind, Message, Ticket
-from rafeeq.tickets.queries import takes_part, tickets_by_message_ids
+from rafeeq.tickets.queries import messages_by_external_id, takes_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,9 @@ def receive(incoming: IncomingMessage) -> Received:
         if ticket is None:
             ticket = _open(incoming, customer)
         message = _write_down(incoming, ticket, customer, address, is_new=is_new)
+        if message.forwarded_by is not None:
+            for words in incoming.notes:
+                write_note(message.ticket, by=message.forwarded_by, text=words)
         if is_new and incoming.may_acknowledge and not incoming.is_automatic:
             acknowledge(ticket, address=address, account=incoming.account)
     return Received(message.ticket, message, is_new)
@@ -53,11 +56,12 @@ def receive(incoming: IncomingMessage) -> Received:
 def receive_on_page(ticket: Ticket, *, address: Address | None, text: str, files: Iterable[File] = ()) -> Message:
     """Take in what a customer adds on the page of their request; they came by its link, which proves the address."""
     with transaction.atomic():
-        if address is not None:
-            mark_verified(address)
-        return receive_message(
+        message = receive_message(
             ticket, customer=ticket.customer, address=address, channel="web", text=text.strip(), files=files
         )
+        if address is not None:
+            mark_verified(address)
+    return message
 
 
 def _ticket_it_belongs_to(incoming: IncomingMessage, customer: Customer) -> Ticket | None:
@@ -66,10 +70,8 @@ def _ticket_it_belongs_to(incoming: IncomingMessage, customer: Customer) -> Tick
         if proven is not None:
             return proven
     # An id that we did not sign may have been guessed, or be another desk's: it counts only for who takes part.
-    known = tickets_by_message_ids(incoming.answers)
-    for external_id in incoming.answers:
-        message = known.get(external_id)
-        if message is not None and takes_part(message.ticket, customer):
+    for message in messages_by_external_id(incoming.answers):
+        if takes_part(message.ticket, customer):
             return message.ticket
     return None
 
@@ -109,5 +111,6 @@ def _write_down(
         is_automatic=incoming.is_automatic,
         from_stranger=not takes_part(ticket, customer),
         forwarded_by=person(incoming.forwarded_by) if incoming.forwarded_by else None,
+        logged_by=person(incoming.logged_by) if incoming.logged_by else None,
         just_opened=is_new,
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from rafeeq.flows.notify import CARRIERS, way_to
 from rafeeq.lib.html import clean
 from rafeeq.staff.models import User
+from rafeeq.staff.queries import colleagues_of
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.actions.messages import File, receive_message, send_message, write_note
 from rafeeq.tickets.actions.tickets import assign
@@ -18,7 +19,10 @@ class NothingSaid(ValueError):
 
 
 def reply(ticket: Ticket, *, by: User, text: str, html: str = "", files: Iterable[File] = ()) -> Message:
-    """Answer the customer. Who answers first takes the ticket, if nobody has it. Raises NothingSaid."""
+    """Answer the customer. Whoever of the team answers first takes the ticket, if nobody has it. Raises NothingSaid.
+
+    Where no way leads to the customer the words are written down, and count as no answer.
+    """
     files = tuple(files)
     if not text.strip() and not files:
         raise NothingSaid
@@ -31,6 +35,7 @@ def reply(ticket: Ticket, *, by: User, text: str, html: str = "", files: Iterabl
             text=text,
             html=clean(html) if html else "",
             files=files,
+            leaves=way is not None,
         )
         if way is not None:
             address, account = way
@@ -42,8 +47,9 @@ def reply(ticket: Ticket, *, by: User, text: str, html: str = "", files: Iterabl
                 account=account,
                 message=message,
             )
-        if message.ticket.assignee_id is None:
-            assign(message.ticket, to=by, by=by)
+        taken = message.ticket
+        if taken.assignee_id is None and colleagues_of(taken.team).filter(pk=by.pk).exists():
+            assign(taken, to=by, by=by)
     return message
 
 

@@ -1,5 +1,8 @@
 """How a matter ends: we claim, the customer judges; a silence is called silence; a refusal is explained."""
 
+import logging
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,9 +14,15 @@ from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.actions import ledger
 from rafeeq.tickets.actions.tickets import change_kind
 from rafeeq.tickets.actions.timeline import customer as the_customer
+from rafeeq.tickets.actions.timeline import locked
 from rafeeq.tickets.models import Claim, Decision, Kind, Reason, Ticket
 from rafeeq.tickets.queries import silent_claims
 from rafeeq.tickets.rules import REMINDERS
+
+log = logging.getLogger(__name__)
+
+HEARD = frozenset({"phone", "counter", "message"})
+TROUBLE_PAUSE = timedelta(hours=1)
 
 
 class NothingDone(ValueError):
@@ -30,16 +39,23 @@ def propose(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | Non
         raise NothingDone
     with transaction.atomic():
         claim = ledger.claim(ticket, by=by, what_was_done=what_was_done.strip(), cause=cause)
-        ask(claim)
+        if ask(claim) is None:  # nobody is called silent who was never asked: the word must come by phone or counter
+            ledger.wait_no_longer(claim.ticket)
+            claim.next_step_at = None
     return claim
 
 
-def judge(ticket: Ticket, *, verdict: str, comment: str = "", address: Address | None = None) -> Claim:
+def judge(
+    ticket: Ticket, *, verdict: str, comment: str = "", address: Address | None = None, signed_in: int | None = None
+) -> Claim:
     """The customer says by their own link whether it is solved; so the address is theirs. Raises rules.NotPossible."""
     with transaction.atomic():
+        claim = ledger.give_verdict(
+            ticket, verdict=verdict, source="link", comment=comment.strip(), signed_in=signed_in
+        )
         if address is not None:
             mark_verified(address)
-        return ledger.give_verdict(ticket, verdict=verdict, source="link", comment=comment.strip())
+    return claim
 
 
 def complain(ticket: Ticket) -> Ticket:
@@ -50,8 +66,11 @@ def complain(ticket: Ticket) -> Ticket:
 def record_verdict(ticket: Ticket, *, verdict: str, source: str, by: User, comment: str = "") -> Claim:
     """A person of ours writes down the customer's word.
 
-    Raises ledger.ClaimantCannotJudge for the one who claimed, rules.NotPossible when nothing is to be judged.
+    `source`: `phone`, `counter` or `message`. Raises ledger.ClaimantCannotJudge for one who claimed, rules.NotPossible
+    when nothing is to be judged, ValueError for another source.
     """
+    if source not in HEARD:
+        raise ValueError(f"a word of the customer is not heard by “{source}”")
     return ledger.give_verdict(ticket, verdict=verdict, source=source, comment=comment.strip(), recorded_by=by)
 
 
@@ -79,14 +98,26 @@ def follow_silence(limit: int = 200) -> int:
     """Take the next step of claims whose time has come, a reminder or the end of waiting; how many were taken."""
     taken = 0
     for claim in silent_claims(timezone.now())[:limit]:
-        with transaction.atomic():
-            still = Claim.objects.select_for_update(of=("self",)).filter(pk=claim.pk, next_step_at=claim.next_step_at)
-            if not still.exists():  # answered, or another worker was here
-                continue
-            if claim.reminders < REMINDERS:
-                ledger.note_reminder(claim)
-                ask(claim, reminder=True)
-            else:
-                ledger.lapse(claim)
-        taken += 1
+        try:
+            taken += _follow(claim)
+        except Exception:
+            # One that cannot be followed must not hold up those behind it.
+            log.exception("The silence of claim %s could not be followed", claim.pk)
+            Claim.objects.filter(pk=claim.pk).update(next_step_at=timezone.now() + TROUBLE_PAUSE)
     return taken
+
+
+def _follow(seen: Claim) -> bool:
+    with transaction.atomic():
+        ticket = locked(seen.ticket_id)
+        claim = ticket.claims.filter(pk=seen.pk, next_step_at=seen.next_step_at).first()
+        if claim is None:  # answered meanwhile, or another worker was here
+            return False
+        claim.ticket = ticket
+        if claim.reminders == REMINDERS:
+            ledger.lapse(claim)
+        elif ask(claim, reminder=True) is not None:
+            ledger.note_reminder(claim)
+        else:  # who cannot be reminded is not called silent
+            ledger.wait_no_longer(ticket)
+    return True

@@ -30,7 +30,7 @@ def journey(ticket: Ticket) -> list[Step]:
             "done" if answered else "now",
             when(ticket.first_reply_at) if ticket.first_reply_at else "",
         ),
-        Step(pgettext("journey", "In work"), working),
+        Step(pgettext("journey", "In progress"), working),
         Step(
             _("Your confirmation"),
             "now" if asked else "done" if ticket.outcome == "confirmed" else "ahead",

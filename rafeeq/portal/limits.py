@@ -1,14 +1,25 @@
 """How often one place may do something that makes us work or send mail."""
 
+from ipaddress import ip_address, ip_network
+
 from django.core.cache import cache
 from django.http import HttpRequest
 
 HOUR = 3600  # seconds
 
 
+def _place(address: str) -> str:
+    """The address that one subscriber has: of IPv6 the first 64 bits, for the rest is theirs to choose."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(known) if known.version == 4 else str(ip_network((known, 64), strict=False))
+
+
 def within(request: HttpRequest, what: str, *, most: int, seconds: int = HOUR) -> bool:
     """Count one more `what` from this address; False when it has had its share for now."""
-    key = f"portal:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"portal:{what}:{_place(request.META.get('REMOTE_ADDR', ''))}"
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key) <= most

@@ -18,8 +18,8 @@ class OwnTicket:
 
 
 def own_ticket(ticket: Ticket) -> OwnTicket:
-    """The customer's view of a ticket. Automatic mails of machines and strangers' words are left out."""
-    shown = [m for m in messages_of(ticket).filter(from_stranger=False) if not m.is_automatic or m.direction == "in"]
+    """The customer's view of a ticket. What strangers and machines wrote is left out."""
+    shown = list(messages_of(ticket).filter(from_stranger=False, is_automatic=False))
     claim = last_claim(ticket)
     decision = ticket.decisions.select_related("user").order_by("-pk").first()
     return OwnTicket(ticket, shown, claim, decision, waits_for_verdict(ticket))

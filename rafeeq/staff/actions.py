@@ -15,6 +15,7 @@ from django.utils.translation import override
 from rafeeq.staff import queries
 from rafeeq.staff.models import Branch, Role, Team, User
 from rafeeq.system.actions import remember
+from rafeeq.system.models import Setting
 from rafeeq.system.queries import setting
 
 FIRST_LINK = "first_administrator_link"
@@ -98,6 +99,8 @@ def is_first_secret(secret: str) -> bool:
 def create_first_administrator(secret: str, *, email: str, name: str, password: str) -> User | None:
     """Make the first administrator and burn the link; None when the link no longer holds."""
     with transaction.atomic():
+        # The row is held, so that two who hold the link at once do not both come in.
+        list(Setting.objects.select_for_update().filter(key=FIRST_LINK))
         if not is_first_secret(secret):
             return None
         user = create_user(email=email, name=name, role=Role.ADMIN, password=password)

@@ -96,7 +96,7 @@ def kind_may_change(old: str, new: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long we wait for the customer's word: when the two reminders go, and when silence is called silence."""
+    """How long after the question the two reminders go, and when silence is called silence."""
 
     first: timedelta = timedelta(days=2)
     second: timedelta = timedelta(days=5)
@@ -106,13 +106,17 @@ class Patience:
 REMINDERS = 2
 
 
-def next_step(asked: datetime, reminders: int, patience: Patience) -> tuple[Literal["remind", "lapse"], datetime]:
-    """What follows an unanswered question asked at `asked`, after that many reminders, and when."""
+def next_step(last_word: datetime, reminders: int, patience: Patience) -> tuple[Literal["remind", "lapse"], datetime]:
+    """What follows an unanswered question, after that many reminders, and when.
+
+    `last_word`: when the question, or the last reminder, really went out. Counting from there, a customer has the full
+    time to answer each one, whatever held us up.
+    """
     if reminders == 0:
-        return "remind", asked + patience.first
+        return "remind", last_word + patience.first
     if reminders < REMINDERS:
-        return "remind", asked + patience.second
-    return "lapse", asked + patience.lapse
+        return "remind", last_word + patience.second - patience.first
+    return "lapse", last_word + patience.lapse - patience.second
 
 
 def event_hash(

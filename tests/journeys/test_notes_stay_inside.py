@@ -34,7 +34,8 @@ STEPS = (
 
 def take(step: str, ticket: Ticket, cast: Cast) -> None:
     """One step of a history; a step that cannot follow is left out."""
-    outcome = make.fresh(ticket).outcome
+    now = make.fresh(ticket)
+    outcome, may_claim = now.outcome, now.status != "closed" or now.outcome == "unconfirmed"
     if step == "note":
         make.noted(ticket, cast.noura, CANARY)
     elif step == "note with file":
@@ -43,11 +44,11 @@ def take(step: str, ticket: Ticket, cast: Cast) -> None:
         make.replied(ticket, cast.noura)
     elif step == "customer":
         make.customer_says(ticket)
-    elif step == "claim":
+    elif step == "claim" and may_claim:
         make.claimed(ticket, cast.noura)
     elif step in {"yes", "no"} and outcome in {"claimed", "unconfirmed"}:
         make.judged(ticket, step)
-    elif step == "lapse" and outcome != "claimed":
+    elif step == "lapse" and may_claim:
         make.lapsed(ticket, cast.noura)
     elif step == "decline" and outcome in {"open", "partly", "disputed", "unconfirmed"}:
         make.declined(ticket, cast.khaled)

@@ -52,7 +52,8 @@ def _mail(delivery: Delivery, way: Way) -> OutgoingMail:
     language: Language = "en" if delivery.language == "en" else "ar"
     return OutgoingMail(
         sender=Mailbox(way.name, way.address),
-        to=(Mailbox(delivery.ticket.customer.name, delivery.recipient),),
+        # The name is the sender's own word: in mail that goes out by itself it would reach a stranger through us.
+        to=(Mailbox(delivery.ticket.customer.name if said else "", delivery.recipient),),
         subject=_subject(delivery),
         text=_text(delivery, link),
         html=_html(delivery, link),

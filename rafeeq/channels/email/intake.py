@@ -15,14 +15,14 @@ from django.utils.translation import override
 
 from rafeeq.channels.email import identity
 from rafeeq.channels.email.mime import ParsedMail, Unparsable, parse
-from rafeeq.channels.email.understand import NO_SENDER, incoming, sender_of, subject_of
+from rafeeq.channels.email.understand import incoming, nobody, sender_of, subject_of
 from rafeeq.channels.models import Account, Inbound
 from rafeeq.customers.actions import mark_bouncing
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import Received, receive
 from rafeeq.system import spool
 from rafeeq.system.storage import keep
-from rafeeq.tickets.actions.deliveries import mark_failed
+from rafeeq.tickets.actions.deliveries import mark_returned
 from rafeeq.tickets.actions.messages import File
 from rafeeq.tickets.models import Delivery
 
@@ -179,7 +179,8 @@ def identity_of(mail: ParsedMail) -> str:
     """
     said = hashlib.sha256()
     sender = mail.sender_mailbox.address if mail.sender_mailbox else ""
-    when = "" if mail.message_id else str(mail.date)
+    # Without an id its date stands in; without both, the way it came: better the same twice than one of two lost.
+    when = "" if mail.message_id else str(mail.date or mail.headers)
     for part in (mail.message_id or "", when, sender, mail.subject, mail.text, mail.html or ""):
         said.update(part.encode("utf-8", "surrogatepass") + b"\0")
     for attachment in mail.attachments:
@@ -196,7 +197,7 @@ def _came_back(mail: ParsedMail) -> bool:
     if delivery is None:
         return False
     if bounce.permanent:
-        mark_failed(delivery, error=bounce.diagnostic or bounce.status or _("The mail came back."))
+        mark_returned(delivery, error=bounce.diagnostic or bounce.status or _("The mail came back."))
         if delivery.address is not None:
             mark_bouncing(delivery.address.kind, delivery.address.value)
     return True
@@ -238,7 +239,7 @@ def _as_it_came(raw: bytes, stored: str, account: Account | None, why: str, mail
         got: Received = receive(
             IncomingMessage(
                 channel="email",
-                sender=sender_of(mail) if mail else NO_SENDER,
+                sender=sender_of(mail) if mail else nobody(stored),
                 subject=(subject_of(mail) if mail else "") or _("A mail that could not be read"),
                 text=_("This mail could not be read. It is attached as it came."),
                 files=(File("message.eml", "message/rfc822", raw),),

@@ -1,6 +1,8 @@
 """From a decoded mail to what the flows understand: the last place that knows it was a mail."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,7 +21,15 @@ from rafeeq.tickets.actions.messages import File
 
 # A mail that lay longer than this before we saw it is not acknowledged: the customer has moved on.
 STALE = timedelta(hours=24)
-NO_SENDER = Sender("other", "mail-without-sender")
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A customer's mail in the mail of one of ours: who wrote it, what it says, and who passed it on."""
+
+    sender: Sender
+    words: str
+    forwarder: User
 
 
 def incoming(
@@ -36,16 +46,14 @@ def incoming(
     """
     split = quotes.split_text(mail.text)
     passed_on = _passed_on(mail, account, own)
-    if passed_on is None:
-        sender, forwarder = sender_of(mail), None
-    else:
-        sender, forwarder = passed_on
+    sender = passed_on.sender if passed_on else sender_of(mail)
+    words = passed_on.words if passed_on else split.new
     return IncomingMessage(
         channel="email",
         sender=sender,
-        text=_too_large(left_behind) if left_behind else mail.text.strip() if passed_on else split.new,
-        quoted="" if passed_on else "\n\n".join(part for part in (split.signature, split.quoted) if part),
-        html=clean(quotes.split_html(mail.html).new_html) if mail.html else "",
+        text=_too_large(left_behind) if left_behind else identity.without_links(words),
+        quoted="" if passed_on else identity.without_links(_beside(split)),
+        html="" if passed_on or not mail.html else _html(mail.html),
         subject=subject_of(mail),
         files=tuple(
             File(part.name, part.content_type, part.content, part.content_id or "", part.inline)
@@ -59,8 +67,18 @@ def incoming(
         answers=(*reversed(mail.in_reply_to), *reversed(mail.references)),
         is_automatic=mail.automatic in {"auto_reply", "bulk", "bounce"},
         may_acknowledge=mail.automatic is None and not _is_stale(mail, received) and sender.value.lower() not in own,
-        forwarded_by=forwarder.pk if forwarder else None,
+        forwarded_by=passed_on.forwarder.pk if passed_on else None,
+        # The mail as our colleague sent it, with what they wrote above it: that is between ourselves.
+        notes=(mail.text.strip(),) if passed_on else (),
     )
+
+
+def _beside(split: quotes.Split) -> str:
+    return "\n\n".join(part for part in (split.signature, split.quoted) if part)
+
+
+def _html(html: str) -> str:
+    return identity.without_links(clean(quotes.split_html(html).new_html))
 
 
 def subject_of(mail: ParsedMail) -> str:
@@ -81,7 +99,12 @@ def sender_of(mail: ParsedMail) -> Sender:
         except BadAddress:
             continue
         return Sender("email", mailbox.address, mailbox.name)
-    return NO_SENDER
+    return nobody(mail.message_id or f"{mail.date} {mail.subject} {mail.size}")
+
+
+def nobody(about: str) -> Sender:
+    """A sender who cannot be told: each such mail stands alone, for two of them need not be one person."""
+    return Sender("other", f"unknown-{sha256(about.encode('utf-8', 'replace')).hexdigest()[:24]}")
 
 
 def proven_tickets(mail: ParsedMail) -> tuple[int, ...]:
@@ -105,7 +128,7 @@ def _too_large(size: int) -> str:
         return said % {"size": size // 1_048_576}
 
 
-def _passed_on(mail: ParsedMail, account: Account | None, own: frozenset[str]) -> tuple[Sender, User] | None:
+def _passed_on(mail: ParsedMail, account: Account | None, own: frozenset[str]) -> PassedOn | None:
     """The customer behind a mail that a person of ours forwarded whole, when the mail proves it is theirs."""
     if mail.sender_mailbox is None or not _is_authentic(mail, account):
         return None
@@ -113,7 +136,9 @@ def _passed_on(mail: ParsedMail, account: Account | None, own: frozenset[str]) -
     if forwarded is None or not forwarded.address or forwarded.address.lower() in own:
         return None
     forwarder = person_by_email(mail.sender_mailbox.address)
-    return (Sender("email", forwarded.address, forwarded.name), forwarder) if forwarder else None
+    if forwarder is None:
+        return None
+    return PassedOn(Sender("email", forwarded.address, forwarded.name), forwarded.body.strip(), forwarder)
 
 
 def _is_authentic(mail: ParsedMail, account: Account | None) -> bool:

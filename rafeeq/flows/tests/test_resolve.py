@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from rafeeq.flows import resolve
-from rafeeq.tickets.actions import ledger, tickets
+from rafeeq.flows import notify, resolve
+from rafeeq.tickets.actions import deliveries, ledger, tickets
 from rafeeq.tickets.actions.timeline import customer, staff
 from rafeeq.tickets.models import Claim, Delivery, Ticket
 from rafeeq.tickets.queries import verify_ledger
@@ -158,3 +158,97 @@ def test_every_outcome_is_told_by_its_timeline(cast: Cast) -> None:
         ticket = make.ticket_with_outcome(outcome, agent=cast.noura, supervisor=cast.khaled)
         assert ticket.outcome == outcome
     assert verify_ledger() == []
+
+
+def test_who_writes_is_not_called_silent(cast: Cast) -> None:
+    ticket = make.ticket()
+    made = make.claimed(ticket, cast.noura)
+    make.customer_says(ticket, "لا، لم تُحل")
+    made.refresh_from_db()
+    assert made.next_step_at is None
+    assert (make.fresh(ticket).outcome, make.fresh(ticket).status) == ("claimed", "open")
+
+
+def test_who_was_never_asked_is_not_called_silent(cast: Cast) -> None:
+    by_phone = make.ticket(sender="+966501234567", channel="phone")
+    made = make.claimed(by_phone, cast.noura)
+    assert made.next_step_at is None
+    assert not Delivery.objects.filter(claim=made).exists()
+
+
+def test_whose_question_came_back_is_not_called_silent(cast: Cast) -> None:
+    ticket = make.ticket()
+    made = make.claimed(ticket, cast.noura)
+    deliveries.mark_returned(Delivery.objects.get(claim=made), error="550 no such user")
+    made.refresh_from_db()
+    assert made.next_step_at is None
+    now = make.fresh(ticket)
+    assert (now.status, now.waiting_since is not None) == ("open", True)
+
+
+def test_after_ten_days_of_standstill_the_customer_still_has_time(cast: Cast) -> None:
+    ticket = make.ticket()
+    made = make.claimed(ticket, cast.noura)
+    ten_days_ago = timezone.now() - timedelta(days=10)
+    Claim.objects.filter(pk=made.pk).update(at=ten_days_ago, next_step_at=ten_days_ago + timedelta(days=2))
+    assert [resolve.follow_silence() for _round in range(3)] == [1, 0, 0]
+    assert make.fresh(ticket).outcome == "claimed"
+
+
+def test_one_that_cannot_be_followed_holds_up_nobody(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = make.claimed(make.ticket(), cast.noura), make.claimed(make.ticket(sender="o@example.com"), cast.noura)
+    Claim.objects.update(next_step_at=timezone.now() - timedelta(minutes=1))
+    usual = notify.ask
+
+    def ask(claim: Claim, *, reminder: bool = False) -> object:
+        if claim.pk == bad.pk:
+            raise RuntimeError("something is odd about this one")
+        return usual(claim, reminder=reminder)
+
+    monkeypatch.setattr(resolve, "ask", ask)
+    resolve.follow_silence()
+    assert Delivery.objects.filter(purpose="reminder").get().claim == good
+
+
+def test_a_yes_is_not_claimed_away(cast: Cast) -> None:
+    for outcome in ("confirmed", "declined", "withdrawn"):
+        ticket = make.ticket_with_outcome(outcome, agent=cast.noura, supervisor=cast.khaled)
+        with pytest.raises(NotPossible):
+            make.claimed(ticket, cast.noura)
+        make.customer_says(ticket, "عادت المشكلة")
+        make.claimed(ticket, cast.noura)
+        assert make.fresh(ticket).outcome == "claimed"
+
+
+def test_many_words_of_thanks_are_one_return(cast: Cast) -> None:
+    ticket = make.ticket_with_outcome("confirmed", agent=cast.noura, supervisor=cast.khaled)
+    for words in ("شكرًا", "شكرًا جزيلًا", "بارك الله فيكم"):
+        make.customer_says(ticket, words)
+    assert make.fresh(ticket).reopen_count == 1
+
+
+def test_a_stranger_moves_no_outcome(cast: Cast) -> None:
+    ticket = make.ticket_with_outcome("unconfirmed", agent=cast.noura, supervisor=cast.khaled)
+    make.customer_says(ticket, "أنا غيرها", sender="stranger@example.com")
+    assert (make.fresh(ticket).outcome, make.fresh(ticket).status) == ("unconfirmed", "open")
+    make.customer_says(ticket, "أنا هي")
+    assert make.fresh(ticket).outcome == "open"
+    assert verify_ledger() == []
+
+
+def test_two_who_claim_in_turn_cannot_judge_each_other(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    make.claimed(ticket, cast.khaled)
+    for person in (cast.noura, cast.khaled):
+        with pytest.raises(ledger.ClaimantCannotJudge):
+            resolve.record_verdict(ticket, verdict="yes", source="phone", by=person)
+    with pytest.raises(ValueError, match="link"):
+        resolve.record_verdict(ticket, verdict="yes", source="link", by=cast.aziz)
+
+
+def test_a_yes_pressed_in_a_browser_of_ours_is_told_by_the_timeline(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    resolve.judge(ticket, verdict="yes", signed_in=cast.noura.pk)
+    assert ticket.events.get(kind="verdict.given").data["signed_in"] == cast.noura.pk

@@ -7,7 +7,7 @@ from typing import Any
 from rafeeq.customers.models import Address
 from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import colleagues_of, people, teams
-from rafeeq.tickets.models import HandOver, Message, Ticket
+from rafeeq.tickets.models import Message, Ticket
 from rafeeq.tickets.queries import messages_of, visible_to
 
 EARLIER = 5
@@ -30,15 +30,6 @@ def customer_pane(user: User, ticket: Ticket) -> CustomerPane:
         earlier=list(others.values_list("number", "subject", "outcome", "created_at", named=True)[:EARLIER]),
         tags=list(ticket.tags.order_by("name").values_list("name", flat=True)),
     )
-
-
-def may_accept(user: User, offered: HandOver) -> bool:
-    """Whether this hand-over is meant for this reader: for them by name, or for a team that they belong to or lead."""
-    if offered.by_id == user.pk:
-        return False
-    if offered.to_agent_id is not None:
-        return offered.to_agent_id == user.pk
-    return colleagues_of(offered.to_team).filter(pk=user.pk).exists()
 
 
 def message_of(ticket: Ticket, pk: int) -> Message | None:

@@ -116,7 +116,7 @@ def test_whose_session_has_ended_is_told_and_led_back_to_the_ticket(cast: Cast, 
     ticket = make.ticket()
     answer = client.post(at(ticket, "replies/"), {"text": "كتبت كثيرًا"})
     assert answer["Location"] == f"/sign-in/?next={at(ticket)}"
-    assert "nothing was sent" in shown(client, answer["Location"], lang="en")
+    assert "لم يُرسل شيء" in shown(client, answer["Location"])
     assert not Message.objects.filter(direction="out").exists()
 
 

@@ -143,30 +143,35 @@ class TestSending:
         make.replied(ticket, cast.noura)
         return ticket, Delivery.objects.get(ticket=ticket)
 
+    def tried(self, delivery: Delivery) -> Delivery:
+        """The same delivery, in the hands of a sender."""
+        Delivery.objects.filter(pk=delivery.pk).update(state="sending", attempts=1)
+        delivery.refresh_from_db()
+        return delivery
+
     def test_waiting_then_sent(self, cast: Cast) -> None:
         ticket, delivery = self.one(cast)
         assert "Waiting to be sent" in page_of(cast, ticket)
-        deliveries.mark_sent(delivery)
+        deliveries.mark_sent(self.tried(delivery))
         assert "Waiting to be sent" not in page_of(cast, ticket)
 
     def test_a_delay_says_that_it_goes_on(self, cast: Cast) -> None:
         ticket, delivery = self.one(cast)
-        Delivery.objects.filter(pk=delivery.pk).update(attempts=1)
-        deliveries.mark_retry(delivery, at=timezone.now(), error="451 try later")
+        deliveries.mark_retry(self.tried(delivery), at=timezone.now(), error="451 try later")
         page = page_of(cast, ticket)
         assert "Delayed, will be tried again" in page
         assert "451 try later" in page
 
     def test_a_permanent_failure_says_why(self, cast: Cast) -> None:
         ticket, delivery = self.one(cast)
-        deliveries.mark_failed(delivery, error="550 no such user")
+        deliveries.mark_failed(self.tried(delivery), error="550 no such user")
         page = page_of(cast, ticket)
         assert "Could not be delivered" in page
         assert "550 no such user" in page
 
     def test_what_may_have_gone_twice_says_so(self, cast: Cast) -> None:
         ticket, delivery = self.one(cast)
-        deliveries.mark_sent(delivery)
+        deliveries.mark_sent(self.tried(delivery))
         Delivery.objects.filter(pk=delivery.pk).update(maybe_twice=True)
         assert "perhaps twice" in page_of(cast, ticket)
 
@@ -178,7 +183,7 @@ class TestSending:
     def test_a_failed_question_is_seen_too(self, cast: Cast) -> None:
         ticket = make.ticket()
         make.claimed(ticket, cast.noura)
-        deliveries.mark_failed(Delivery.objects.get(ticket=ticket), error="552 mailbox full")
+        deliveries.mark_returned(Delivery.objects.get(ticket=ticket), error="552 mailbox full")
         assert "552 mailbox full" in page_of(cast, ticket)
 
 

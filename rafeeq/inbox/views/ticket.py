@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from rafeeq.customers.models import Tier
+from rafeeq.flows.hand_over import may_accept
 from rafeeq.inbox import forms
 from rafeeq.inbox.queries import around, thread
 from rafeeq.inbox.rules import journey
@@ -34,7 +35,7 @@ def page(request: StaffRequest, ticket: Ticket, returned: forms.Asking | None = 
         "steps": journey(answered=ticket.first_reply_at is not None, outcome=ticket.outcome),
         "customer": around.customer_pane(request.user, ticket),
         "offered": offered,
-        "may_accept": offered is not None and around.may_accept(request.user, offered),
+        "may_accept": offered is not None and may_accept(offered, request.user),
         "original": _original,
         "now": timezone.now(),
         "tiers": dict(Tier.choices),

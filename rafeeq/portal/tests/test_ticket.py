@@ -164,3 +164,25 @@ def test_the_number_of_queries_does_not_grow_with_the_thread(cast: Cast) -> None
             make.customer_says(ticket, files=(make.file(),))
             make.replied(ticket, cast.noura, files=(make.file(),))
     assert counts[0] == counts[1]
+
+
+def test_a_strangers_file_is_not_behind_the_customers_link(cast: Cast) -> None:
+    ticket = make.ticket()
+    said = make.customer_says(ticket, "سر", sender="stranger@example.com", files=(make.file(),))
+    assert "سر" not in Client().get(address_of(ticket, cast)).content.decode()
+    assert Client().get(f"{address_of(ticket, cast)}files/{said.attachments.get().pk}/").status_code == 404
+
+
+def test_a_yes_lands_only_on_the_claim_that_was_shown(cast: Cast) -> None:
+    ticket = make.ticket()
+    shown = make.claimed(ticket, cast.noura)
+    make.claimed(ticket, cast.khaled, "شيء آخر")
+    assert post(address_of(ticket, cast) + "verdict/", verdict="yes", claim=shown.pk) == 200
+    assert make.fresh(ticket).outcome == "claimed"
+
+
+def test_a_comment_with_an_unkeepable_letter_loses_no_verdict(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    assert post(address_of(ticket, cast) + "verdict/", verdict="no", comment="لا\0شيء") == 200
+    assert make.fresh(ticket).claims.get().comment == "لاشيء"

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.receive import receive
+from rafeeq.lib.arabic import language_guess
 from rafeeq.portal.forms import RequestForm
 from rafeeq.portal.limits import within
 
@@ -24,10 +25,10 @@ def new_request(request: HttpRequest) -> HttpResponse:
     form = RequestForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return render(request, "portal/request.html", {"form": form})
-    if not within(request, "request", most=REQUESTS_AN_HOUR):
-        return render(request, "portal/too_many.html", status=429)
     if not form.is_valid():
         return render(request, "portal/request.html", {"form": form}, status=422)
+    if not within(request, "request", most=REQUESTS_AN_HOUR):
+        return render(request, "portal/too_many.html", status=429)
     if not form.cleaned_data["website"]:
         receive(_incoming(form.cleaned_data))
     return redirect("portal:request_sent")
@@ -42,7 +43,7 @@ def _incoming(entered: dict[str, object]) -> IncomingMessage:
         text=text,
         kind=str(entered["kind"]),
         files=tuple(entered["attachments"]),  # type: ignore[arg-type]  # a list of File, by the form's field
-        language=get_language() or "ar",
+        language=language_guess(text, default="en" if get_language() == "en" else "ar"),
     )
 
 

@@ -21,13 +21,14 @@ from rafeeq.flows import resolve
 from rafeeq.flows.links import opened_by
 from rafeeq.flows.receive import receive_on_page
 from rafeeq.lib.files import content_disposition
+from rafeeq.lib.text import without_nul
 from rafeeq.portal.forms import AnswerForm
 from rafeeq.portal.journey import journey
 from rafeeq.portal.limits import within
 from rafeeq.portal.queries import own_ticket
 from rafeeq.system.storage import read
 from rafeeq.tickets.models import Ticket
-from rafeeq.tickets.queries import attachment_of
+from rafeeq.tickets.queries import attachment_of, last_claim
 from rafeeq.tickets.rules import VERDICTS, NotPossible
 from rafeeq.ui import choices
 
@@ -73,16 +74,26 @@ def _page(request: HttpRequest, ticket: Ticket, secret: str, form: AnswerForm, s
 def verdict(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
     """The customer's word: yes, partly or no."""
     said = request.POST.get("verdict", "")
+    if _is_about_another_claim(ticket, request.POST.get("claim", "")):
+        messages.info(request, _("Something new was done meanwhile. Please look at it before you answer."))
+        return redirect("portal:ticket", secret=secret)
     if said not in VERDICTS:
         messages.error(request, _("Please choose one of the three answers."))
         return redirect("portal:ticket", secret=secret)
     try:
-        resolve.judge(ticket, verdict=said, comment=request.POST.get("comment", "")[:20_000], address=address)
+        comment = without_nul(request.POST.get("comment", ""))[:20_000]
+        resolve.judge(ticket, verdict=said, comment=comment, address=address, signed_in=request.user.pk)
     except NotPossible:
         messages.info(request, _("Your answer is already written down."))
     else:
         messages.success(request, _("Thank you. Your word is written down, and it is the one that counts."))
     return redirect("portal:ticket", secret=secret)
+
+
+def _is_about_another_claim(ticket: Ticket, shown: str) -> bool:
+    """Whether the page was about a claim that is no longer the last one. A form that does not say is believed."""
+    last = last_claim(ticket)
+    return shown.isdecimal() and last is not None and int(shown) != last.pk
 
 
 @csrf_exempt

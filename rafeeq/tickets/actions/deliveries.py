@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from rafeeq.customers.models import Address
+from rafeeq.customers.rules import mailbox_of
+from rafeeq.tickets.actions.ledger import wait_no_longer
 from rafeeq.tickets.actions.timeline import SYSTEM, append, locked, save
 from rafeeq.tickets.models import Claim, Delivery, Message, Ticket
 
@@ -29,6 +32,7 @@ def queue(
         channel=channel,
         address=address,
         recipient=address.value,
+        mailbox=mailbox_of(address.value),
         account=account,
         language=ticket.language,
         message=message,
@@ -40,27 +44,39 @@ def queue(
 
 def mark_sent(delivery: Delivery) -> None:
     """The other side has taken it."""
-    Delivery.objects.filter(pk=delivery.pk).exclude(state=Delivery.State.FAILED).update(
-        state=Delivery.State.SENT, sent_at=timezone.now(), error=""
-    )
+    _this_try(delivery).update(state=Delivery.State.SENT, sent_at=timezone.now(), error="")
 
 
 def mark_retry(delivery: Delivery, *, at: datetime, error: str) -> None:
     """It did not go through this time; try again at `at`."""
-    Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.WAITING, next_at=at, error=error[:2000])
+    _this_try(delivery).update(state=Delivery.State.WAITING, next_at=at, error=error[:2000])
 
 
 def mark_failed(delivery: Delivery, *, error: str) -> None:
-    """It cannot be delivered: the ticket says so, and comes back to the desk if it was waiting for the customer."""
+    """This try was the last one, and it did not go through."""
+    _fail(delivery, _this_try(delivery), error)
+
+
+def mark_returned(delivery: Delivery, *, error: str) -> None:
+    """It was taken, and came back."""
+    _fail(delivery, Delivery.objects.filter(pk=delivery.pk).exclude(state=Delivery.State.FAILED), error)
+
+
+def _this_try(delivery: Delivery) -> QuerySet[Delivery]:
+    """The row as long as it is still at the try that `delivery` was claimed for: a late sender changes nothing."""
+    return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENDING, attempts=delivery.attempts)
+
+
+def _fail(delivery: Delivery, row: QuerySet[Delivery], error: str) -> None:
+    """The ticket says so, comes back to the desk, and nobody is called silent who could not be asked."""
     with transaction.atomic():
         ticket = locked(delivery.ticket_id)
-        changed = (
-            Delivery.objects.filter(pk=delivery.pk)
-            .exclude(state=Delivery.State.FAILED)
-            .update(state=Delivery.State.FAILED, error=error[:2000])
-        )
-        if changed:
-            append(ticket, "delivery.failed", by=SYSTEM, data={"delivery": delivery.pk, "purpose": delivery.purpose})
-            if ticket.status == "waiting":
-                ticket.status = "open"
-            save(ticket, "status")
+        if not row.update(state=Delivery.State.FAILED, error=error[:2000]):
+            return
+        append(ticket, "delivery.failed", by=SYSTEM, data={"delivery": delivery.pk, "purpose": delivery.purpose})
+        if delivery.claim_id is not None and ticket.outcome == "claimed":
+            wait_no_longer(ticket)
+        if ticket.status == "waiting":
+            ticket.status = "open"
+            ticket.waiting_since = ticket.waiting_since or timezone.now()
+        save(ticket, "status", "waiting_since")

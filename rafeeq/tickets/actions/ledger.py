@@ -27,12 +27,18 @@ def patience() -> Patience:
 
 
 def claim(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | None = None) -> Claim:
-    """Claim that the matter is solved. A claim that still waited is replaced by this one."""
+    """Claim that the matter is solved. A claim that still waited is replaced by this one.
+
+    Raises NotPossible where the customer's yes or withdrawal, or a refusal, stands and nobody has come back.
+    """
     at = timezone.now()
     with transaction.atomic():
         ticket = locked(ticket)
+        if ticket.status == "closed" and ticket.outcome != "unconfirmed":
+            # A yes, a refusal or a withdrawal is not claimed away: the customer must have come back first.
+            raise NotPossible(CLAIM, ticket.outcome)
         standing = after(ticket.outcome, CLAIM)
-        ticket.claims.filter(next_step_at__isnull=False).update(next_step_at=None)
+        wait_no_longer(ticket)
         made = Claim.objects.create(
             ticket=ticket,
             user=by,
@@ -49,12 +55,19 @@ def claim(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | None 
 
 
 def give_verdict(
-    ticket: Ticket, *, verdict: str, source: str, comment: str = "", recorded_by: User | None = None
+    ticket: Ticket,
+    *,
+    verdict: str,
+    source: str,
+    comment: str = "",
+    recorded_by: User | None = None,
+    signed_in: int | None = None,
 ) -> Claim:
     """Write down the customer's word about the last claim.
 
-    `recorded_by`: the person of ours who heard it, never the one who claimed (ClaimantCannotJudge). Raises NotPossible
-    when no claim is there to be judged.
+    `recorded_by`: the person of ours who heard it, never one who claimed (ClaimantCannotJudge). `signed_in`: the person
+    of ours in whose browser the customer's link was pressed; the timeline keeps it, for whoever looks into such yeses.
+    Raises NotPossible when no claim is there to be judged.
     """
     at = timezone.now()
     with transaction.atomic():
@@ -62,11 +75,12 @@ def give_verdict(
         judged = ticket.claims.order_by("-pk").first()
         if judged is None:
             raise NotPossible(VERDICT, ticket.outcome)
-        if recorded_by is not None and recorded_by.pk == judged.user_id:
+        if recorded_by is not None and _claimed_lately(ticket, recorded_by):
             raise ClaimantCannotJudge
         standing = after(ticket.outcome, VERDICT, verdict)
         by = staff(recorded_by) if recorded_by else the_customer(ticket.customer)
-        append(ticket, VERDICT, by=by, at=at, data={"claim": judged.pk, "verdict": verdict, "source": source})
+        data = {"claim": judged.pk, "verdict": verdict, "source": source}
+        append(ticket, VERDICT, by=by, at=at, data=data | ({"signed_in": signed_in} if signed_in else {}))
         judged.verdict, judged.verdict_at, judged.source = verdict, at, source
         judged.comment, judged.recorded_by, judged.next_step_at = comment, recorded_by, None
         judged.save(update_fields=["verdict", "verdict_at", "source", "comment", "recorded_by", "next_step_at"])
@@ -80,12 +94,25 @@ def give_verdict(
     return judged
 
 
+def _claimed_lately(ticket: Ticket, person: User) -> bool:
+    """Whether this person claimed since the customer last said something about a claim."""
+    judged = ticket.claims.exclude(verdict="").order_by("-pk").values_list("pk", flat=True).first() or 0
+    return ticket.claims.filter(pk__gt=judged, user=person).exists() or (
+        ticket.claims.order_by("-pk").values_list("user_id", flat=True).first() == person.pk
+    )
+
+
+def wait_no_longer(ticket: Ticket) -> None:
+    """No step follows by itself on this locked ticket: the customer has spoken, or cannot be asked."""
+    ticket.claims.filter(next_step_at__isnull=False).update(next_step_at=None)
+
+
 def note_reminder(claim: Claim) -> Claim:
     """Count a reminder that has just been queued, and set when the next step is due."""
     with transaction.atomic():
         ticket = locked(claim.ticket_id)
         claim.reminders += 1
-        claim.next_step_at = next_step(claim.at, claim.reminders, patience())[1]
+        claim.next_step_at = next_step(timezone.now(), claim.reminders, patience())[1]
         claim.save(update_fields=["reminders", "next_step_at"])
         append(ticket, "reminder.queued", by=SYSTEM, data={"claim": claim.pk, "reminder": claim.reminders})
         save(ticket)
@@ -130,7 +157,7 @@ def withdraw(ticket: Ticket, *, by: Actor) -> Ticket:
 
 
 def _end(ticket: Ticket, outcome: str, status: str) -> None:
-    ticket.claims.filter(next_step_at__isnull=False).update(next_step_at=None)
+    wait_no_longer(ticket)
     ticket.outcome, ticket.status, ticket.waiting_since = outcome, status, None
     ticket.updated_at = timezone.now()
     save(ticket, "outcome", "status", "waiting_since", "updated_at")

@@ -57,7 +57,7 @@ def receive_message(
 
     `just_opened`: the ticket was opened in this very transaction, so that nobody else can have changed it.
     `logged_by`: the person of ours who wrote it down for the customer (by phone, at the counter). A message written by
-    a machine (`is_automatic`) is kept but moves nothing. An ended ticket comes back to the desk.
+    a machine (`is_automatic`) is kept, but moves neither clock nor list. An ended ticket comes back to the desk.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -107,7 +107,14 @@ def _ball_with_us(ticket: Ticket, *, by: Actor, at: datetime, from_stranger: boo
 
 
 def send_message(
-    ticket: Ticket, *, by: User, channel: str, text: str, html: str = "", files: Iterable[File] = (), leaves: bool = True
+    ticket: Ticket,
+    *,
+    by: User,
+    channel: str,
+    text: str,
+    html: str = "",
+    files: Iterable[File] = (),
+    leaves: bool = True,
 ) -> Message:
     """Write down what a person of ours tells the customer, and put the ball with the customer.
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rafeeq.customers.models import Customer
+from rafeeq.lib.text import one_line
 from rafeeq.staff.models import Team, User
 from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
 from rafeeq.tickets.models import Kind, Priority, Reason, Tag, Ticket
@@ -35,7 +36,7 @@ def open_ticket(
             team=team,
             branch_id=team.branch_id,
             channel=channel,
-            subject=subject[:500],
+            subject=one_line(subject)[:500],
             kind=kind,
             language=language,
             created_at=at,

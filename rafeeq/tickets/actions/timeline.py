@@ -48,7 +48,7 @@ def append(
     """Append one fact to a locked ticket's timeline.
 
     `data` holds ids and plain values only, never what somebody wrote. The ticket's head moves in memory; the caller
-    saves it (`save_head`, or with its own columns) in the same transaction.
+    saves it (`save`, with its own columns) in the same transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is written in the transaction of the fact it tells")

@@ -51,7 +51,7 @@ class Message(models.Model):
         verbose_name = _("message")
         indexes = [
             models.Index(fields=["ticket", "at", "id"], name="tickets_message_in_order"),
-            models.Index(fields=["external_id"], condition=~Q(external_id=""), name="tickets_message_external"),
+            models.Index(fields=["external_id"], name="tickets_message_external"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from rafeeq.customers.models import Customer
+from rafeeq.customers.models import Address, Customer
+from rafeeq.lib.text import without_nul
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import team_ids
 from rafeeq.staff.rules import reach
@@ -108,7 +109,7 @@ def notes_of(ticket: Ticket) -> QuerySet[Note]:
 
 
 def timeline_of(ticket: Ticket, *, after: int = 0) -> QuerySet[Event]:
-    """The facts about a ticket, oldest first, from sequence number `after` on."""
+    """The facts about a ticket that follow the sequence number `after`, oldest first."""
     return Event.objects.filter(ticket=ticket, seq__gt=after).order_by("seq")
 
 
@@ -149,15 +150,15 @@ def attachment_for(user: User, pk: int) -> Attachment | None:
 
 
 def attachment_of(ticket: Ticket, pk: int) -> Attachment | None:
-    """A file that the customer of this ticket may see: of a message, never of a note."""
-    return Attachment.objects.filter(message__ticket=ticket, pk=pk).first()
+    """A file that the customer of this ticket may see: of a message, never of a note or of a stranger."""
+    return Attachment.objects.filter(message__ticket=ticket, message__from_stranger=False, pk=pk).first()
 
 
-def tickets_by_message_ids(ids: Iterable[str]) -> dict[str, Message]:
-    """Messages that a channel knows by these ids, for threading; ids we never saw are absent."""
-    wanted = [one for one in ids if one]
-    found = Message.objects.filter(external_id__in=wanted).select_related("ticket", "address") if wanted else ()
-    return {message.external_id: message for message in found}
+def messages_by_external_id(ids: Iterable[str]) -> list[Message]:
+    """The messages that a channel knows by these ids, in the order of the ids; one id may stand for several."""
+    wanted = {one: place for place, one in enumerate(one for one in ids if one)}
+    found = Message.objects.filter(external_id__in=wanted).select_related("ticket") if wanted else ()
+    return sorted(found, key=lambda message: (wanted[message.external_id], message.pk))
 
 
 def takes_part(ticket: Ticket, customer: Customer) -> bool:
@@ -174,12 +175,12 @@ def reasons() -> QuerySet[Reason]:
 
 def searched(tickets: QuerySet[Ticket], words: str) -> QuerySet[Ticket]:
     """Narrow to what a person typed: a ticket's number, or words of its subject, customer or addresses."""
-    words = words.strip()
+    words = without_nul(words).strip()
     if not words:
         return tickets
     if words.lstrip("#").isdecimal():
-        return tickets.filter(number=int(words.lstrip("#")))
+        return tickets.filter(number=int(words.lstrip("#")) % 2**63)
     for word in words.split()[:5]:
-        owner = Q(customer__name__icontains=word) | Q(customer__addresses__value__icontains=word)
-        tickets = tickets.filter(Q(subject__icontains=word) | owner)
-    return tickets.distinct()
+        reached = Address.objects.filter(customer=OuterRef("customer"), value__icontains=word)
+        tickets = tickets.filter(Q(subject__icontains=word) | Q(customer__name__icontains=word) | Exists(reached))
+    return tickets

@@ -98,9 +98,16 @@ def test_a_complaint_stays_a_complaint() -> None:
 
 def test_two_reminders_then_the_end_of_waiting() -> None:
     asked, patience = datetime(2026, 11, 1, tzinfo=UTC), rules.Patience()
-    steps = [rules.next_step(asked, reminders, patience) for reminders in range(3)]
-    assert [what for what, _when in steps] == ["remind", "remind", "lapse"]
-    assert [when - asked for _what, when in steps] == [timedelta(days=2), timedelta(days=5), timedelta(days=8)]
+    told, word = [], asked
+    for reminders in range(3):
+        what, word = rules.next_step(word, reminders, patience)
+        told.append((what, word - asked))
+    assert told == [("remind", timedelta(days=2)), ("remind", timedelta(days=5)), ("lapse", timedelta(days=8))]
+
+
+def test_a_delay_of_ours_takes_no_time_from_the_customer() -> None:
+    late = datetime(2026, 11, 20, tzinfo=UTC)
+    assert rules.next_step(late, 2, rules.Patience())[1] - late == timedelta(days=3)
 
 
 def test_the_chain_feels_every_part_of_an_event() -> None:

@@ -1,0 +1,18 @@
+"""Plain text from outside, made fit for where it will stand."""
+
+from rafeeq.lib.arabic import strip_bidi_controls
+
+JOINERS = "\u200c\u200d"  # they shape letters and emoji, and belong to the spelling
+
+
+def one_line(text: str) -> str:
+    """The text as one line without control characters: fit for a name, a subject, a header of a mail."""
+    visible = "".join(
+        character if character.isprintable() or character in JOINERS else " " for character in strip_bidi_controls(text)
+    )
+    return " ".join(visible.split())
+
+
+def without_nul(text: str) -> str:
+    """The text without NUL, which PostgreSQL cannot keep."""
+    return text.replace("\0", "")

@@ -1,0 +1,117 @@
+"""Two people, or two workers, at the same moment: one effect, an intact ledger, and nobody gets an error page."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from rafeeq.channels.base import TransportError
+from rafeeq.channels.delivery import DeliverySender
+from rafeeq.flows import resolve
+from rafeeq.flows.receive import receive
+from rafeeq.staff.actions import create_first_administrator, first_administrator_link, found
+from rafeeq.staff.models import User
+from rafeeq.tickets.models import Claim, Delivery
+from rafeeq.tickets.queries import verify_ledger
+from tests import make
+from tests.cast import PASSWORD, Cast, build
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The cast, where other connections see it."""
+    return build()
+
+
+def at_once(*deeds: Callable[[], object]) -> list[str]:
+    """Do all of them at the same moment, each on a connection of its own; what went wrong."""
+    start, troubles = threading.Barrier(len(deeds)), []
+
+    def do(deed: Callable[[], object]) -> None:
+        try:
+            start.wait(30)
+            deed()
+        except Exception as error:
+            troubles.append(repr(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=do, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return troubles
+
+
+def made_due(claim: Claim, reminders: int = 0) -> None:
+    """The next step of this claim has come."""
+    Claim.objects.filter(pk=claim.pk).update(next_step_at=timezone.now() - timedelta(minutes=1), reminders=reminders)
+
+
+def test_a_verdict_while_silence_is_called(cast: Cast) -> None:
+    for number in range(6):
+        ticket = make.ticket(sender=f"s{number}@example.com")
+        made_due(make.claimed(ticket, cast.noura), reminders=2)
+        assert at_once(partial(resolve.judge, ticket, verdict="no"), resolve.follow_silence) == []
+        assert make.fresh(ticket).outcome == "disputed"  # the late word counts as much as the early one
+    assert verify_ledger() == []
+
+
+def test_two_workers_remind_once(cast: Cast) -> None:
+    for number in range(4):
+        ticket = make.ticket(sender=f"s{number}@example.com")
+        made_due(make.claimed(ticket, cast.noura))
+        assert at_once(resolve.follow_silence, resolve.follow_silence) == []
+        assert Delivery.objects.filter(ticket=ticket, purpose="reminder").count() == 1
+
+
+def test_one_acknowledgement_for_mails_of_one_moment(cast: Cast) -> None:
+    mails = [make.incoming(f"سؤال {number}", may_acknowledge=True) for number in range(4)]
+    assert at_once(*(partial(receive, mail) for mail in mails)) == []
+    assert Delivery.objects.filter(purpose="acknowledgement").count() == 1
+
+
+def test_one_link_makes_one_first_administrator() -> None:
+    found()
+    secret = str(first_administrator_link()).rstrip("/").rpartition("/")[2]
+
+    def enter(number: int) -> object:
+        return create_first_administrator(secret, email=f"a{number}@example.com", name="سلمان", password=PASSWORD)
+
+    assert at_once(lambda: enter(1), lambda: enter(2)) == []
+    assert User.objects.count() == 1
+
+
+class Sender:
+    """A way out of which the test decides how it goes."""
+
+    kind = "email"
+
+    def __init__(self, deed: Callable[[Delivery], None]) -> None:
+        self.send = deed
+
+    def external_id(self, delivery: Delivery) -> str:
+        return f"{delivery.pk}@example.com"
+
+    def services(self) -> list[object]:
+        return []
+
+
+def test_a_sender_that_comes_late_changes_nothing(cast: Cast) -> None:
+    make.claimed(make.ticket(), cast.noura)
+
+    def slow(_delivery: Delivery) -> None:
+        Delivery.objects.update(next_at=timezone.now() - timedelta(seconds=1))  # its lease runs out, and another sends
+        DeliverySender({"email": Sender(lambda delivery: None)}).send_next()  # type: ignore[dict-item]
+        raise TransportError("421 too slow")
+
+    DeliverySender({"email": Sender(slow)}).send_next()  # type: ignore[dict-item]
+    sent = Delivery.objects.get()
+    assert (sent.state, sent.maybe_twice) == ("sent", True)
