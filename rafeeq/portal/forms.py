@@ -23,7 +23,7 @@ class RequestForm(forms.Form):
     )
     text = forms.CharField(
         label=_("How can we help?"),
-        help_text=_("In your own words. A number of an order or an invoice helps, if you have one."),
+        help_text=_("In your own words. An order or invoice number helps, if you have one."),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
