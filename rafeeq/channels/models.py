@@ -46,17 +46,17 @@ class Inbound(models.Model):
         LOOP = "loop", pgettext_lazy("inbound", "Our own mail that came round")
         DUPLICATE = "duplicate", pgettext_lazy("inbound", "Came once more")
 
-    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=16)
     received_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=12, choices=State.choices)
     # What makes it the same message although it came by another way: its id and what it says.
     identity = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - many may have none
-    stored = models.CharField(max_length=255)  # the raw bytes' name in the file store
+    stored = models.CharField(max_length=255)  # in the file store, as the spool had it: see `queries.raw_of`
     size = models.PositiveBigIntegerField()
     error = models.TextField(blank=True)
-    ticket = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="+")
-    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+")
+    ticket = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("raw message")

@@ -2,7 +2,14 @@
 
 from rafeeq.channels.models import Inbound
 from rafeeq.staff.models import User
+from rafeeq.system import spool
+from rafeeq.system.storage import read
 from rafeeq.tickets.queries import visible_to
+
+
+def raw_of(inbound: Inbound) -> bytes:
+    """The bytes as they reached us; they are kept as the spool had them, below a line of what the carrier told."""
+    return spool.of_file(read(inbound.stored))[1]
 
 
 def original_for(user: User, message: int) -> Inbound | None:

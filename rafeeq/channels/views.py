@@ -4,9 +4,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from rafeeq.channels.queries import original_for
+from rafeeq.channels.queries import original_for, raw_of
 from rafeeq.lib.files import content_disposition
-from rafeeq.system.storage import read
 
 
 @login_required
@@ -16,7 +15,7 @@ def original(request: HttpRequest, message: int) -> HttpResponse:
     found = original_for(request.user, message)  # type: ignore[arg-type]  # signed in
     if found is None:
         raise Http404
-    response = HttpResponse(read(found.stored), content_type="application/octet-stream")
+    response = HttpResponse(raw_of(found), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition(f"message-{message}.eml")
     response["X-Content-Type-Options"] = "nosniff"
     return response

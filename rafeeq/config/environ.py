@@ -103,7 +103,7 @@ def sqlite(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8000;"
+                "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=4000;"
             ),
         },
     }

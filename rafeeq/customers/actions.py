@@ -6,6 +6,7 @@ from django.utils import timezone
 from rafeeq.customers.models import Address, Customer
 from rafeeq.customers.rules import normalise
 from rafeeq.lib.text import one_line
+from rafeeq.system.rows import find, insert
 
 
 def recognise(*, kind: str, value: str, name: str = "", language: str = "ar") -> tuple[Customer, Address]:
@@ -15,14 +16,14 @@ def recognise(*, kind: str, value: str, name: str = "", language: str = "ar") ->
     Raises rules.BadAddress.
     """
     normal, name = normalise(kind, value), one_line(name)
-    address = _owned(kind, normal)
+    address = find(Address, kind=kind, value=normal)
     if address is None:
         try:
             with transaction.atomic():
-                customer = Customer.objects.create(name=name[:200], language=language)
-                address = Address.objects.create(customer=customer, kind=kind, value=normal, shown=value.strip()[:320])
+                customer = insert(Customer(name=name[:200], language=language))
+                address = insert(Address(customer=customer, kind=kind, value=normal, shown=value.strip()[:320]))
         except IntegrityError:  # the same stranger, twice in one moment
-            address = _owned(kind, normal)
+            address = find(Address, kind=kind, value=normal)
             if address is None:
                 raise
     customer = address.customer
@@ -33,10 +34,6 @@ def recognise(*, kind: str, value: str, name: str = "", language: str = "ar") ->
         customer.name = name[:200]
         customer.save(update_fields=["name"])
     return customer, address
-
-
-def _owned(kind: str, value: str) -> Address | None:
-    return Address.objects.select_related("customer").filter(kind=kind, value=value).first()
 
 
 def mark_bouncing(kind: str, value: str) -> None:

@@ -1,6 +1,7 @@
 """How an address is written so that the same one is recognised again."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -39,6 +40,7 @@ def mailbox_of(value: str) -> str:
     return f"{local}@{domain}"
 
 
+@lru_cache(maxsize=1024)
 def _email(value: str) -> str:
     try:
         found = validate_email(value, check_deliverability=False, test_environment=True)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
@@ -10,6 +11,7 @@ from rafeeq.customers.models import Address
 from rafeeq.customers.queries import address_for
 from rafeeq.customers.rules import mailbox_of
 from rafeeq.flows.links import link_for
+from rafeeq.system.rows import find
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.models import Claim, Decision, Delivery, Ticket
 
@@ -33,13 +35,18 @@ def acknowledge(ticket: Ticket, *, address: Address, account: str = "") -> Deliv
 
 def _within_budget(address: Address) -> bool:
     """Whether this mailbox, however it is spelled, has had no acknowledgement for a while."""
-    # The row is held, so that two mails at one moment do not both look before either has written.
-    Address.objects.select_for_update().filter(pk=address.pk).first()
-    return not Delivery.objects.filter(
-        purpose=Delivery.Purpose.ACKNOWLEDGEMENT,
-        mailbox=mailbox_of(address.value),
-        created_at__gt=timezone.now() - ACKNOWLEDGEMENT_EVERY,
-    ).exists()
+    mailbox = mailbox_of(address.value)
+    if connection.features.has_select_for_update:
+        # The row is held, so that two mails at one moment do not both look before either has written.
+        Address.objects.select_for_update().filter(pk=address.pk).first()
+    return (
+        find(Delivery, mailbox=mailbox) is None
+        or not Delivery.objects.filter(
+            purpose=Delivery.Purpose.ACKNOWLEDGEMENT,
+            mailbox=mailbox,
+            created_at__gt=timezone.now() - ACKNOWLEDGEMENT_EVERY,
+        ).exists()
+    )
 
 
 def ask(claim: Claim, *, reminder: bool = False) -> Delivery | None:

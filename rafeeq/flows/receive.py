@@ -7,6 +7,7 @@ from django.db import transaction
 
 from rafeeq.customers.actions import mark_verified, recognise
 from rafeeq.customers.models import Address, Customer
+from rafeeq.customers.rules import normalise
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.notify import acknowledge
 from rafeeq.staff.models import Team
@@ -33,7 +34,8 @@ def receive(incoming: IncomingMessage) -> Received:
     A message that the channel has handed in before must not come here again: recognising it is the channel's work,
     in the same transaction. Raises customers.rules.BadAddress for a sender that cannot be one.
     """
-    with transaction.atomic():
+    normalise(incoming.sender.kind, incoming.sender.value)  # what is no address is refused before anything begins
+    with transaction.atomic(savepoint=False):
         customer, address = recognise(
             kind=incoming.sender.kind,
             value=incoming.sender.value,
@@ -85,6 +87,7 @@ def _open(incoming: IncomingMessage, customer: Customer) -> Ticket:
         subject=incoming.subject,
         kind=incoming.kind or Kind.INQUIRY,
         language=incoming.language,
+        message_follows=True,
     )
 
 

@@ -7,6 +7,8 @@ JOINERS = "\u200c\u200d"  # they shape letters and emoji, and belong to the spel
 
 def one_line(text: str) -> str:
     """The text as one line without control characters: fit for a name, a subject, a header of a mail."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     visible = "".join(
         character if character.isprintable() or character in JOINERS else " " for character in strip_bidi_controls(text)
     )

@@ -3,11 +3,15 @@
 from django.db.models import Q, QuerySet
 
 from rafeeq.staff.models import Branch, Team, User
+from rafeeq.system.rows import find
 
 
 def default_team() -> Team:
     """The team that receives what no route claims. The first start makes it (`actions.found`)."""
-    return Team.objects.select_related("branch").get(is_default=True)
+    team = find(Team, is_default=True)
+    if team is None:
+        raise Team.DoesNotExist
+    return team
 
 
 def default_branch() -> Branch:

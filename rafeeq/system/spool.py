@@ -48,6 +48,17 @@ def file_chunks(note: Note, content: bytes | BinaryIO, limit: int) -> Iterator[b
         yield piece
 
 
+def as_file(note: Note, content: bytes) -> bytes:
+    """What a file of the spool holds."""
+    return b"".join(file_chunks(note, content, len(content)))
+
+
+def of_file(whole: bytes) -> tuple[Note, bytes]:
+    """The note and the raw bytes of what a file of the spool holds."""
+    head, _, content = whole.partition(b"\n")
+    return json.loads(head), content
+
+
 def waiting(folder: Path) -> Iterator[Path]:
     """The mails that wait, oldest first, as they are now; drafts left by killed writers are removed after a day."""
     durable.sweep(folder / "tmp")
@@ -61,8 +72,7 @@ def parked(folder: Path) -> Iterator[Path]:
 
 def read(path: Path) -> tuple[Note, bytes]:
     """The note and the raw bytes; raises FileNotFoundError when another process was done with it first."""
-    head, _, content = path.read_bytes().partition(b"\n")
-    return json.loads(head), content
+    return of_file(path.read_bytes())
 
 
 def done(path: Path) -> None:

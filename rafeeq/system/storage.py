@@ -5,6 +5,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,20 +37,56 @@ class SafeStorage(FileSystemStorage):
             else:
                 return target.relative_to(location).as_posix()
 
+    def put(self, name: str, content: bytes) -> None:
+        """Keep the bytes under a name of our own making, once; nothing happens when they are there."""
+        location = Path(self.location)
+        target = location / name
+        if target.exists():
+            return
+        for folder in (location / "tmp", target.parent):
+            durable.make_folder(folder)
+        with suppress(FileExistsError):  # the same content arrived twice at the same moment: one copy is enough
+            durable.write_new(location / "tmp" / os.urandom(16).hex(), [content], target)
+
+    def adopt(self, name: str, path: Path) -> None:
+        """Keep a file that is safe already, on the same disk, under another name, without writing it once more."""
+        target = Path(self.location) / name
+        durable.make_folder(target.parent)
+        with suppress(FileExistsError):
+            os.link(path, target)
+            durable.sync_folder(target.parent)
+
     def sweep(self) -> None:
         """Remove what killed writers left half-written."""
         durable.sweep(Path(self.location) / "tmp")
 
 
 def address(content: bytes, *, prefix: str) -> str:
-    """The name under which this content is kept: `prefix/ab/cd/<sha256>`."""
+    """The name under which this content is kept: `prefix/ab/<sha256>`."""
     digest = hashlib.sha256(content).hexdigest()
-    return f"{prefix}/{digest[:2]}/{digest[2:4]}/{digest}"
+    return f"{prefix}/{digest[:2]}/{digest}"
+
+
+def keep_file(path: Path, content: bytes, *, prefix: str, storage: Storage = default_storage) -> str:
+    """As `keep`, for content that lies safely in the file at `path` already: the name, under which that file is."""
+    name = address(content, prefix=prefix)
+    if isinstance(storage, SafeStorage):
+        try:
+            storage.adopt(name, path)
+        except OSError:  # another disk: then it is written there
+            storage.put(name, path.read_bytes())
+        return name
+    if not storage.exists(name):
+        storage.save(name, ContentFile(path.read_bytes()))
+    return name
 
 
 def keep(content: bytes, *, prefix: str, storage: Storage = default_storage) -> str:
     """Keep the bytes, once however often they come, and return their name; they are safe when this returns."""
     name = address(content, prefix=prefix)
+    if isinstance(storage, SafeStorage):
+        storage.put(name, content)
+        return name
     if storage.exists(name):
         return name
     saved = storage.save(name, ContentFile(content))

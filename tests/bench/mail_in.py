@@ -190,7 +190,7 @@ def measure(profile: bool) -> dict[str, Any]:
     profiler.disable()
     after = time.process_time()
     if profile:
-        pstats.Stats(profiler, stream=sys.stderr).sort_stats("cumulative").print_stats(70)
+        pstats.Stats(profiler, stream=sys.stderr).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(70)
         pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(40)
     return {
         "mails": taken,

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rafeeq.api.actions import create_token
 from rafeeq.channels.models import Inbound
 from rafeeq.staff.models import User
+from rafeeq.system import spool
 from rafeeq.system.storage import keep
 from rafeeq.tickets.models import Attachment, Message, Ticket
 from tests import make
@@ -106,7 +107,7 @@ def test_the_tables_hold_no_address_that_is_gone() -> None:
 def ticket_to_guard() -> Ticket:
     """A ticket of the desk with a file, a laid-out message and its original."""
     ticket = make.ticket(html="<p>مرحبًا</p>", files=(make.file(),))
-    raw = keep(b"Subject: x\r\n\r\nx", prefix="raw")
+    raw = keep(spool.as_file({}, b"Subject: x\r\n\r\nx"), prefix="raw")
     Inbound.objects.create(
         channel="email", state="taken", stored=raw, size=15, ticket=ticket, message=ticket.messages.get()
     )

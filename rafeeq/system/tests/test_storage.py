@@ -28,9 +28,9 @@ def test_content_is_kept_once_and_read_back(files: SafeStorage, kind: str) -> No
     name = storage.keep(LETTER, prefix="mail", storage=place)
     assert storage.keep(LETTER, prefix="mail", storage=place) == name
     assert storage.read(name, storage=place) == LETTER
-    prefix, first, second, digest = name.split("/")
-    assert (prefix, len(digest), digest[:4]) == ("mail", 64, first + second)
-    assert len(place.listdir(f"mail/{first}/{second}")[1]) == 1
+    prefix, first, digest = name.split("/")
+    assert (prefix, len(digest), digest[:2]) == ("mail", 64, first)
+    assert len(place.listdir(f"mail/{first}")[1]) == 1
 
 
 def test_the_same_content_arriving_twice_at_once_leaves_one_copy(

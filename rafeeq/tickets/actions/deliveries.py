@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rafeeq.customers.models import Address
 from rafeeq.customers.rules import mailbox_of
+from rafeeq.system.rows import insert
 from rafeeq.tickets.actions.ledger import wait_no_longer
 from rafeeq.tickets.actions.timeline import SYSTEM, append, locked, save
 from rafeeq.tickets.models import Claim, Delivery, Message, Ticket
@@ -26,7 +27,7 @@ def queue(
     text: str = "",
 ) -> Delivery:
     """Decide to send something to one address; it leaves after the transaction."""
-    return Delivery.objects.create(
+    delivery = Delivery(
         ticket=ticket,
         purpose=purpose,
         channel=channel,
@@ -40,6 +41,7 @@ def queue(
         subject=subject[:500],
         text=text,
     )
+    return insert(delivery)
 
 
 def mark_sent(delivery: Delivery) -> None:

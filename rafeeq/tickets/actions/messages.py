@@ -12,6 +12,7 @@ from rafeeq.customers.models import Address, Customer
 from rafeeq.lib.files import display_name, sniff
 from rafeeq.lib.text import one_line, without_nul
 from rafeeq.staff.models import User
+from rafeeq.system.rows import insert
 from rafeeq.system.storage import keep
 from rafeeq.tickets.actions.ledger import wait_no_longer
 from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
@@ -60,9 +61,9 @@ def receive_message(
     a machine (`is_automatic`) is kept, but moves neither clock nor list. An ended ticket comes back to the desk.
     """
     at = at or timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         ticket = ticket if just_opened else locked(ticket)
-        message = Message.objects.create(
+        message = Message(
             ticket=ticket,
             direction=Message.Direction.IN,
             channel=channel,
@@ -80,6 +81,7 @@ def receive_message(
             forwarded_by=forwarded_by,
             at=at,
         )
+        insert(message)
         attach(files, message=message)
         by = staff(logged_by) if logged_by else the_customer(customer)
         append(ticket, "message.received", by=by, data={"message": message.pk, "channel": channel}, at=at)
@@ -123,7 +125,7 @@ def send_message(
     at = timezone.now()
     with transaction.atomic():
         ticket = locked(ticket)
-        message = Message.objects.create(
+        message = Message(
             ticket=ticket,
             direction=Message.Direction.OUT,
             channel=channel,
@@ -132,6 +134,7 @@ def send_message(
             html=html,
             at=at,
         )
+        insert(message)
         attach(files, message=message)
         kind = "message.sent" if leaves else "message.written"
         append(ticket, kind, by=staff(by), data={"message": message.pk, "channel": channel}, at=at)

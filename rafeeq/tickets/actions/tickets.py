@@ -1,13 +1,12 @@
 """Open a ticket, and change who has it and what it is about."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 
 from rafeeq.customers.models import Customer
 from rafeeq.lib.text import one_line
 from rafeeq.staff.models import Team, User
+from rafeeq.system.rows import insert
 from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
 from rafeeq.tickets.models import Kind, Priority, Reason, Tag, Ticket
 from rafeeq.tickets.rules import kind_may_change
@@ -26,24 +25,30 @@ def open_ticket(
     subject: str = "",
     kind: str = Kind.INQUIRY,
     language: str = "ar",
-    at: datetime | None = None,
+    message_follows: bool = False,
 ) -> Ticket:
-    """Open a new ticket of this customer with this team; nobody has it yet."""
-    at = at or timezone.now()
-    with transaction.atomic():
-        ticket = Ticket.objects.create(
-            customer=customer,
-            team=team,
-            branch_id=team.branch_id,
-            channel=channel,
-            subject=one_line(subject)[:500],
-            kind=kind,
-            language=language,
-            created_at=at,
-            updated_at=at,
+    """Open a new ticket of this customer with this team; nobody has it yet.
+
+    `message_follows`: its first message is written next, in the same transaction, and completes the row.
+    """
+    at = timezone.now()
+    with transaction.atomic(savepoint=False):
+        ticket = insert(
+            Ticket(
+                customer=customer,
+                team=team,
+                branch_id=team.branch_id,
+                channel=channel,
+                subject=one_line(subject)[:500],
+                kind=kind,
+                language=language,
+                created_at=at,
+                updated_at=at,
+            )
         )
         append(ticket, "ticket.opened", by=by, at=at, data={"channel": channel, "team": team.pk, "kind": kind})
-        save(ticket)
+        if not message_follows:
+            save(ticket)
     return ticket
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rafeeq.customers.models import Customer
 from rafeeq.staff.models import User
+from rafeeq.system.rows import insert_all, update
 from rafeeq.tickets.models import Event, Ticket
 from rafeeq.tickets.rules import event_hash
 
@@ -44,11 +45,11 @@ def locked(ticket: Ticket | int) -> Ticket:
 
 def append(
     ticket: Ticket, kind: str, *, by: Actor, data: Mapping[str, Any] | None = None, at: datetime | None = None
-) -> Event:
+) -> None:
     """Append one fact to a locked ticket's timeline.
 
     `data` holds ids and plain values only, never what somebody wrote. The ticket's head moves in memory; the caller
-    saves it (`save`, with its own columns) in the same transaction.
+    writes both (`save`, with its own columns) in the same transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is written in the transaction of the fact it tells")
@@ -65,7 +66,7 @@ def append(
         at=at,
         data=facts,
     )
-    return Event.objects.create(
+    event = Event(
         ticket=ticket,
         seq=ticket.event_count,
         kind=kind,
@@ -75,11 +76,14 @@ def append(
         data=facts,
         hash=ticket.head,
     )
+    ticket.__dict__.setdefault(UNWRITTEN, []).append(event)
 
 
 HEAD = ("event_count", "head")
+UNWRITTEN = "_events_not_yet_written"
 
 
 def save(ticket: Ticket, *columns: str) -> None:
-    """Write a locked ticket's changed columns together with its chain's head."""
-    ticket.save(update_fields=[*columns, *HEAD])
+    """Write what was appended to a locked ticket, its changed columns and its chain's head."""
+    insert_all(ticket.__dict__.pop(UNWRITTEN, []))
+    update(ticket, *columns, *HEAD)

@@ -30,16 +30,16 @@ class Claim(models.Model):
     """A person of ours claims that the matter is solved. Only the customer's verdict makes it true."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="claims")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     what_was_done = models.TextField(_("what was done"))
-    cause = models.ForeignKey(Reason, null=True, on_delete=models.PROTECT, related_name="+")
+    cause = models.ForeignKey(Reason, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
 
     verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
     verdict_at = models.DateTimeField(null=True)
     source = models.CharField(max_length=8, choices=Source.choices, blank=True)
     comment = models.TextField(blank=True)
-    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     # The silence that follows a question: how often we reminded, and when the next step is due (null: none).
     reminders = models.PositiveSmallIntegerField(default=0)
@@ -71,7 +71,7 @@ class Decision(models.Model):
     """A refusal in the open: why, by which rule, who decided, and where the customer can object."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="decisions")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     why = models.TextField(_("why it is declined"))
     rule = models.TextField(_("the rule it rests on"))
     appeal = models.TextField(_("where the customer can object"))

@@ -38,7 +38,7 @@ class Delivery(models.Model):
     account = models.CharField(
         max_length=120, blank=True
     )  # the channel's account that it leaves by; empty: the default
-    address = models.ForeignKey(Address, null=True, on_delete=models.SET_NULL, related_name="+")
+    address = models.ForeignKey(Address, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     recipient = models.CharField(max_length=320)
     mailbox = models.CharField(max_length=320)  # the recipient without what varies in spelling: what budgets count by
     language = models.CharField(max_length=5)

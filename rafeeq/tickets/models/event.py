@@ -17,7 +17,7 @@ class Event(models.Model):
         STAFF = "staff", _("Staff")
         SYSTEM = "system", _("Rafeeq")
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     actor = models.CharField(max_length=8, choices=Actor.choices)
@@ -49,7 +49,7 @@ class Checkpoint(models.Model):
 class CheckpointHead(models.Model):
     """Where one ticket's chain stood at a checkpoint."""
 
-    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="heads")
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="heads", db_index=False)
     ticket_number = models.BigIntegerField()
     seq = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)

@@ -13,10 +13,10 @@ class HandOver(models.Model):
     """One hand-over. The giver keeps the ticket until somebody on the other side accepts it."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="hand_overs")
-    from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    to_agent = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_agent = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
 
     # The packet: what the next person must not have to ask the customer again.
@@ -25,7 +25,7 @@ class HandOver(models.Model):
     missing = models.TextField(_("what is missing"), blank=True)
     promised = models.TextField(_("what was promised"), blank=True)
 
-    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)  # accepted, or replaced by a newer offer
 
     class Meta:

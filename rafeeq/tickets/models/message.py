@@ -21,15 +21,15 @@ class Message(models.Model):
         IN = "in", _("From the customer")
         OUT = "out", _("To the customer")
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="messages")
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="messages", db_index=False)
     direction = models.CharField(max_length=3, choices=Direction.choices)
     channel = models.CharField(max_length=16)
     account = models.CharField(max_length=120, blank=True)  # the channel's account it came in by
     # Who said it: one of the two. A message logged for the customer (by phone) has both: the customer said it,
     # the user wrote it down.
-    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="+")
-    address = models.ForeignKey(Address, null=True, on_delete=models.SET_NULL, related_name="+")
-    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    address = models.ForeignKey(Address, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     # As the channel wrote it: `subject` of the mail, `text` the new part alone, `quoted` what was cut from it.
     subject = models.CharField(max_length=500, blank=True)
@@ -45,7 +45,7 @@ class Message(models.Model):
     # Came with a proof of the ticket from an address that is not the customer's.
     from_stranger = models.BooleanField(default=False)
     # A person of ours passed on the customer's mail.
-    forwarded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    forwarded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("message")
@@ -61,8 +61,8 @@ class Message(models.Model):
 class Note(models.Model):
     """An internal note: seen by staff, never by the customer."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="notes")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="notes", db_index=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     text = models.TextField()
     at = models.DateTimeField(default=timezone.now)
 

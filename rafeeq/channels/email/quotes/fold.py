@@ -63,9 +63,17 @@ def fold(text: str) -> str:
         return _SPACES.sub(" ", text.lower()).strip()
     # Compatibility form first: full-width signs, presentation forms and no-break spaces become the plain ones.
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).translate(_LETTERS).lower()
-    kept = "".join(_character(c) for c in plain)
+    kept = plain.translate(_CHARACTERS)
     kept = _AFTER_DIGIT.sub(" ", _BEFORE_DIGIT.sub(" ", unicodedata.normalize("NFC", kept)))
     return _SPACES.sub(" ", kept).strip()
+
+
+class _Characters(dict[int, str]):
+    """What becomes of each character, found out at its first occurrence."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _character(chr(code))
+        return self[code]
 
 
 def _character(char: str) -> str:
@@ -76,3 +84,6 @@ def _character(char: str) -> str:
     if category == "Nd":
         return str(unicodedata.digit(char))
     return char
+
+
+_CHARACTERS = _Characters()

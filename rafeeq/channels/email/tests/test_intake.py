@@ -9,7 +9,7 @@ from django.db import DataError, OperationalError, connection
 from rafeeq.channels.email import intake
 from rafeeq.channels.email.intake import Intake, receive_raw
 from rafeeq.channels.models import Account, Inbound
-from rafeeq.channels.queries import original_for
+from rafeeq.channels.queries import original_for, raw_of
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import Received, receive
 from rafeeq.system import spool
@@ -48,7 +48,7 @@ def test_a_mail_becomes_a_ticket_and_leaves_the_spool(cast: Cast, post: Post) ->
     ]
     original = original_for(cast.noura, message.pk)
     assert original is not None
-    assert read(original.stored) == raw
+    assert raw_of(original) == raw
     assert waiting() == []
 
 
