@@ -20,10 +20,15 @@ def insert(row: Row) -> Row:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         if makes_key:
-            row.pk = cursor.fetchone()[0]
+            row.pk = cursor.fetchone()[0] if returns_key() else cursor.lastrowid
     row._state.adding = False
     row._state.db = connection.alias
     return row
+
+
+def returns_key() -> bool:
+    """Whether the database must be asked for a new key; SQLite tells it besides, and without the cost of asking."""
+    return connection.vendor != "sqlite"
 
 
 def insert_all(rows: Sequence[models.Model]) -> None:
@@ -84,7 +89,7 @@ def _insertion(model: type[models.Model]) -> tuple[str, list[tuple[str, Any]], b
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
     return (
-        statement + (f" RETURNING {_quoted(key.column)}" if makes_key else ""),
+        statement + (f" RETURNING {_quoted(key.column)}" if makes_key and returns_key() else ""),
         [_prepared(field) for field in fields],
         makes_key,
     )

@@ -65,7 +65,9 @@ class Intake:
         accounts: list[Account] | None = None
         waiting = spool.waiting(folder())
         while batch := list(islice(waiting, TOGETHER)):
-            accounts = mailboxes() if accounts is None else accounts
+            if accounts is None:
+                _commit_to_the_disk()
+                accounts = mailboxes()
             if len(troubles) >= SEVERAL or (stop is not None and stop.is_set()):
                 break
             try:

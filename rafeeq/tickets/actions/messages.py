@@ -60,7 +60,7 @@ def receive_message(
     `logged_by`: the person of ours who wrote it down for the customer (by phone, at the counter). A message written by
     a machine (`is_automatic`) is kept, but moves neither clock nor list. An ended ticket comes back to the desk.
     """
-    at = at or timezone.now()
+    at = ticket.created_at if just_opened else at or timezone.now()
     with transaction.atomic(savepoint=False):
         ticket = ticket if just_opened else locked(ticket)
         message = Message(
@@ -89,7 +89,7 @@ def receive_message(
             _ball_with_us(ticket, by=by, at=at, from_stranger=from_stranger)
             _show(ticket, text or subject, at)
         ticket.message_count += 1
-        save(ticket, *_SHOWN, "status", "outcome", "waiting_since", "reopen_count")
+        save(ticket, *(_FIRST if just_opened else (*_FIRST, *_MOVED)))
     return message
 
 
@@ -187,6 +187,9 @@ def attach(files: Iterable[File], **place: Any) -> list[Attachment]:
 
 
 _SHOWN = ("preview", "updated_at", "message_count")
+# What the first message of a new ticket changes, and what a later one may change besides.
+_FIRST = ("preview", "message_count", "waiting_since")
+_MOVED = ("updated_at", "status", "outcome", "reopen_count")
 
 
 def _show(ticket: Ticket, text: str, at: datetime) -> None:

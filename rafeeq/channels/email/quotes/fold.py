@@ -50,9 +50,9 @@ _LETTERS = str.maketrans(
     }
 )
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-_SPACES = re.compile(r"\s+")
 # Chinese, Japanese and Korean write dates without spaces: 2026年9月13日.
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_HAS_CJK = re.compile(f"[{_CJK}]")
 _BEFORE_DIGIT = re.compile(f"(?<=[{_CJK}])(?=[0-9])")
 _AFTER_DIGIT = re.compile(f"(?<=[0-9])(?=[{_CJK}])")
 
@@ -60,12 +60,14 @@ _AFTER_DIGIT = re.compile(f"(?<=[0-9])(?=[{_CJK}])")
 def fold(text: str) -> str:
     """Return ``text`` without accents, tashkeel, tatweel, invisible marks, letter case and doubled spaces."""
     if text.isascii():
-        return _SPACES.sub(" ", text.lower()).strip()
+        return " ".join(text.lower().split())
     # Compatibility form first: full-width signs, presentation forms and no-break spaces become the plain ones.
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).translate(_LETTERS).lower()
     kept = plain.translate(_CHARACTERS)
-    kept = _AFTER_DIGIT.sub(" ", _BEFORE_DIGIT.sub(" ", unicodedata.normalize("NFC", kept)))
-    return _SPACES.sub(" ", kept).strip()
+    kept = unicodedata.normalize("NFC", kept)
+    if _HAS_CJK.search(kept):
+        kept = _AFTER_DIGIT.sub(" ", _BEFORE_DIGIT.sub(" ", kept))
+    return " ".join(kept.split())
 
 
 class _Characters(dict[int, str]):
