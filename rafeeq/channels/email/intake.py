@@ -236,7 +236,7 @@ def identity_of(mail: ParsedMail) -> str:
     said = hashlib.sha256()
     sender = mail.sender_mailbox.address if mail.sender_mailbox else ""
     # Without an id its date stands in; without both, the way it came: better the same twice than one of two lost.
-    when = "" if mail.message_id else str(mail.date or mail.headers)
+    when = "" if mail.message_id else str(mail.date or mail.trace)
     for part in (mail.message_id or "", when, sender, mail.subject, mail.text, mail.html or ""):
         said.update(part.encode("utf-8", "surrogatepass") + b"\0")
     for attachment in mail.attachments:

@@ -58,7 +58,7 @@ class ParsedMail:
     `html` is what the sender wrote, not cleaned: never show it as it is.
     `authentication` holds the Authentication-Results topmost first: (authserv id, {method: result}).
     `unverified_signature` says that the mail carries a signature which nobody has checked.
-    `size` is the number of raw bytes.
+    `trace` is the way it came (its Received lines), for a mail with neither id nor date. `size`: of the raw bytes.
     """
 
     message_id: str | None
@@ -78,6 +78,6 @@ class ParsedMail:
     automatic: Automatic | None
     bounce: Bounce | None
     authentication: tuple[tuple[str, Mapping[str, str]], ...]
-    headers: tuple[tuple[str, str], ...]
+    trace: str
     size: int
     unverified_signature: bool = False

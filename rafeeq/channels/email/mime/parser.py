@@ -44,8 +44,9 @@ def _mail(raw: bytes, root: Node, content: Content, charset: str | None) -> Pars
     return_path = envelope.read_return_path(root.raw_all("return-path"))
     text = content.text
     bounce = read_bounce(root, raw, content.report, text=text, subject=subject, sender=sender)
+    message_id, date = envelope.one_message_id(root.raw("message-id")), envelope.read_date(root.raw("date"))
     return ParsedMail(
-        message_id=envelope.one_message_id(root.raw("message-id")),
+        message_id=message_id,
         in_reply_to=envelope.message_ids(root.raw_all("in-reply-to")),
         references=envelope.message_ids(root.raw_all("references")),
         subject=subject,
@@ -55,21 +56,17 @@ def _mail(raw: bytes, root: Node, content: Content, charset: str | None) -> Pars
         cc=_people(root, "cc", charset),
         delivered_to=envelope.addresses_in(value for name in _DELIVERY for value in root.raw_all(name)),
         return_path=return_path,
-        date=envelope.read_date(root.raw("date")),
+        date=date,
+        trace="" if message_id or date else "\n".join(root.raw_all("received")),
         text=text,
         html=content.html,
         attachments=tuple(content.files),
         automatic=automatic.judge(root, subject, return_path, bounced=bounce is not None),
         bounce=bounce,
         authentication=read_results(root.raw_all("authentication-results")),
-        headers=_shown(root, charset),
         size=len(raw),
         unverified_signature=content.unverified_signature,
     )
-
-
-def _shown(root: Node, charset: str | None) -> tuple[tuple[str, str], ...]:
-    return tuple((one_line(name), one_line(decode_words(str(value), charset))) for name, value in root.raw_items())
 
 
 def _people(root: Node, name: str, charset: str | None) -> tuple[Mailbox, ...]:

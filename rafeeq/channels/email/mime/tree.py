@@ -57,16 +57,22 @@ class Node(_Message):
 
     def raw(self, name: str) -> str:
         """The first header of that name, undecoded (raw bytes as surrogates); "" if there is none."""
-        wanted = name.lower()
-        for key, value in self.raw_items():
-            if key.lower() == wanted:
-                return str(value)
-        return ""
+        found = self._named().get(name.lower())
+        return found[0] if found else ""
 
     def raw_all(self, name: str) -> list[str]:
         """All headers of that name in their order, undecoded."""
-        wanted = name.lower()
-        return [str(value) for key, value in self.raw_items() if key.lower() == wanted]
+        return list(self._named().get(name.lower(), ()))
+
+    def _named(self) -> dict[str, list[str]]:
+        """The headers by their names, made when the first is asked for: then all have been read."""
+        known: dict[str, list[str]] | None = vars(self).get("_by_name")
+        if known is None or len(known) == 0:
+            known = {}
+            for key, value in self.raw_items():
+                known.setdefault(key.lower(), []).append(str(value))
+            vars(self)["_by_name"] = known
+        return known
 
     def children(self) -> list[Node]:
         """The parts of a multipart; none for a leaf."""

@@ -169,7 +169,6 @@ def checked(raw: bytes) -> None:
     if mail is None:
         return
     texts = [mail.subject, mail.text, mail.html or "", *(part.name for part in mail.attachments)]
-    texts += [text for pair in mail.headers for text in pair]
     texts += [box.name + box.address for box in (*mail.to, *mail.cc, *mail.reply_to)]
     for text in texts:
         text.encode()
