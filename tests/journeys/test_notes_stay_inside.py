@@ -35,7 +35,7 @@ STEPS = (
 def take(step: str, ticket: Ticket, cast: Cast) -> None:
     """One step of a history; a step that cannot follow is left out."""
     now = make.fresh(ticket)
-    outcome, may_claim = now.outcome, now.status != "closed" or now.outcome == "unconfirmed"
+    outcome, may_claim = now.outcome, not now.is_settled
     if step == "note":
         make.noted(ticket, cast.noura, CANARY)
     elif step == "note with file":

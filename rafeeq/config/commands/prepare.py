@@ -19,10 +19,10 @@ def run(arguments: argparse.Namespace) -> int:
     from django.db import OperationalError
 
     try:
+        texts()  # before Django looks for them: it remembers what it found, and the first team is named in them
         start_django()
         from django.conf import settings
 
-        texts()
         fonts(settings.CODE)
         tables()
         static_files(settings.STATIC_ROOT)

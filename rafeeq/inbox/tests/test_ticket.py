@@ -223,3 +223,10 @@ def test_the_original_is_one_click_away(cast: Cast) -> None:
     ticket = make.ticket()
     message = Message.objects.get(ticket=ticket)
     assert re.search(rf'href="[^"]*{message.pk}[^"]*">Show original', page_of(cast, ticket))
+
+
+def test_nothing_is_claimed_where_a_yes_stands(cast: Cast) -> None:
+    ticket = make.ticket_with_outcome("confirmed", agent=cast.noura, supervisor=cast.khaled)
+    assert "Propose a solution" not in page_of(cast, ticket)
+    make.customer_says(ticket, "عادت المشكلة")
+    assert "Propose a solution" in page_of(cast, ticket)

@@ -34,8 +34,7 @@ def claim(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | None 
     at = timezone.now()
     with transaction.atomic():
         ticket = locked(ticket)
-        if ticket.status == "closed" and ticket.outcome != "unconfirmed":
-            # A yes, a refusal or a withdrawal is not claimed away: the customer must have come back first.
+        if ticket.is_settled:
             raise NotPossible(CLAIM, ticket.outcome)
         standing = after(ticket.outcome, CLAIM)
         wait_no_longer(ticket)

@@ -124,3 +124,8 @@ class Ticket(models.Model):
     def has_ended(self) -> bool:
         """Whether the ledger holds an end: the customer's yes or withdrawal, an explained no, or a labelled silence."""
         return self.outcome in ENDED
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a yes, a refusal or a withdrawal stands and nobody has come back: there is nothing to claim."""
+        return self.status == Status.CLOSED and self.outcome != Outcome.UNCONFIRMED

@@ -1,0 +1,16 @@
+"""What lies between a fresh checkout and a page comes in the right order."""
+
+import argparse
+
+import pytest
+
+from rafeeq.config.commands import prepare
+
+
+def test_texts_are_ready_before_anything_is_named_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    for step in ("texts", "start_django", "fonts", "tables", "static_files"):
+        monkeypatch.setattr(prepare, step, lambda *_given, done=step: order.append(done))
+    monkeypatch.setattr("rafeeq.staff.actions.found", lambda: order.append("first team"))
+    assert prepare.run(argparse.Namespace()) == 0
+    assert order == ["texts", "start_django", "fonts", "tables", "static_files", "first team"]
