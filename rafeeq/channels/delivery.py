@@ -1,7 +1,8 @@
 """Send what waits: each delivery once, tried again with patience, given up in the open.
 
 The row is the queue. It is claimed in a short transaction, sent outside of any, and settled in another. If the sender
-dies in between, the row is found again when its lease runs out; it may then arrive twice, and says so.
+dies in between, the row is found again when its lease runs out; it may then arrive twice, and says so. It is never sent
+a third time into the unknown: a person decides.
 """
 
 import logging
@@ -9,8 +10,11 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from rafeeq.channels.base import Channel, TransportError
 from rafeeq.customers.actions import mark_bouncing
@@ -72,6 +76,7 @@ class DeliverySender:
         return True
 
     def _claim(self) -> Delivery | None:
+        """The next due delivery, held for this sender. What has twice been sent without an answer is given up here."""
         now = timezone.now()
         due = Delivery.objects.filter(state__in=("waiting", "sending"), next_at__lte=now).order_by("next_at", "pk")
         if not due.exists():  # a look that takes no lock
@@ -84,8 +89,9 @@ class DeliverySender:
             delivery = locked.select_related(*around).first()
             if delivery is None:
                 return None
-            if delivery.state == Delivery.State.SENDING:
-                delivery.maybe_twice = True
+            unanswered = delivery.state == Delivery.State.SENDING
+            given_up = unanswered and delivery.maybe_twice
+            delivery.maybe_twice |= unanswered
             delivery.state = Delivery.State.SENDING
             delivery.attempts += 1
             delivery.next_at = now + LEASE
@@ -93,10 +99,15 @@ class DeliverySender:
             if channel is not None and not delivery.external_id:
                 delivery.external_id = channel.external_id(delivery)
             delivery.save(update_fields=["state", "attempts", "next_at", "external_id", "maybe_twice"])
-        return delivery
+            if given_up:
+                mark_failed(delivery, error=_unanswered())
+        return self._claim() if given_up else delivery
 
     def _failed(self, delivery: Delivery, error: TransportError) -> None:
-        if error.uncertain and not delivery.maybe_twice:
+        if error.uncertain and delivery.maybe_twice:
+            mark_failed(delivery, error=_unanswered())
+            return
+        if error.uncertain:
             Delivery.objects.filter(pk=delivery.pk).update(maybe_twice=True)
         if error.permanent or delivery.attempts > len(BACK_OFF):
             mark_failed(delivery, error=str(error))
@@ -104,3 +115,8 @@ class DeliverySender:
                 mark_bouncing(delivery.address.kind, delivery.address.value)
         else:
             mark_retry(delivery, at=timezone.now() + BACK_OFF[delivery.attempts - 1], error=str(error))
+
+
+def _unanswered() -> str:
+    with override(settings.LANGUAGE_CODE):
+        return _("It was handed over twice without an answer. It may have arrived, and is not sent a third time.")

@@ -137,7 +137,13 @@ def _judged(put: list[str], told: dict[str, Any], arrived: Counter[str]) -> dict
         "tickets": told["tickets"],
         "left_in_spool": told["waiting"] + told["parked"],
         "deliveries": len(deliveries),
-        "not_sent": sum(1 for name, row in deliveries.items() if row["state"] != "sent" or not arrived[name]),
+        # Struck twice between handing over and noting it: given up in the open, whether or not it arrived.
+        "given_up_marked": sum(1 for row in deliveries.values() if row["state"] == "failed" and row["maybe_twice"]),
+        "not_sent": sum(
+            1
+            for name, row in deliveries.items()
+            if (row["state"] != "sent" or not arrived[name]) and not (row["state"] == "failed" and row["maybe_twice"])
+        ),
         "sent_again": len(twice),
         "sent_again_unmarked": sum(1 for name in twice if not deliveries[name]["maybe_twice"]),
         # Each further copy has a kill of its own behind it.
@@ -224,11 +230,12 @@ def _finished() -> dict[str, Any]:
     folder, stop, pause = Path(settings.RAFEEQ_DATA) / "spool", threading.Event(), threading.Event()
     working = threading.Thread(target=_work, args=(stop,))
     working.start()
-    deadline = time.monotonic() + FINISH
-    while time.monotonic() < deadline and (
-        list(spool.waiting(folder)) or Delivery.objects.filter(state__in=("waiting", "sending")).exists()
-    ):
-        pause.wait(0.1)
+    left, since = -1, time.monotonic()
+    while left != 0 and time.monotonic() - since < FINISH:
+        now = len(list(spool.waiting(folder))) + Delivery.objects.filter(state__in=("waiting", "sending")).count()
+        if now != left:
+            left, since = now, time.monotonic()
+        pause.wait(0.2)
     stop.set()
     working.join()
     columns = ("external_id", "state", "attempts", "maybe_twice")

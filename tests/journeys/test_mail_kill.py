@@ -11,6 +11,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing_in_secret() -> None:
     nothing = ("lost", "in_twice", "left_in_spool", "not_sent", "sent_again_unmarked", "more_than_tries")
     assert {what: told[what] for what in nothing} == dict.fromkeys(nothing, 0)
     assert told["tickets"] == told["deliveries"] == told["mails"]
+    assert told["most_copies"] <= 2
     assert told["ledger"] == []
 
 

@@ -20,7 +20,7 @@ class Pigeon:
 
     kind = "email"
 
-    def __init__(self, *, lost: Exception | None = None) -> None:
+    def __init__(self, *, lost: BaseException | None = None) -> None:
         self.flown: Counter[int] = Counter()
         self.lost = lost
 
@@ -125,3 +125,16 @@ def test_what_is_later_waits(cast: Cast) -> None:
     make.replied(make.ticket(), cast.noura)
     Delivery.objects.update(next_at=timezone.now() + delivery.LEASE)
     assert sender(Pigeon()).drain() == 0
+
+
+def test_what_was_twice_sent_without_an_answer_is_not_sent_a_third_time(cast: Cast) -> None:
+    make.claimed(make.ticket(), cast.noura)
+    dying = Pigeon(lost=KeyboardInterrupt())  # the sender dies between handing over and noting it
+    for _death in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            sender(dying).send_next()
+        Delivery.objects.update(next_at=timezone.now())  # its lease runs out
+    assert not sender(dying).send_next()
+    given_up = Delivery.objects.get()
+    assert dying.flown[given_up.pk] == 2
+    assert (given_up.state, given_up.maybe_twice, bool(given_up.error)) == ("failed", True, True)
