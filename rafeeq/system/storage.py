@@ -23,6 +23,10 @@ class SafeStorage(FileSystemStorage):
     Names that lead out of the folder raise SuspiciousFileOperation, as in Django.
     """
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self._ready: set[Path] = set()
+
     def _save(self, name: str, content: File[Any]) -> str:
         location = Path(self.location)
         durable.make_folder(location / "tmp")
@@ -43,18 +47,29 @@ class SafeStorage(FileSystemStorage):
         target = location / name
         if target.exists():
             return
-        for folder in (location / "tmp", target.parent):
-            durable.make_folder(folder)
+        self._make_room(target)
         with suppress(FileExistsError):  # the same content arrived twice at the same moment: one copy is enough
             durable.write_new(location / "tmp" / os.urandom(16).hex(), [content], target)
 
     def adopt(self, name: str, path: Path) -> None:
         """Keep a file that is safe already, on the same disk, under another name, without writing it once more."""
         target = Path(self.location) / name
-        durable.make_folder(target.parent)
+        self._make_room(target)
         with suppress(FileExistsError):
             os.link(path, target)
             durable.sync_folder(target.parent)
+
+    def _make_room(self, target: Path) -> None:
+        """Make all folders of a prefix at its first file, so that no later one waits for a folder of its own."""
+        prefix = target.parent.parent
+        if prefix in self._ready:
+            return
+        for folder in (Path(self.location) / "tmp", prefix):
+            durable.make_folder(folder)
+        for number in range(256):
+            (prefix / f"{number:02x}").mkdir(mode=durable.FOLDER_MODE, exist_ok=True)
+        durable.sync_folder(prefix)
+        self._ready.add(prefix)
 
     def sweep(self) -> None:
         """Remove what killed writers left half-written."""

@@ -60,6 +60,8 @@ def signs_device(line: Line) -> bool:
     bare = words.plain(_LINK.sub(" ", line.folded)).strip(" .-:")
     if not bare:
         return False
+    if not words.sent_from().search(bare):
+        return False
     return any(_made_of_devices(bare, phrase, devices) for phrase, devices in words.sent_from_phrases())
 
 

@@ -128,6 +128,13 @@ def sent_from_phrases() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 @cache
+def sent_from() -> re.Pattern[str]:
+    """Finds any of these phrases at the beginning or the end of a line: most lines have none, and are done with it."""
+    either = "|".join(re.escape(phrase) for phrase, _devices in sent_from_phrases())
+    return re.compile(f"^(?:{either})|(?:{either})$")
+
+
+@cache
 def subject_prefixes() -> frozenset[str]:
     """Folded reply and forward prefixes of a subject, without the colon."""
     return frozenset(fold(word) for language in LANGUAGES for word in _subject_words(language))
