@@ -57,7 +57,7 @@ bench: venv-dev ## the benchmarks: a table, and JSON in var/bench/
 
 lock: venv-dev ## resolve the dependencies anew into the two locks (UPGRADE=--upgrade for newer versions)
 	@UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile pyproject.toml $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock
+		--custom-compile-command "make lock" --quiet -o requirements.lock
 	@UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile pyproject.toml $(UPGRADE) --extra dev -c requirements.lock --universal \
-		--python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
+		--python-version 3.11 --generate-hashes --custom-compile-command "make lock" --quiet \
 		-o requirements-dev.lock

@@ -5,43 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rafeeq.staff.models import Team
-from rafeeq.tickets.actions.messages import File
+from rafeeq.tickets.forms import FilesField
 from rafeeq.tickets.models import Kind, Priority, Reason
 from rafeeq.tickets.models.claim import Verdict
-from rafeeq.ui.numbers import number
-
-FILES = 20
-MEGABYTES = 25
 
 Names = Iterable[tuple[int, str]]
-
-
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once, each within MEGABYTES and no more than FILES; gives a list of `File`."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        chosen: list[UploadedFile[Any]] = [one for one in (data or []) if one]
-        if len(chosen) > FILES:
-            raise ValidationError(_("No more than %(limit)s files can go with one message.") % {"limit": number(FILES)})
-        for one in chosen:
-            if (one.size or 0) > MEGABYTES * 1024 * 1024:
-                raise ValidationError(
-                    _("The file “%(name)s” is larger than %(limit)s megabytes.")
-                    % {"name": one.name, "limit": number(MEGABYTES)}
-                )
-        return [File(one.name or "", one.content_type or "", one.read()) for one in chosen]
 
 
 class Asking(forms.Form):

@@ -36,7 +36,7 @@ class RequestForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("It is"), required=False, choices=[(kind.value, kind.label) for kind in ASKED_KINDS]
     )
-    attachments = FilesField(label=_("Files or pictures"))
+    attachments = FilesField(required=False, label=_("Files or pictures"))
     # People do not see this one; programs that fill in everything do.
     website = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -60,7 +60,7 @@ class AnswerForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    attachments = FilesField(label=_("Files or pictures"))
+    attachments = FilesField(required=False, label=_("Files or pictures"))
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or {}

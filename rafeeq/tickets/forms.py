@@ -5,45 +5,32 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from rafeeq.lib.files import human_size
 from rafeeq.tickets.actions.messages import File
+from rafeeq.ui.numbers import number
 
-MOST_FILES = 20
-LARGEST = 25 * 1024 * 1024  # bytes
+FILES = 20
+MEGABYTES = 25
 
 
-class _SeveralFiles(forms.ClearableFileInput):
+class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """Any number of files up to MOST_FILES, each up to LARGEST; cleans to a list of `actions.messages.File`."""
+    """Several files at once, each within MEGABYTES and no more than FILES; gives a list of `File`."""
 
-    def __init__(self, *, label: str | Promise, required: bool = False) -> None:
-        super().__init__(label=label, required=required, allow_empty_file=True, widget=_SeveralFiles())  # type: ignore[arg-type]
+    widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        sent = data if isinstance(data, (list, tuple)) else [data] if data else []
-        if len(sent) > MOST_FILES:
-            raise ValidationError(
-                ngettext(
-                    "At most %(count)d file can be sent at once.",
-                    "At most %(count)d files can be sent at once.",
-                    MOST_FILES,
+        chosen: list[UploadedFile[Any]] = [one for one in (data or []) if one]
+        if len(chosen) > FILES:
+            raise ValidationError(_("No more than %(limit)s files can go with one message.") % {"limit": number(FILES)})
+        for one in chosen:
+            if (one.size or 0) > MEGABYTES * 1024 * 1024:
+                raise ValidationError(
+                    _("The file “%(name)s” is larger than %(limit)s megabytes.")
+                    % {"name": one.name, "limit": number(MEGABYTES)}
                 )
-                % {"count": MOST_FILES}
-            )
-        return [_taken(super(FilesField, self).clean(one, initial)) for one in sent]
-
-
-def _taken(file: UploadedFile[Any]) -> File:
-    if (file.size or 0) > LARGEST:
-        raise ValidationError(
-            _("“%(name)s” is larger than %(size)s, which is the most that one file may have.")
-            % {"name": file.name, "size": human_size(LARGEST, "en" if get_language() == "en" else "ar")}
-        )
-    return File(file.name or "", file.content_type or "", file.read())
+        return [File(one.name or "", one.content_type or "", one.read()) for one in chosen]

@@ -8,6 +8,9 @@ import pytest
 from tests.architecture import imports, pages, records, size
 from tests.architecture.tree import Tree
 
+# The first of the hosts that the rule knows.
+A_REGISTRY = pages.REGISTRIES.pattern.split("|")[0].replace("\\", "")
+
 ROOT = Path(__file__).resolve().parents[2]
 Rule = Callable[[Tree], list[str]]
 
@@ -104,7 +107,9 @@ PLANTED: dict[Rule, list[dict[str, str]]] = {
         {"rafeeq/locale/ar/LC_MESSAGES/django.po": 'msgid "Done"\nmsgstr "تمّ حلّ مشكلتك."'},
         {"rafeeq/flows/resolve.py": 'text = _("Your problem has been solved.")'},
     ],
-    pages.no_registry_is_named: [{"requirements.lock": "--index-url https://" + "pypi" + ".org/simple"}],
+    pages.no_registry_is_named: [
+        {"requirements.lock": f"# from {pages.REGISTRIES.pattern.split('|')[0].replace(chr(92), '')}"}
+    ],
     pages.no_hidden_marks: [{"rafeeq/lib/arabic.py": f"MARK = '{chr(0x202E)}'"}],
 }
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from rafeeq.inbox import forms
 from rafeeq.inbox.tests.pages import once_in, returned, sent, shown
+from rafeeq.tickets import forms as tickets_forms
 from rafeeq.tickets.models import Attachment, Claim, Decision, Delivery, HandOver, Message, Note, Ticket
 from tests import make
 from tests.cast import Cast, signed_in
@@ -76,7 +76,7 @@ class TestReplies:
     def test_too_large_a_file_is_refused_and_nothing_typed_is_lost(
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(forms, "MEGABYTES", 0)
+        monkeypatch.setattr(tickets_forms, "MEGABYTES", 0)
         ticket = make.ticket()
         page = returned(signed_in(cast.noura), at(ticket, "replies/"), text="كتبت كثيرًا", attachments=[upload()])
         assert "كتبت كثيرًا" in page
@@ -85,7 +85,7 @@ class TestReplies:
 
     def test_too_many_files_are_refused(self, cast: Cast) -> None:
         ticket = make.ticket()
-        files = [upload(f"{number}.png") for number in range(forms.FILES + 1)]
+        files = [upload(f"{number}.png") for number in range(tickets_forms.FILES + 1)]
         page = returned(signed_in(cast.noura, "en"), at(ticket, "replies/"), text="كتبت", attachments=files)
         assert "No more than" in page
         assert "كتبت" in page
