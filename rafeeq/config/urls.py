@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),
     path("inbox/", include("rafeeq.inbox.urls")),
+    path("settings/", include("rafeeq.setup.urls")),
     path("", include("rafeeq.channels.urls")),
     path("", include("rafeeq.portal.urls")),
 ]

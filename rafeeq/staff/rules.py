@@ -21,3 +21,13 @@ def reach(role: str) -> Literal["everything", "branch", "teams", "assigned"]:
 def may_decline(role: str) -> bool:
     """Whether a role may refuse a customer's matter; an agent proposes, somebody with more distance decides."""
     return role in {"supervisor", "manager", "admin"}
+
+
+def may_administer(role: str) -> bool:
+    """Whether a role may change what concerns the whole installation: the company, mailboxes, retention."""
+    return role == "admin"
+
+
+def may_arrange(role: str) -> bool:
+    """Whether a role may arrange the daily work for everybody: reasons, tags, signatures, texts."""
+    return role in {"manager", "admin"}

@@ -1,0 +1,1 @@
+"""The settings pages: they arrange what all floors below own, and record who arranged what."""

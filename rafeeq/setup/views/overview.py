@@ -1,0 +1,14 @@
+"""The first screen of the settings: every room that this person may enter."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rafeeq.setup.views.doors import StaffRequest, for_managers
+
+
+@require_safe
+@for_managers
+def overview(request: StaffRequest) -> HttpResponse:
+    """The list of rooms."""
+    return render(request, "setup/overview.html")
