@@ -106,6 +106,7 @@ def _ball_with_us(ticket: Ticket, *, by: Actor, at: datetime, from_stranger: boo
     if ticket.outcome == "claimed" and not from_stranger:
         wait_no_longer(ticket)  # who writes is not silent
     ticket.waiting_since = ticket.waiting_since or at
+    ticket.snoozed_until = None  # nobody sleeps over a customer's word
 
 
 def send_message(
@@ -189,7 +190,7 @@ def attach(files: Iterable[File], **place: Any) -> list[Attachment]:
 _SHOWN = ("preview", "updated_at", "message_count")
 # What the first message of a new ticket changes, and what a later one may change besides.
 _FIRST = ("preview", "message_count", "waiting_since")
-_MOVED = ("updated_at", "status", "outcome", "reopen_count")
+_MOVED = ("updated_at", "status", "outcome", "reopen_count", "snoozed_until")
 
 
 def _show(ticket: Ticket, text: str, at: datetime) -> None:

@@ -1,5 +1,8 @@
 """The ticket: one customer, one matter, from first contact to last, over any number of channels."""
 
+from functools import reduce
+from operator import and_
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -51,7 +54,17 @@ class Priority(models.TextChoices):
     URGENT = "urgent", pgettext_lazy("priority", "Urgent")
 
 
+OPEN = ~Q(status="closed")
 ENDED = (Outcome.CONFIRMED, Outcome.UNCONFIRMED, Outcome.DECLINED, Outcome.WITHDRAWN)
+
+
+def _queue(name: str, under: str, *conditions: Q) -> models.Index:
+    """The order of a list over one queue; it tells of itself who sleeps, so that counting reads no row."""
+    return models.Index(
+        fields=[under, "-updated_at", "-number", "snoozed_until", "team" if under != "team" else "assignee"],
+        condition=reduce(and_, conditions),
+        name=f"tickets_queue_{name}",
+    )
 
 
 class Ticket(models.Model):
@@ -84,6 +97,9 @@ class Ticket(models.Model):
     # Since when the customer waits for a word from us; null while the ball is with the customer.
     waiting_since = models.DateTimeField(null=True, blank=True)
 
+    # Asleep until then, out of every queue but its own; null once the customer writes or somebody wakes it.
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+
     # What a list shows, kept here so that a row costs no further query.
     preview = models.CharField(max_length=200, blank=True)
     message_count = models.PositiveIntegerField(default=0)
@@ -112,6 +128,15 @@ class Ticket(models.Model):
             models.Index(fields=["team", "-updated_at", "-number"], name="tickets_by_team"),
             models.Index(fields=["assignee", "-updated_at", "-number"], name="tickets_by_assignee"),
             models.Index(fields=["customer", "-number"], name="tickets_by_customer"),
+            # The queues of the workspace: what waits in them, and nothing of what has ended.
+            _queue("open", "team", OPEN),
+            _queue("held", "assignee", OPEN),
+            _queue("unassigned", "team", OPEN, Q(assignee__isnull=True)),
+            _queue("claimed", "team", OPEN, Q(outcome="claimed")),
+            _queue("waiting", "team", Q(status="waiting"), ~Q(outcome="claimed")),
+            _queue("came_back", "team", OPEN, Q(outcome__in=("partly", "disputed")) | Q(reopen_count__gt=0)),
+            _queue("complaint", "team", OPEN, Q(kind="complaint")),
+            _queue("snoozed", "team", OPEN, Q(snoozed_until__isnull=False)),
             models.Index(
                 fields=["number"], condition=Q(event_count__gt=models.F("checkpointed")), name="tickets_to_checkpoint"
             ),
