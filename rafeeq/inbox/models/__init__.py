@@ -1,0 +1,6 @@
+"""What the inbox itself keeps: what somebody is still writing, files on their way, and what colleagues were told."""
+
+from rafeeq.inbox.models.draft import Draft, Upload
+from rafeeq.inbox.models.notice import Cursor, Notice, NoticeMail
+
+__all__ = ["Cursor", "Draft", "Notice", "NoticeMail", "Upload"]

@@ -1,0 +1,75 @@
+"""What a person of ours is told because something happened, and how they want to be told by mail."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rafeeq.staff.models import User
+from rafeeq.tickets.models import Event, Ticket
+
+
+class Notice(models.Model):
+    """One thing that happened, told to one person; made from the timeline, once for each event and person."""
+
+    class Kind(models.TextChoices):
+        ASSIGNED = "assigned", pgettext_lazy("notice", "Assigned to you")
+        OFFERED = "offered", pgettext_lazy("notice", "Offered to you")
+        MENTIONED = "mentioned", pgettext_lazy("notice", "You were mentioned")
+        ANSWERED = "answered", pgettext_lazy("notice", "The customer wrote")
+        VERDICT = "verdict", pgettext_lazy("notice", "The customer's word")
+        FAILED = "failed", pgettext_lazy("notice", "Could not be delivered")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    detail = models.CharField(max_length=20, blank=True)  # the verdict: yes, partly, no
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        constraints = [models.UniqueConstraint(fields=["event", "user"], name="inbox_notice_once")]
+        indexes = [
+            models.Index(fields=["user", "-at", "-id"], name="inbox_notice_of_person"),
+            models.Index(fields=["user"], condition=Q(read_at=None), name="inbox_notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ticket_id}"
+
+
+class NoticeMail(models.Model):
+    """How a person wants notices by mail. Without a row: not at all."""
+
+    class When(models.TextChoices):
+        OFF = "off", pgettext_lazy("notice mail", "Not by mail")
+        AT_ONCE = "at_once", pgettext_lazy("notice mail", "At once")
+        HOURLY = "hourly", pgettext_lazy("notice mail", "Once an hour, together")
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    when = models.CharField(max_length=8, choices=When.choices, default=When.OFF)
+    last_at = models.DateTimeField(default=timezone.now)  # up to when was mailed
+
+    class Meta:
+        verbose_name = _("notices by mail")
+
+    def __str__(self) -> str:
+        return self.when
+
+
+class Cursor(models.Model):
+    """How far a reader of the timeline has come: the id of the last event that it is done with."""
+
+    name = models.CharField(max_length=40, unique=True)
+    place = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("cursor")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.place}"

@@ -1,0 +1,1 @@
+"""What we know and say again: the ready replies of teams, and later articles and procedures."""
