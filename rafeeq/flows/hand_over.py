@@ -7,7 +7,7 @@ from rafeeq.staff.queries import colleagues_of
 from rafeeq.tickets.actions import hand_overs, tickets
 from rafeeq.tickets.actions.timeline import locked
 from rafeeq.tickets.models import HandOver, Ticket
-from rafeeq.tickets.queries import open_hand_over
+from rafeeq.tickets.queries import may_hear, open_hand_over
 
 
 class PacketMissing(ValueError):
@@ -22,7 +22,7 @@ def assign(ticket: Ticket, *, to: User | None, by: User) -> Ticket:
     """Make one person responsible, or nobody. Raises NotInTeam."""
     with transaction.atomic():
         ticket = locked(ticket)
-        if to is not None and not colleagues_of(ticket.team).filter(pk=to.pk).exists():
+        if to is not None and not (colleagues_of(ticket.team).filter(pk=to.pk).exists() and may_hear(ticket, to)):
             raise NotInTeam
         return tickets.assign(ticket, to=to, by=by)
 
@@ -45,6 +45,8 @@ def transfer(
         to_team = to_agent.teams.select_related("branch").order_by("pk").first()
     if to_team is None or (to_agent is not None and not colleagues_of(to_team).filter(pk=to_agent.pk).exists()):
         raise NotInTeam
+    if ticket.is_conduct and (to_agent is None or not may_hear(ticket, to_agent)):
+        raise NotInTeam  # a complaint about somebody goes from hand to hand, to people at a distance from them
     return hand_overs.offer(
         ticket,
         by=by,

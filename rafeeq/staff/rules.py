@@ -18,6 +18,11 @@ def reach(role: str) -> Literal["everything", "branch", "teams", "assigned"]:
     return "assigned"
 
 
+def hears_complaints_about_conduct(role: str) -> bool:
+    """Whether a role reads what customers complain of about people: who leads, never who works beside them."""
+    return role in {"manager", "admin"}
+
+
 def may_decline(role: str) -> bool:
     """Whether a role may refuse a customer's matter; an agent proposes, somebody with more distance decides."""
     return role in {"supervisor", "manager", "admin"}

@@ -26,10 +26,12 @@ def open_ticket(
     kind: str = Kind.INQUIRY,
     language: str = "ar",
     message_follows: bool = False,
+    is_conduct: bool = False,
 ) -> Ticket:
     """Open a new ticket of this customer with this team; nobody has it yet.
 
     `message_follows`: its first message is written next, in the same transaction, and completes the row.
+    `is_conduct`: it complains about somebody of ours; who they are is told next (`conduct.tell_whom_it_is_about`).
     """
     at = timezone.now()
     with transaction.atomic(savepoint=False):
@@ -42,6 +44,7 @@ def open_ticket(
                 subject=one_line(subject)[:500],
                 kind=kind,
                 language=language,
+                is_conduct=is_conduct,
                 created_at=at,
                 updated_at=at,
             )
@@ -75,6 +78,16 @@ def change_kind(ticket: Ticket, *, kind: str, by: Actor) -> Ticket:
             append(ticket, "ticket.kind_changed", by=by, data={"from": ticket.kind, "to": kind})
             ticket.kind = kind
             save(ticket, "kind")
+    return ticket
+
+
+def call_links_back(ticket: Ticket, *, by: Actor) -> Ticket:
+    """Make every customer's link to this ticket that was given out so far useless."""
+    with transaction.atomic():
+        ticket = locked(ticket)
+        ticket.link_epoch += 1
+        append(ticket, "links.called_back", by=by, data={"epoch": ticket.link_epoch})
+        save(ticket, "link_epoch")
     return ticket
 
 

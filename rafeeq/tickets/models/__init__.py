@@ -1,6 +1,7 @@
 """What the record keeps."""
 
 from rafeeq.tickets.models.claim import Claim, Decision
+from rafeeq.tickets.models.conduct import ConductComplaint
 from rafeeq.tickets.models.delivery import Delivery
 from rafeeq.tickets.models.event import Checkpoint, CheckpointHead, Event
 from rafeeq.tickets.models.hand_over import HandOver
@@ -14,6 +15,7 @@ __all__ = [
     "Checkpoint",
     "CheckpointHead",
     "Claim",
+    "ConductComplaint",
     "Decision",
     "Delivery",
     "Event",

@@ -113,6 +113,8 @@ class Ticket(models.Model):
     checkpointed = models.PositiveIntegerField(default=0)
     # Raised to make every link given out so far useless.
     link_epoch = models.PositiveSmallIntegerField(default=0)
+    # A complaint about somebody of ours: who may read it is told by its ConductComplaint.
+    is_conduct = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("ticket")

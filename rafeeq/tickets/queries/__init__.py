@@ -1,5 +1,6 @@
 """What pages ask about tickets. Every question about a person's tickets begins with `visible_to`."""
 
+from rafeeq.tickets.queries.conduct import conduct_of, may_hear
 from rafeeq.tickets.queries.reading import (
     LISTED,
     attachment_for,
@@ -28,7 +29,9 @@ __all__ = [
     "attachment_for",
     "attachment_of",
     "claims_of",
+    "conduct_of",
     "last_claim",
+    "may_hear",
     "messages_by_external_id",
     "messages_of",
     "notes_of",

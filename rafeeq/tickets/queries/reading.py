@@ -21,19 +21,21 @@ from rafeeq.tickets.models import (
     Reason,
     Ticket,
 )
+from rafeeq.tickets.queries.conduct import told_to
 
 
 def visible_to(user: User) -> QuerySet[Ticket]:
     """The tickets that this person may see: the one place where access is decided.
 
-    Besides what the role reaches, a person sees what is assigned to them and what is being handed to them.
+    Besides what the role reaches, a person sees what is assigned to them and what is being handed to them. A complaint
+    about somebody's conduct goes past them and those near them (`conduct.told_to`).
     """
     everything = Ticket.objects.all()
     if not user.is_active:
         return everything.none()
     far = reach(user.role)
     if far == "everything":
-        return everything
+        return everything.filter(told_to(user))
     offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None)
     mine = Q(assignee=user) | Q(Exists(offered.filter(to_agent=user)))
     if far == "branch":
@@ -41,7 +43,7 @@ def visible_to(user: User) -> QuerySet[Ticket]:
     elif far == "teams":
         teams = team_ids(user)
         mine |= Q(team__in=teams) | Q(Exists(offered.filter(to_team__in=teams)))
-    return everything.filter(mine)
+    return everything.filter(mine).filter(told_to(user))
 
 
 def ticket_for(user: User, number: int) -> Ticket | None:
