@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('staff', '0001_first_record'),
-        ('tickets', '0002_write_once'),
+        ('tickets', '0003_queues_and_snoozes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
