@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import override
 
 from rafeeq.customers.models import Address
 from rafeeq.customers.queries import address_for
@@ -14,6 +13,9 @@ from rafeeq.flows.links import link_for
 from rafeeq.system.rows import find
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.models import Claim, Decision, Delivery, Ticket
+from rafeeq.ui.choices import Choices, make, using
+from rafeeq.ui.dates import calendar_date
+from rafeeq.ui.numbers import digits
 
 # The channels that can carry a notice, by the kind of address they reach.
 CARRIERS = {"email": "email"}
@@ -60,7 +62,16 @@ def tell_decision(decision: Decision) -> Delivery | None:
 
 
 def way_to(ticket: Ticket) -> tuple[Address, str] | None:
-    """Where words for this ticket's customer go: the address, and the channel's account that its mails came in by."""
+    """Where words for this ticket's customer go: the address, and the channel's account that its mails came in by.
+
+    Who asked to hear from us by one channel, and said which address of it, is written to there; everybody else where
+    they last wrote from.
+    """
+    wanted = ticket.customer.wants_channel
+    if wanted in CARRIERS:
+        chosen = ticket.customer.addresses.filter(kind=wanted, is_primary=True, bouncing_since=None).first()
+        if chosen is not None:
+            return chosen, _account_of(ticket)
     last = (
         ticket.messages.filter(direction="in", from_stranger=False, address__kind__in=CARRIERS)
         .select_related("address")
@@ -72,6 +83,20 @@ def way_to(ticket: Ticket) -> tuple[Address, str] | None:
         return (other or last.address), last.account
     address = address_for(ticket.customer, *CARRIERS)
     return (address, "") if address else None
+
+
+def _account_of(ticket: Ticket) -> str:
+    """The account by which the customer's last message of this ticket came."""
+    came = ticket.messages.filter(direction="in", from_stranger=False).order_by("-at", "-pk")
+    return came.values_list("account", flat=True).first() or ""
+
+
+def reader_of(ticket: Ticket) -> Choices:
+    """How the customer of this ticket reads: as they asked for it, else in the language that they wrote in."""
+    reader = ticket.customer
+    return make(
+        language=reader.wants_language or ticket.language, digits=reader.digits or "latn", calendar=reader.calendar
+    )
 
 
 def _send(
@@ -88,10 +113,17 @@ def _send(
         if way is None:
             return None
         address, account = way
-    with override(ticket.language):
+    with using(reader_of(ticket)):
         said = render_to_string(
             f"flows/mail/{purpose}.txt",
-            {"ticket": ticket, "claim": claim, "link": link_for(ticket, address.pk), **words},
+            {
+                "ticket": ticket,
+                "number": digits(ticket.number),
+                "claim": claim,
+                "day": lambda moment: calendar_date(timezone.localdate(moment)),
+                "link": link_for(ticket, address.pk),
+                **words,
+            },
         )
     subject, _blank, text = said.strip().partition("\n")
     return queue(

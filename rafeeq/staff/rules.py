@@ -36,3 +36,13 @@ def may_administer(role: str) -> bool:
 def may_arrange(role: str) -> bool:
     """Whether a role may arrange the daily work for everybody: reasons, tags, signatures, texts."""
     return role in {"manager", "admin"}
+
+
+def may_erase(role: str) -> bool:
+    """Whether a role may hand out, erase or hold back everything that is known of a customer, and merge two."""
+    return role in {"supervisor", "manager", "admin"}
+
+
+def may_import(role: str) -> bool:
+    """Whether a role may take in files of customers, visits and orders."""
+    return role in {"manager", "admin"}

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {
     "a craft knows its sister": ("rafeeq/sla/rules.py", "from rafeeq.routing import rules"),
     "the record calls up": ("rafeeq/tickets/actions.py", "def f():\n    from rafeeq.flows import reply"),
-    "staff and customers know each other": ("rafeeq/staff/models.py", "import rafeeq.customers.models"),
+    "staff knows customers": ("rafeeq/staff/models.py", "import rafeeq.customers.models"),
     "a door opens into another": ("rafeeq/inbox/forms.py", "from rafeeq.portal import forms"),
     "lib needs Django": ("rafeeq/lib/dates.py", "from django.utils import timezone"),
     "lib needs one of ours": ("rafeeq/lib/dates.py", "from rafeeq.ui import dates"),

@@ -13,7 +13,7 @@ FLOORS = {
     "flows": 4,
     "routing": 3, "sla": 3, "knowledge": 3, "quality": 3,
     "tickets": 2,
-    "staff": 1, "customers": 1,
+    "customers": 1.5, "staff": 1,
     "system": 0.5,
     "ui": 0, "lib": 0,
 }  # fmt: skip

@@ -35,7 +35,7 @@ def queue(
         recipient=address.value,
         mailbox=mailbox_of(address.value),
         account=account,
-        language=ticket.language,
+        language=ticket.customer.wants_language or ticket.language,
         message=message,
         claim=claim,
         subject=subject[:500],

@@ -19,6 +19,7 @@ from rafeeq.tickets.queries.reading import (
     takes_part,
     ticket_for,
     timeline_of,
+    visible_customers,
     visible_to,
     waits_for_verdict,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "ticket_for",
     "timeline_of",
     "verify_ledger",
+    "visible_customers",
     "visible_to",
     "waits_for_verdict",
 ]

@@ -46,6 +46,24 @@ def visible_to(user: User) -> QuerySet[Ticket]:
     return everything.filter(mine).filter(told_to(user))
 
 
+def visible_customers(user: User) -> QuerySet[Customer]:
+    """The customers whom this person may see: the one place where that is decided.
+
+    Whoever sees everything sees every customer. Others see those who have a ticket that they see, and a supervisor
+    besides the customers of the branch.
+    """
+    everybody = Customer.objects.all()
+    if not user.is_active:
+        return everybody.none()
+    far = reach(user.role)
+    if far == "everything":
+        return everybody
+    mine = Q(Exists(visible_to(user).filter(customer=OuterRef("pk"))))
+    if far == "branch":
+        mine |= Q(branch_id=user.branch_id)
+    return everybody.filter(mine)
+
+
 def ticket_for(user: User, number: int) -> Ticket | None:
     """One ticket with the people around it, if this person may see it."""
     around = ("customer", "customer__organisation", "team", "branch", "assignee", "reason")

@@ -1,0 +1,43 @@
+"""What is asked about customers. Who may see one is told by `tickets.queries.visible_customers`."""
+
+from rafeeq.customers.queries.likeness import likely_same
+from rafeeq.customers.queries.reading import (
+    address_for,
+    by_address,
+    customer,
+    described,
+    home_region,
+    own_address,
+    page_of,
+    searched,
+)
+from rafeeq.customers.queries.record import (
+    asked_again,
+    consents_of,
+    dealings_of,
+    documents_of,
+    facts_of,
+    given_already,
+    has_consent,
+    merges_of,
+)
+
+__all__ = [
+    "address_for",
+    "asked_again",
+    "by_address",
+    "consents_of",
+    "customer",
+    "dealings_of",
+    "described",
+    "documents_of",
+    "facts_of",
+    "given_already",
+    "has_consent",
+    "home_region",
+    "likely_same",
+    "merges_of",
+    "own_address",
+    "page_of",
+    "searched",
+]

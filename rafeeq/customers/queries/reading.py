@@ -1,0 +1,91 @@
+"""Find customers, and where they are reached."""
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from rafeeq.customers.models import Address, Customer
+from rafeeq.customers.rules import BadAddress, fold, normalise, shown_region
+from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.text import without_nul
+from rafeeq.system.queries import setting
+
+MOST_WORDS = 5
+LARGEST_ID = 2**63 - 1
+
+
+def address_for(customer: Customer, *kinds: str) -> Address | None:
+    """Where this customer is reached: what still works first, then their own choice, then what is proven, then new."""
+    known = [address for address in customer.addresses.all() if address.kind in kinds]
+    return max(
+        known,
+        key=lambda address: (
+            address.bouncing_since is None,
+            address.is_primary,
+            address.verified_at is not None,
+            address.pk,
+        ),
+        default=None,
+    )
+
+
+def own_address(customer: Customer, pk: int) -> Address | None:
+    """The address with this id, if it is this customer's."""
+    return Address.objects.filter(customer=customer, pk=pk).first()
+
+
+def home_region() -> str:
+    """The country whose phone numbers are meant where none is written (setting `region`, else by the time zone)."""
+    chosen = setting("region")
+    return chosen if isinstance(chosen, str) and chosen else shown_region(settings.TIME_ZONE)
+
+
+def customer(pk: int) -> Customer | None:
+    """One customer with what a page names of them."""
+    return Customer.objects.select_related("organisation", "branch", "hold_by", "merged_into").filter(pk=pk).first()
+
+
+def by_address(words: str) -> Customer | None:
+    """The customer who owns exactly this e-mail address or phone number."""
+    for kind in ("email", "phone", "other"):
+        try:
+            value = normalise(kind, fold_basic(words) if kind == "phone" else words, region=home_region())
+        except BadAddress:
+            continue
+        owner = Customer.objects.filter(addresses__kind=kind, addresses__value=value, erased_at=None).first()
+        if owner is not None:
+            return owner
+    return None
+
+
+def described(customers: QuerySet[Customer]) -> QuerySet[Customer]:
+    """Customers as a list shows them: no record that went into another, with organisation, branch and addresses."""
+    return customers.filter(merged_into=None).select_related("organisation", "branch").prefetch_related("addresses")
+
+
+def searched(customers: QuerySet[Customer], words: str) -> QuerySet[Customer]:
+    """Narrow to what a person typed: a customer's number, a phone number however written, or words of the rest."""
+    words = without_nul(words).strip()[:200]
+    digits = "".join(one for one in fold_basic(words) if one.isdecimal())
+    if words.startswith("#") and digits:
+        return customers.filter(pk=min(int(digits), LARGEST_ID))
+    if len(digits) >= 6 and not any(one.isalpha() for one in words):
+        local = digits.lstrip("0")
+        return customers.filter(Exists(_owned().filter(kind="phone", value__contains=local))) | customers.filter(
+            Exists(_owned().filter(value__contains=digits))
+        )
+    for word in fold(words).split()[:MOST_WORDS]:
+        named = Q(folded__contains=word) | Q(external_id__iexact=word) | Q(organisation__name__icontains=word)
+        customers = customers.filter(named | Q(Exists(_owned().filter(value__contains=word))))
+    return customers
+
+
+def _owned() -> QuerySet[Address]:
+    return Address.objects.filter(customer=OuterRef("pk"))
+
+
+def page_of(customers: QuerySet[Customer], *, before: int | None = None, size: int = 50) -> tuple[list[Customer], int]:
+    """The next customers, the newest first, below the number `before`; and where the next page begins (0: nowhere)."""
+    if before is not None:
+        customers = customers.filter(pk__lt=before)
+    rows = list(customers.order_by("-pk")[: size + 1])
+    return rows[:size], rows[size - 1].pk if len(rows) > size else 0
