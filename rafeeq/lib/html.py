@@ -5,6 +5,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -190,15 +191,22 @@ def _cleaner(attribute_filter: AttributeFilter) -> nh3.Cleaner:
     )
 
 
-def _clean_once(html: str) -> str:
-    def block(tag: str, name: str, value: str) -> str | None:
-        safe = _safe(tag, name, value)
-        return _MARK + safe if safe and tag == "img" and _is_web(safe) and name != "alt" else safe
+@cache
+def _cleaner_of_letters() -> nh3.Cleaner:
+    return _cleaner(_safe_and_marked)
 
-    marked = _cleaner(block).clean(html)
+
+def _clean_once(html: str) -> str:
+    marked = _cleaner_of_letters().clean(html)
     return marked.replace(f'data-remote-src="{_MARK}', 'data-remote-src="').replace(
         f' src="{_MARK}', ' data-remote-src="'
     )
+
+
+def _safe_and_marked(tag: str, name: str, value: str) -> str | None:
+    """As `_safe`, with a mark before the address of every picture that lies elsewhere."""
+    safe = _safe(tag, name, value)
+    return _MARK + safe if safe and tag == "img" and _is_web(safe) and name != "alt" else safe
 
 
 def _safe(tag: str, name: str, value: str) -> str | None:

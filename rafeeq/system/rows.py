@@ -5,10 +5,13 @@ overrides and no signals in this house, so nothing is passed over by going strai
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -29,6 +32,14 @@ def insert(row: Row) -> Row:
 def returns_key() -> bool:
     """Whether the database must be asked for a new key; SQLite tells it besides, and without the cost of asking."""
     return connection.vendor != "sqlite"
+
+
+def may_meet_another() -> transaction.Atomic:
+    """A block whose insert may be refused, since another writer was quicker, while the transaction around it lives.
+
+    SQLite has one writer at a time: who has looked in a transaction of theirs meets nobody, and needs no savepoint.
+    """
+    return transaction.atomic(savepoint=connection.vendor != "sqlite")
 
 
 def insert_all(rows: Sequence[models.Model]) -> None:
@@ -76,8 +87,18 @@ def _values(row: models.Model, fields: list[tuple[str, Any]]) -> list[Any]:
 def _prepared(field: Any) -> tuple[str, Any]:
     """A field's attribute, and how its value becomes the database's; None where it is the same."""
     of = field.target_field if isinstance(field, models.ForeignKey) else field
-    same = isinstance(of, models.CharField | models.TextField | models.BooleanField | models.IntegerField)
-    return field.attname, None if same else field.get_db_prep_save
+    if isinstance(of, models.CharField | models.TextField | models.BooleanField | models.IntegerField):
+        return field.attname, None
+    return field.attname, _moment if type(of) is models.DateTimeField else field.get_db_prep_save
+
+
+def _moment(value: datetime | None, connection: BaseDatabaseWrapper) -> Any:
+    """A moment as the database keeps it; one without its zone is refused here, where Django would only warn."""
+    if value is None:
+        return None
+    if timezone.is_naive(value):
+        raise ValueError("a moment needs its time zone")
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 @cache

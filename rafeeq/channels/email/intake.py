@@ -72,7 +72,7 @@ class Intake:
                 break
             try:
                 taken += _take_in_together(batch, accounts)
-            except (DatabaseError, OSError):  # it may be one mail's alone: each for itself then
+            except Exception:  # whichever it was, none of them was taken in: each for itself then
                 taken += _one_by_one(batch, accounts, troubles)
         if troubles:
             raise troubles[0]
@@ -90,9 +90,9 @@ def _commit_to_the_disk() -> None:
 
 
 def _take_in_together(batch: list[Path], accounts: list[Account]) -> int:
-    """Take several mails in with one commit, which costs as much for ten as for one."""
+    """Take several mails in with one commit, which costs as much for ten as for one. One's fault undoes them all."""
     with transaction.atomic():
-        finished = [path for path in batch if _received(path, accounts) is not None]
+        finished = [path for path in batch if _received(path, accounts, alone=False) is not None]
     for path in finished:
         spool.done(path)
     return len(finished)
@@ -125,7 +125,7 @@ def take_in(path: Path, accounts: list[Account] | None = None) -> Inbound | None
     return taken
 
 
-def _received(path: Path, accounts: list[Account] | None) -> Inbound | None:
+def _received(path: Path, accounts: list[Account] | None, *, alone: bool = True) -> Inbound | None:
     try:
         note, raw = spool.read(path)
     except FileNotFoundError:  # another worker was here
@@ -138,10 +138,15 @@ def _received(path: Path, accounts: list[Account] | None) -> Inbound | None:
         left_behind = int(note.get("size", "0"))
         stored = keep_file(path, raw, prefix="mail")
         return receive_raw(
-            raw, stored=stored, account=note.get("account", ""), left_behind=left_behind, accounts=accounts
+            raw,
+            stored=stored,
+            account=note.get("account", ""),
+            left_behind=left_behind,
+            accounts=accounts,
+            alone=alone,
         )
     except Exception as error:
-        if _is_the_machines(error):
+        if not alone or _is_the_machines(error):
             raise
         log.exception("A mail could not be taken in; it is parked: %s", path.name)
         spool.park(path, f"{type(error).__name__}: {error}"[:500])
@@ -149,14 +154,19 @@ def _received(path: Path, accounts: list[Account] | None) -> Inbound | None:
 
 
 def receive_raw(
-    raw: bytes, *, stored: str = "", account: str = "", left_behind: int = 0, accounts: list[Account] | None = None
+    raw: bytes,
+    *,
+    stored: str = "",
+    account: str = "",
+    left_behind: int = 0,
+    accounts: list[Account] | None = None,
+    alone: bool = True,
 ) -> Inbound:
     """Take one raw mail in: keep its bytes, read it, and do with it what it is for.
 
-    `stored`: the name under which it is kept already, as the spool had it.
-
-    `left_behind`: the size in bytes of a mail that is too large to be fetched, of which `raw` is the head alone.
-    `accounts`: the mailboxes, where the caller has asked for them already.
+    `stored`: the name under which it is kept already, as the spool had it. `left_behind`: the size in bytes of a mail
+    that is too large to be fetched, of which `raw` is the head alone. `accounts`: the mailboxes, where the caller has
+    asked for them already. `alone`: False in a transaction with other mails, in which whatever goes wrong is raised.
     """
     stored = stored or keep(spool.as_file({}, raw), prefix="mail")
     received = timezone.now()
@@ -168,9 +178,10 @@ def receive_raw(
     box = _account(accounts, account, (*mail.delivered_to, *(mailbox.address for mailbox in (*mail.to, *mail.cc))))
     own = frozenset({settings.RAFEEQ_FROM.lower(), *(one.address.lower() for one in accounts)})
     try:
-        return _take(mail, stored, box, received, own=own, left_behind=left_behind)
+        with transaction.atomic(savepoint=alone):
+            return _take(mail, stored, box, received, own=own, left_behind=left_behind)
     except Exception as error:
-        if _is_the_machines(error):
+        if not alone or _is_the_machines(error):
             raise
         known = Inbound.objects.filter(identity=identity_of(mail)).first()
         if known is not None:  # another worker was quicker with the same mail
@@ -202,23 +213,21 @@ def _take(
 ) -> Inbound:
     row = Inbound(account=account, channel="email", stored=stored, size=mail.size, received_at=received)
     name = identity_of(mail)
-    with transaction.atomic():
-        known = find(Inbound, identity=name)
-        if known is not None:
-            row.state, row.ticket_id, row.message_id = Inbound.State.DUPLICATE, known.ticket_id, known.message_id
-            if not Inbound.objects.filter(stored=stored).exists():
-                row.save()
-            return known
-        if _came_round(mail, own):
-            row.state = Inbound.State.LOOP
-        elif mail.bounce is not None and _came_back(mail):
-            row.state = Inbound.State.BOUNCE
-        else:
-            got = receive(incoming(mail, account, received=received, own=own, left_behind=left_behind))
-            row.state, row.ticket_id, row.message_id = Inbound.State.TAKEN, got.ticket.number, got.message.pk
-        row.identity = name
-        insert(row)  # refused, and all undone, when another worker took the same mail in this moment
-    return row
+    known = find(Inbound, identity=name)
+    if known is not None:
+        row.state, row.ticket_id, row.message_id = Inbound.State.DUPLICATE, known.ticket_id, known.message_id
+        if not Inbound.objects.filter(stored=stored).exists():
+            row.save()
+        return known
+    if _came_round(mail, own):
+        row.state = Inbound.State.LOOP
+    elif mail.bounce is not None and _came_back(mail):
+        row.state = Inbound.State.BOUNCE
+    else:
+        got = receive(incoming(mail, account, received=received, own=own, left_behind=left_behind))
+        row.state, row.ticket_id, row.message_id = Inbound.State.TAKEN, got.ticket.number, got.message.pk
+    row.identity = name
+    return insert(row)  # refused, and all undone, when another worker took the same mail in this moment
 
 
 def _came_round(mail: ParsedMail, own: frozenset[str]) -> bool:

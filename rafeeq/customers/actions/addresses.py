@@ -10,7 +10,7 @@ from rafeeq.lib.arabic import fold_basic
 from rafeeq.lib.text import one_line
 from rafeeq.staff.models import User
 from rafeeq.system.actions import audit
-from rafeeq.system.rows import find, insert
+from rafeeq.system.rows import find, insert, may_meet_another
 
 
 class AddressTaken(Exception):
@@ -31,7 +31,7 @@ def recognise(*, kind: str, value: str, name: str = "", language: str = "ar") ->
     address = find(Address, kind=kind, value=normal)
     if address is None:
         try:
-            with transaction.atomic():
+            with may_meet_another():
                 customer = insert(Customer(name=name[:200], folded=fold(name), language=language))
                 address = insert(Address(customer=customer, kind=kind, value=normal, shown=value.strip()[:320]))
         except IntegrityError:  # the same stranger, twice in one moment

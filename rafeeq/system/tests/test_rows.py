@@ -55,3 +55,8 @@ def test_empty_values_stay_empty() -> None:
     row = insert(made)
     same = IdempotencyKey.objects.get(pk=row.pk)
     assert all(getattr(same, name) is None for name in field_names)
+
+
+def test_a_moment_without_its_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        insert(Setting(key="a", value=1, changed_at=MOMENT.replace(tzinfo=None)))

@@ -67,7 +67,7 @@ def append(
         data=facts,
     )
     event = Event(
-        ticket=ticket,
+        ticket_id=ticket.number,
         seq=ticket.event_count,
         kind=kind,
         actor=by.kind,

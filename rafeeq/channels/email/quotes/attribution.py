@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from . import words
-from .lines import Line, is_alone, next_filled
+from .lines import LOOKED_AHEAD, Line, is_alone, next_filled
 
 MOST_LINES = 4
 _MOST_WORDS = 40
@@ -44,6 +44,8 @@ class Setting:
 
 def attribution_end(lines: list[Line], number: int) -> int | None:
     """Return the number after the last line of the attribution that begins at ``number``, or None if none does."""
+    if not _may_begin(lines, number):
+        return None
     parts: list[str] = []
     for after in range(number + 1, min(number + MOST_LINES, len(lines)) + 1):
         line = lines[after - 1]
@@ -62,6 +64,13 @@ def attribution_end(lines: list[Line], number: int) -> int | None:
         if line.folded.endswith(":"):
             return None
     return None
+
+
+def _may_begin(lines: list[Line], number: int) -> bool:
+    """The cheap half of `is_attribution`, for the lines together: no colon, quote, rule or number, no attribution."""
+    opening = lines[number].folded[:1]
+    around = lines[number : number + MOST_LINES + LOOKED_AHEAD]
+    return opening in "-=_~" or opening.isdigit() or any(":" in line.folded or line.quoted for line in around)
 
 
 def opens_attribution(folded: list[str]) -> bool:

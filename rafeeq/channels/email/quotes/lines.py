@@ -7,6 +7,7 @@ from .fold import BIDI, fold
 
 # No client writes a longer line of its own; longer ones are the sender's words and need no folding.
 LONGEST = 500
+LOOKED_AHEAD = 6  # lines, for the next one that is not blank
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def make_line(raw: str, start: int, end: int, *, quoted: bool = False, fenced: b
 
 
 def next_filled(lines: list[Line], number: int) -> Line | None:
-    """Return the first line at or after ``number`` that is not blank, looking at most six lines ahead."""
-    return next((line for line in lines[number : number + 6] if not line.blank), None)
+    """Return the first line at or after ``number`` that is not blank, looking a few lines ahead."""
+    return next((line for line in lines[number : number + LOOKED_AHEAD] if not line.blank), None)
 
 
 def is_alone(lines: list[Line], first: int, after: int) -> bool:

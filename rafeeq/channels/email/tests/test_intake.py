@@ -230,3 +230,23 @@ def test_a_mail_too_large_to_fetch_says_so(cast: Cast, post: Post) -> None:
     message = Message.objects.get()
     assert message.customer == cast.sara
     assert "99" in message.text
+
+
+def test_a_fault_of_our_own_amid_others_is_one_mails_alone(
+    cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = intake.receive
+
+    def stumble(incoming: IncomingMessage) -> Received:
+        got = usual(incoming)
+        if incoming.subject == "عثرة" and incoming.files == ():
+            raise ZeroDivisionError("planted, after rows were written")
+        return got
+
+    monkeypatch.setattr(intake, "receive", stumble)
+    put(*(letter(f"طلب {number}", subject="عثرة" if number == 2 else f"موضوع {number}") for number in range(5)))
+    assert Intake().drain() == 5
+    assert Ticket.objects.count() == Message.objects.count() == 5
+    states = list(Inbound.objects.order_by("received_at").values_list("state", flat=True))
+    assert sorted(states) == ["taken"] * 4 + ["unreadable"]
+    assert (waiting(), parked()) == ([], [])
