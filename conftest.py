@@ -14,6 +14,16 @@ WHOLE_SUITE = "RAFEEQ_TEST_SUITE" in os.environ
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "admin_client"}
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_set() -> Iterator[None]:
+    """A new test's database holds no settings; nobody needs to ask it."""
+    from rafeeq.system import snapshot
+
+    snapshot.hold({})
+    yield
+    snapshot.hold({})
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations once, before any worker asks for them."""
     if not hasattr(config, "workerinput"):

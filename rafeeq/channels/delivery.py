@@ -10,7 +10,6 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from django.utils.translation import override
 
 from rafeeq.channels.base import Channel, TransportError
 from rafeeq.customers.actions import mark_bouncing
+from rafeeq.system import reading
 from rafeeq.tickets.actions.deliveries import mark_failed, mark_retry, mark_sent
 from rafeeq.tickets.models import Delivery
 
@@ -118,5 +118,5 @@ class DeliverySender:
 
 
 def _unanswered() -> str:
-    with override(settings.LANGUAGE_CODE):
+    with override(reading.language()):
         return _("It was handed over twice without an answer. It may have arrived, and is not sent a third time.")

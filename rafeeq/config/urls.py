@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from rafeeq.setup.urls import brand_urlpatterns
 from rafeeq.staff.urls import account_urlpatterns
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("rafeeq.ui.urls")),
     path("inbox/", include("rafeeq.inbox.urls")),
     path("settings/", include("rafeeq.setup.urls")),
+    path("brand/", include((brand_urlpatterns, "brand"))),
     path("", include("rafeeq.channels.urls")),
     path("", include("rafeeq.portal.urls")),
 ]

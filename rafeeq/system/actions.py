@@ -1,13 +1,19 @@
 """The verbs of the ground floor: remember a setting, write the audit, try a job again, clean up."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
+from rafeeq.system import snapshot
 from rafeeq.system.models import AuditEntry, IdempotencyKey, Job, Setting
 from rafeeq.system.periodic import current_keys
+from rafeeq.system.preferences import REGISTRY
+from rafeeq.system.queries import last_change
+from rafeeq.system.rules import to_change
 
 DONE_JOBS_KEPT = timedelta(days=3)
 FAILED_JOBS_KEPT = timedelta(days=90)
@@ -47,6 +53,69 @@ def remember(key: str, value: Any, *, by: Actor, secret: bool = False) -> None:
         before=None if secret else before,
         after=None if secret else value,
     )
+    snapshot.forget()
+    transaction.on_commit(snapshot.forget)
+
+
+@dataclass(frozen=True)
+class Contested:
+    """A setting that somebody else changed while a form was open, and that the form would change too."""
+
+    key: str
+    mine: Any
+    theirs: Any
+    who: str
+    at: datetime | None
+
+
+class ChangedMeanwhile(Exception):
+    """Nothing was saved: somebody else has changed the same things since the form was opened."""
+
+    def __init__(self, contested: list[Contested]) -> None:
+        super().__init__(", ".join(one.key for one in contested))
+        self.contested = contested
+
+
+class NotAllowed(Exception):
+    """This role may not change this setting."""
+
+
+@transaction.atomic
+def change_preferences(
+    values: Mapping[str, Any], *, by: models.Model, role: str, seen: Mapping[str, str] | None = None
+) -> list[str]:
+    """Set some settings, each audited; returns the keys that changed. All or nothing.
+
+    `seen` holds the fingerprints of what the form began with (`queries.fingerprints`). Raises ChangedMeanwhile when
+    somebody else changed one of them to something different since, NotAllowed when the role may not, and ValueError
+    for a value that its declaration does not allow.
+    """
+    for key, value in values.items():
+        if role not in REGISTRY[key].roles:
+            raise NotAllowed(key)
+        if not REGISTRY[key].holds(value):
+            raise ValueError(key)
+    if connection.features.has_select_for_update:
+        list(Setting.objects.select_for_update().filter(key__in=values))
+    known = snapshot.load()
+    theirs = {key: known.get(key, REGISTRY[key].otherwise) for key in values}
+    changes, contested = to_change(values, theirs, seen or {})
+    if contested:
+        raise ChangedMeanwhile([_contested(key, values[key], theirs[key]) for key in contested])
+    now = timezone.now()
+    for key, value in changes.items():
+        Setting.objects.update_or_create(key=key, defaults={"value": value, "changed_at": now})
+        secret = REGISTRY[key].secret
+        before, after = (None, None) if secret else (theirs[key], value)
+        audit(by=by, what="setting.changed", target=key, before=before, after=after)
+    snapshot.forget()
+    transaction.on_commit(snapshot.forget)
+    return list(changes)
+
+
+def _contested(key: str, mine: Any, theirs: Any) -> Contested:
+    entry = last_change(key)
+    return Contested(key, mine, theirs, entry.who if entry else "", entry.at if entry else None)
 
 
 @transaction.atomic

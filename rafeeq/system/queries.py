@@ -1,20 +1,48 @@
 """Questions about what the installation remembers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from rafeeq.system import leases
-from rafeeq.system.models import Job, Setting
+from rafeeq.system import leases, snapshot
+from rafeeq.system.models import AuditEntry, Job, Setting
+from rafeeq.system.preferences import Preference
+from rafeeq.system.rules import fingerprint
+
+T = TypeVar("T")
 
 
 def setting(key: str, default: Any = None) -> Any:
     """The remembered value, or `default` when nothing was ever remembered under this key."""
     row = Setting.objects.filter(key=key).values_list("value").first()
     return row[0] if row else default
+
+
+def preference(asked: Preference[T]) -> T:
+    """The value in force: as set in the pages, at most a few seconds old; else its default. Costs no query."""
+    known = snapshot.values()
+    value: T = known[asked.key] if asked.key in known else asked.otherwise
+    return value
+
+
+def fresh_preferences(asked: Iterable[Preference[Any]]) -> dict[str, Any]:
+    """The values in force by key, as the database has them now: what a form begins with."""
+    known = snapshot.load()
+    return {one.key: known.get(one.key, one.otherwise) for one in asked}
+
+
+def fingerprints(asked: Iterable[Preference[Any]]) -> dict[str, str]:
+    """What a form remembers of the values that it was filled with, to see later whether somebody changed them."""
+    return {key: fingerprint(value) for key, value in fresh_preferences(asked).items()}
+
+
+def last_change(key: str) -> AuditEntry | None:
+    """Who changed this setting last."""
+    return AuditEntry.objects.filter(what="setting.changed", target=key).order_by("-pk").first()
 
 
 def failed_jobs() -> QuerySet[Job]:

@@ -1,6 +1,6 @@
 """What one person chose for reading: language, digits, calendar, time zone and theme, and what is in force now."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -36,19 +36,56 @@ class Choices:
 _in_force: ContextVar[Choices | None] = ContextVar("rafeeq_choices", default=None)
 
 
-def languages() -> list[str]:
-    """The codes of the languages that pages come in, as in settings.LANGUAGES."""
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for whoever has chosen nothing. Empty digits follow the language."""
+
+    languages: tuple[str, ...]
+    language: str
+    digits: str = ""
+    calendar: str = "gregorian"
+    time_zone: str = ""
+
+
+def of_settings() -> Defaults:
+    """The defaults as the environment gives them."""
+    return Defaults(tuple(known()), settings.LANGUAGE_CODE, time_zone=settings.TIME_ZONE)
+
+
+_defaults: Callable[[], Defaults] = of_settings
+
+
+def defaults_come_from(source: Callable[[], Defaults]) -> None:
+    """Name who knows the installation's defaults; the floor that keeps them says so once at the start."""
+    global _defaults  # noqa: PLW0603 - there is one installation
+    _defaults = source
+
+
+def defaults() -> Defaults:
+    """What holds in this installation for whoever has chosen nothing."""
+    return _defaults()
+
+
+def known() -> list[str]:
+    """The codes of the languages that texts are written in, as in settings.LANGUAGES."""
     return [code for code, _name in settings.LANGUAGES]
+
+
+def languages() -> list[str]:
+    """The codes of the languages that this installation offers its pages in."""
+    return [code for code in known() if code in defaults().languages]
 
 
 def make(*, language: str = "", digits: str = "", calendar: str = "", time_zone: str = "", theme: str = "") -> Choices:
     """Choices from what is known; everything empty or unknown becomes the safe default of the installation."""
-    language = language if language in languages() else settings.LANGUAGE_CODE
+    otherwise = defaults()
+    language = language if language in known() else otherwise.language
+    digits = digits or otherwise.digits
     return Choices(
         language=language,
         digits=digits if digits in DIGITS else ("arab" if language in RIGHT_TO_LEFT else "latn"),
-        calendar=calendar if calendar in CALENDARS else "gregorian",
-        time_zone=time_zone if _is_zone(time_zone) else settings.TIME_ZONE,
+        calendar=calendar if calendar in CALENDARS else otherwise.calendar,
+        time_zone=time_zone if _is_zone(time_zone) else (otherwise.time_zone or settings.TIME_ZONE),
         theme=theme if theme in THEMES else "",
     )
 
@@ -66,8 +103,9 @@ def of(request: HttpRequest, *, language: str = "") -> Choices:
 
     asked = request.GET.get("lang", "") if request.method in {"GET", "HEAD"} else ""
     kept = [asked, chosen("language"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""), language]
+    offered = languages()
     return make(
-        language=next((code for code in kept if code in languages()), ""),
+        language=next((code for code in kept if code in offered), ""),
         digits=chosen("digits"),
         calendar=chosen("calendar"),
         time_zone=chosen("time_zone"),
@@ -78,7 +116,7 @@ def of(request: HttpRequest, *, language: str = "") -> Choices:
 def current() -> Choices:
     """The choices in force: of the page being answered, else the defaults of the active language."""
     choices = _in_force.get()
-    language = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    language = (translation.get_language() or defaults().language).split("-")[0]
     if choices is None:
         return make(language=language)
     if choices.language == language:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_timedelta
 from django.utils import timezone
@@ -24,8 +25,8 @@ def when(moment: datetime | date | None, form: str = "short") -> Markup:
     if moment is None:
         return Markup("")
     if isinstance(moment, datetime):
-        moment = timezone.localtime(moment)
-        words = _moment(moment, form, timezone.localdate())
+        moment = _local(moment)
+        words = _moment(moment, form, _local(timezone.now()).date())
     else:
         words = calendar_date(moment)
     return _tag(moment, words)
@@ -37,7 +38,7 @@ def ago(moment: datetime | None) -> Markup:
         return Markup("")
     distance = moment - timezone.now()
     near = abs(distance) < timedelta(minutes=1)
-    return _tag(timezone.localtime(moment), _("now") if near else digits(_span(distance, add_direction=True)))
+    return _tag(_local(moment), _("now") if near else digits(_span(distance, add_direction=True)))
 
 
 def lasting(span: timedelta) -> str:
@@ -57,6 +58,11 @@ def calendar_date(day: date, *, weekday: bool = False, year: bool = True) -> str
 def weekday_name(day: date) -> str:
     """The name of the day in the reader's language."""
     return _gregorian(day, "EEEE", choices.current().language)
+
+
+def _local(moment: datetime) -> datetime:
+    """The moment by the reader's clock, also where no page is being answered."""
+    return timezone.localtime(moment, ZoneInfo(choices.current().time_zone))
 
 
 def _moment(moment: datetime, form: str, today: date) -> str:

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from rafeeq.ui import choices, dates, names, numbers
+from rafeeq.ui import choices, company, dates, names, numbers
 
 
 def environment(**options: Any) -> Environment:
@@ -35,6 +35,7 @@ def environment(**options: Any) -> Environment:
         "link": link,
         "static": static if options.get("auto_reload") else cache(static),
         "choices": choices.current,
+        "company": company.current,
         "languages": choices.languages,
         "htmx_script": htmx_script,
         "parts": Parts(env),
@@ -48,6 +49,7 @@ def environment(**options: Any) -> Environment:
         "size": numbers.size,
         "initials": names.initials,
         "ltr": names.ltr,
+        "isolated": names.isolated,
     }
     return env
 

@@ -20,6 +20,11 @@ def ltr(text: object) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
+def isolated(text: object) -> Markup:
+    """Somebody's own words within a sentence of ours, isolated so that neither can reorder the other."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
 def _first_letter(word: str) -> str:
     if word.startswith("ال") and len(word) > 3:
         word = word[2:]

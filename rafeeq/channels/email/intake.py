@@ -21,7 +21,8 @@ from rafeeq.channels.models import Account, Inbound
 from rafeeq.customers.actions import mark_bouncing
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import Received, receive
-from rafeeq.system import spool
+from rafeeq.system import preferences, reading, spool
+from rafeeq.system.queries import preference
 from rafeeq.system.rows import find, insert
 from rafeeq.system.storage import keep, keep_file
 from rafeeq.tickets.actions.deliveries import mark_returned
@@ -176,7 +177,7 @@ def receive_raw(
     except Unparsable as unreadable:
         return _as_it_came(raw, stored, _account(accounts, account, ()), str(unreadable))
     box = _account(accounts, account, (*mail.delivered_to, *(mailbox.address for mailbox in (*mail.to, *mail.cc))))
-    own = frozenset({settings.RAFEEQ_FROM.lower(), *(one.address.lower() for one in accounts)})
+    own = frozenset({preference(preferences.FROM_ADDRESS).lower(), *(one.address.lower() for one in accounts)})
     try:
         with transaction.atomic(savepoint=alone):
             return _take(mail, stored, box, received, own=own, left_behind=left_behind)
@@ -287,7 +288,7 @@ def _returned(mail: ParsedMail, original_id: str | None) -> Delivery | None:
 
 def _as_it_came(raw: bytes, stored: str, account: Account | None, why: str, mail: ParsedMail | None = None) -> Inbound:
     """Open a ticket that holds the raw mail, for a person to read; in its sender's name if `mail` tells that much."""
-    with transaction.atomic(), override(settings.LANGUAGE_CODE):
+    with transaction.atomic(), override(reading.language()):
         row, is_new = Inbound.objects.get_or_create(
             identity=identity_of(mail) if mail else hashlib.sha256(b"raw\0" + raw).hexdigest(),
             defaults={
@@ -310,7 +311,7 @@ def _as_it_came(raw: bytes, stored: str, account: Account | None, why: str, mail
                 files=(File("message.eml", "message/rfc822", raw),),
                 account=account.name if account else "",
                 team=account.team_id if account else None,
-                language=settings.LANGUAGE_CODE,
+                language=reading.language(),
                 may_acknowledge=False,
             )
         )

@@ -15,7 +15,10 @@ from rafeeq.channels.base import TransportError
 from rafeeq.channels.email import identity, vault
 from rafeeq.channels.email.mime import Mailbox
 from rafeeq.channels.models import Account
+from rafeeq.system import preferences
+from rafeeq.system.queries import preference
 from rafeeq.tickets.models import Delivery
+from rafeeq.ui import company
 
 TIMEOUT = 60  # seconds for each step of the conversation; servers that look into mails take their time at its end
 
@@ -52,12 +55,12 @@ def way_of(delivery: Delivery) -> Way:
     """How this delivery leaves: by the mailbox that the customer wrote to, else by the installation's own address."""
     account = Account.objects.filter(name=delivery.account, is_active=True).first() if delivery.account else None
     if account is None:
-        return Way(settings.RAFEEQ_FROM, "", settings.RAFEEQ_EMAIL)
+        return Way(preference(preferences.FROM_ADDRESS), company.current().name, settings.RAFEEQ_EMAIL)
     server = account.options.get("smtp")
     if server:
         server = {**server, "password": vault.opened(account.secrets).get("smtp", "")}
     plus = bool(account.options.get("plus_addressing"))
-    return Way(account.address, account.sender_name, server or settings.RAFEEQ_EMAIL, plus)
+    return Way(account.address, account.sender_name or company.current().name, server or settings.RAFEEQ_EMAIL, plus)
 
 
 def hand_over(way: Way, mail: bytes, *, sender: str, recipient: str) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,6 +16,7 @@ from rafeeq.lib.arabic import language_guess
 from rafeeq.lib.html import clean
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import person_by_email
+from rafeeq.system import reading
 from rafeeq.tickets.actions.messages import File
 
 # A mail that lay longer than this before we saw it is not acknowledged: the customer has moved on.
@@ -123,7 +123,7 @@ def _is_stale(mail: ParsedMail, received: datetime) -> bool:
 
 def _too_large(size: int) -> str:
     """What stands in place of a mail that was not fetched."""
-    with override(settings.LANGUAGE_CODE):
+    with override(reading.language()):
         said = _("This mail is larger than any mail may be (%(size)s MB). It was not fetched and lies in the mailbox.")
         return said % {"size": size // 1_048_576}
 

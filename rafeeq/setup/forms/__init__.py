@@ -1,0 +1,1 @@
+"""The shape of what people enter in the settings: one file for each group of rooms."""

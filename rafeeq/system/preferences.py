@@ -1,0 +1,252 @@
+"""Every setting of the pages, declared once: its name, type, default, meaning, and who may change it.
+
+Read one with `queries.preference(preferences.COMPANY_NAME)`, change some with `actions.change_preferences`. The
+environment's RAFEEQ_LANGUAGE, RAFEEQ_TIME_ZONE and RAFEEQ_FROM are defaults: they hold until a page says otherwise.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+T = TypeVar("T")
+Words = str | Promise
+
+ADMIN = frozenset({"admin"})
+MANAGER = frozenset({"admin", "manager"})
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+LONGEST_TEXT = 4000
+TWO = ("ar", "en")
+
+REGISTRY: "dict[str, Preference[Any]]" = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Preference(Generic[T]):
+    """One thing that can be set. `holds` says whether a JSON value may stand under it; nothing else is ever kept."""
+
+    key: str
+    default: T | Callable[[], T]
+    label: Words
+    meaning: Words
+    holds: Callable[[Any], bool]
+    roles: frozenset[str] = field(default=ADMIN)
+    secret: bool = False
+
+    def __post_init__(self) -> None:
+        if self.key in REGISTRY:
+            raise ValueError(f"{self.key} is declared twice")
+        REGISTRY[self.key] = self
+
+    @property
+    def otherwise(self) -> T:
+        """The value while nothing was set."""
+        return self.default() if callable(self.default) else self.default
+
+
+def _line(most: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and len(value) <= most and "\n" not in value and "\0" not in value
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT and "\0" not in value
+
+
+def _one_of(*values: str) -> Callable[[Any], bool]:
+    return lambda value: value in values
+
+
+def _some_of(*values: str) -> Callable[[Any], bool]:
+    known = set(values)
+    return lambda value: isinstance(value, list) and bool(value) and known.issuperset(value)
+
+
+def _number(least: int, most: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _colour(value: Any) -> bool:
+    return isinstance(value, str) and (not value or COLOUR.fullmatch(value) is not None)
+
+
+def _logo(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and set(value) == {"stored", "type", "width", "height"})
+
+
+def _signatures(value: Any) -> bool:
+    """{team's number: {language: text}}"""
+    return isinstance(value, dict) and all(
+        key.isdecimal() and isinstance(said, dict) and set(said) <= set(TWO) and all(map(_text, said.values()))
+        for key, said in value.items()
+    )
+
+
+def time_zones() -> list[str]:
+    """The time zones that can be chosen: places, without the old aliases."""
+    return sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/")))
+
+
+def _zone(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(ZoneInfo(value))
+    except (KeyError, ValueError, OSError):
+        return False
+
+
+COMPANY_NAME_AR = Preference[str](
+    "company.name_ar", "", _("Name in Arabic"), _("How the company is called on pages and in mails."), _line(120)
+)
+COMPANY_NAME_EN = Preference[str](
+    "company.name_en", "", _("Name in English"), _("How the company is called on pages and in mails."), _line(120)
+)
+ACCENT = Preference[str](
+    "company.accent",
+    "",
+    _("Colour"),
+    _("Buttons and links of the customers' pages. It must be readable on white."),
+    _colour,
+)
+LOGO = Preference[dict[str, Any] | None](
+    "company.logo", None, _("Logo"), _("Stands in the head of the customers' pages."), _logo
+)
+
+LANGUAGES = Preference[list[str]](
+    "reading.languages", list(TWO), _("Languages"), _("The languages that pages are offered in."), _some_of(*TWO)
+)
+LANGUAGE = Preference[str](
+    "reading.language",
+    lambda: settings.LANGUAGE_CODE,
+    _("First language"),
+    _("What everybody reads who has chosen nothing else."),
+    _one_of(*TWO),
+)
+DIGITS = Preference[str](
+    "reading.digits",
+    "",
+    _("Digits"),
+    _("How numbers are written for whoever has chosen nothing else."),
+    _one_of("", "arab", "latn"),
+)
+CALENDAR = Preference[str](
+    "reading.calendar",
+    "gregorian",
+    _("Calendar"),
+    _("Which calendar dates are told in; the other one appears when the pointer rests on a date."),
+    _one_of("gregorian", "hijri"),
+)
+TIME_ZONE = Preference[str](
+    "reading.time_zone",
+    lambda: settings.TIME_ZONE,
+    _("Time zone"),
+    _("Whose clock the hours on pages and in mails follow."),
+    _zone,
+)
+
+NOTICE_AR = Preference[str](
+    "help.notice_ar",
+    "",
+    _("Notice in Arabic"),
+    _("Stands above everything in the help centre, for instance during an outage."),
+    _text,
+    MANAGER,
+)
+NOTICE_EN = Preference[str](
+    "help.notice_en",
+    "",
+    _("Notice in English"),
+    _("Stands above everything in the help centre, for instance during an outage."),
+    _text,
+    MANAGER,
+)
+WELCOME_AR = Preference[str](
+    "help.welcome_ar",
+    "",
+    _("Welcome in Arabic"),
+    _("The heading of the help centre; without one it asks how it can help."),
+    _line(160),
+    MANAGER,
+)
+WELCOME_EN = Preference[str](
+    "help.welcome_en",
+    "",
+    _("Welcome in English"),
+    _("The heading of the help centre; without one it asks how it can help."),
+    _line(160),
+    MANAGER,
+)
+
+FROM_ADDRESS = Preference[str](
+    "mail.from_address",
+    lambda: settings.RAFEEQ_FROM,
+    _("Address of mails without a mailbox"),
+    _("Replies to requests that came by no mailbox leave in this address's name."),
+    _line(254),
+)
+SIGNATURE_AR = Preference[str](
+    "mail.signature_ar",
+    "",
+    _("Signature in Arabic"),
+    _("Stands under every reply in Arabic, unless the team or the mailbox has its own."),
+    _text,
+    MANAGER,
+)
+SIGNATURE_EN = Preference[str](
+    "mail.signature_en",
+    "",
+    _("Signature in English"),
+    _("Stands under every reply in English, unless the team or the mailbox has its own."),
+    _text,
+    MANAGER,
+)
+TEAM_SIGNATURES = Preference[dict[str, dict[str, str]]](
+    "mail.team_signatures", dict, _("Signatures of teams"), _("Each team's own words."), _signatures, MANAGER
+)
+GREETING_AR = Preference[str](
+    "mail.greeting_ar",
+    "",
+    _("Greeting in Arabic"),
+    _("The first line of every mail that the desk writes by itself."),
+    _line(200),
+    MANAGER,
+)
+GREETING_EN = Preference[str](
+    "mail.greeting_en",
+    "",
+    _("Greeting in English"),
+    _("The first line of every mail that the desk writes by itself."),
+    _line(200),
+    MANAGER,
+)
+
+KINDS = Preference[list[str]](
+    "tickets.kinds",
+    ["inquiry", "request", "complaint", "suggestion", "praise", "data_rights"],
+    pgettext_lazy("settings", "Kinds on the customers' form"),
+    _("What customers may say their request is. A complaint and a request about one's own data always stay possible."),
+    lambda value: (
+        _some_of("inquiry", "request", "complaint", "suggestion", "praise", "data_rights")(value)
+        and {"complaint", "data_rights"} <= set(value)
+    ),
+    MANAGER,
+)
+
+RAW_MONTHS = Preference[int](
+    "retention.raw_months",
+    0,
+    _("Raw mail"),
+    _("How many months the untouched mail of an ended request is kept; the message itself stays. 0 keeps it for ever."),
+    _number(0, 240),
+)
+FILES_MONTHS = Preference[int](
+    "retention.files_months",
+    0,
+    _("Attachments"),
+    _("How many months the attachments of an ended request are kept. 0 keeps them for ever."),
+    _number(0, 240),
+)
