@@ -25,7 +25,7 @@ def setting(key: str, default: Any = None) -> Any:
 def preference(asked: Preference[T]) -> T:
     """The value in force: as set in the pages, at most a few seconds old; else its default. Costs no query."""
     known = snapshot.values()
-    value: T = known[asked.key] if asked.key in known else asked.otherwise
+    value: T = known[asked.key] if asked.key in known else asked.otherwise  # noqa: SIM401 - no default before it is needed
     return value
 
 

@@ -79,7 +79,8 @@ BY_SECRET = "t/<str:secret>/"
 ELSEWHERE = {
     "", "inbox/new/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/", "help/", "help/request/",
     "help/request/sent/", "healthz", "readyz", "promise/", "api/v1/", "api/v1/openapi.json", "api/v1/docs",
-    "settings/",
+    "settings/", "settings/company/", "settings/company/logo/", "settings/languages/", "settings/help-centre/",
+    "settings/kinds/", "brand/logo", "brand/colours.css",
     "api/v1/reasons", "api/v1/reasons/suggest", "api/v1/teams", "api/v1/people", "api/v1/me", "profile/",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A form over some settings: their labels and meanings, what it was filled with, and what is kept when it comes back."""
+"""A form over some settings: their labels and meanings, and what it was filled with."""
 
 import json
 from collections.abc import Iterable
