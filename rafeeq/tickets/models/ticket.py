@@ -89,6 +89,10 @@ class Ticket(models.Model):
         Reason, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     repeat_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats")
+    # The same matter's ticket that this one went into: it is handled there, and shows only what happened before.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     tags = models.ManyToManyField(Tag, blank=True, related_name="tickets")
 
     created_at = models.DateTimeField(default=timezone.now)
@@ -120,8 +124,13 @@ class Ticket(models.Model):
         verbose_name = _("ticket")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status="closed") | Q(outcome__in=ENDED), name="tickets_closed_only_when_ended"
-            )
+                condition=~Q(status="closed") | Q(outcome__in=ENDED) | Q(merged_into__isnull=False),
+                name="tickets_closed_only_when_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | (~Q(merged_into=models.F("number")) & Q(status="closed")),
+                name="tickets_merged_is_closed",
+            ),
         ]
         # The order of every list, under each thing that lists are narrowed by; the foreign keys need no index besides.
         indexes = [
@@ -139,6 +148,7 @@ class Ticket(models.Model):
             _queue("came_back", "team", OPEN, Q(outcome__in=("partly", "disputed")) | Q(reopen_count__gt=0)),
             _queue("complaint", "team", OPEN, Q(kind="complaint")),
             _queue("snoozed", "team", OPEN, Q(snoozed_until__isnull=False)),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="tickets_merged_into"),
             models.Index(
                 fields=["number"], condition=Q(event_count__gt=models.F("checkpointed")), name="tickets_to_checkpoint"
             ),
