@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from rafeeq.inbox.views import facts, files, hands, lists, outcome, said, ticket
+from rafeeq.inbox.views import facts, files, hands, lists, new, outcome, said, ticket
 
 app_name = "inbox"
 
 urlpatterns = [
     path("", lists.tickets, name="list"),
-    path("new/", lists.new, name="new"),
+    path("column/", lists.column, name="column"),
+    path("new/", new.new, name="new"),
     path("<int:number>/", ticket.ticket, name="ticket"),
     path("<int:number>/replies/", said.replies, name="replies"),
     path("<int:number>/notes/", said.notes, name="notes"),

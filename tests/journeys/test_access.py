@@ -70,6 +70,7 @@ CALLS = {
 # Addresses that show many tickets: they may name none that the reader may not see.
 LISTS = {
     "inbox/": "/inbox/?q={words}",
+    "inbox/column/": "/inbox/column/?q={words}",
     "api/v1/tickets": "/api/v1/tickets?q={words}",
     "api/v1/search": "/api/v1/search?q={words}",
 }

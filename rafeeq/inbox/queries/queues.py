@@ -1,48 +1,37 @@
-"""The queues of the list page, their rows and their counts."""
+"""The queues of the list page, their rows and their counts: few statements, each walking an index from its beginning.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+Django would build these statements anew for every page, and with parameters where a partial index wants the very words
+of its condition; so they are written here, once for both databases.
+"""
+
+from collections import namedtuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.utils import timezone
 
+from rafeeq.inbox.queries.conditions import FIRST, NARROWED, QUEUES, UNCOUNTED, Queue
 from rafeeq.inbox.rules import COUNTED_UP_TO, place
-from rafeeq.staff.models import Team, User
-from rafeeq.staff.queries import team_ids, teams
-from rafeeq.staff.rules import reach
-from rafeeq.tickets.models import Event, HandOver, Ticket
-from rafeeq.tickets.queries import LISTED, open_ones, page_of, searched, visible_to
+from rafeeq.staff.models import User
+from rafeeq.tickets.queries import LISTED, page_of, searched, visible_to
+from rafeeq.tickets.queries.scope import Scope, scope_of
 
-Tickets = QuerySet[Ticket]
+__all__ = ["FIRST", "QUEUES", "Asked", "Counts", "Listed", "counts", "listed", "scope_of", "version"]
 PAGE = 50
 
-
-def _offered(tickets: Tickets, user: User) -> Tickets:
-    """What waits for this person, or for somebody in their teams, to take it over."""
-    to_me = Q(to_agent=user) | Q(to_agent=None, to_team__in=team_ids(user))
-    # The few offers that wait lead to their tickets; asking each open ticket for its offer takes ten times as long.
-    waiting = HandOver.objects.filter(to_me, settled_at=None).exclude(by=user)
-    return open_ones(tickets).filter(number__in=waiting.values("ticket"))
-
-
-def _came_back(tickets: Tickets, user: User) -> Tickets:
-    """What the customer called unsolved, or wrote about again after an end."""
-    return open_ones(tickets).filter(Q(outcome__in=("partly", "disputed")) | Q(reopen_count__gt=0))
-
-
-QUEUES: Mapping[str, Callable[[Tickets, User], Tickets]] = {
-    "mine": lambda tickets, user: open_ones(tickets).filter(assignee=user),
-    "unassigned": lambda tickets, user: open_ones(tickets).filter(assignee=None),
-    "offered": _offered,
-    "came_back": _came_back,
-    "waiting": lambda tickets, user: tickets.filter(status="waiting").exclude(outcome="claimed"),
-    "confirmation": lambda tickets, user: open_ones(tickets).filter(outcome="claimed"),
-    "open": lambda tickets, user: open_ones(tickets),
-    "closed": lambda tickets, user: tickets.filter(status="closed"),
-}
-FIRST = "open"
-UNCOUNTED = {"closed"}
+_COLUMNS = {"customer__name": "c.name", "team__name": "g.name", "assignee__name": "u.name"}
+COLUMNS = (*(name for name in LISTED if name != "created_at"), "snoozed_until", "branch_id")
+Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]  # noqa: PYI024 - its fields are the list's columns
+_MOMENTS = tuple(COLUMNS.index(name) for name in ("updated_at", "waiting_since", "snoozed_until"))
+_SELECT = ", ".join(_COLUMNS.get(name, f"t.{name}") for name in COLUMNS)
+_JOINED = """
+JOIN tickets_ticket t ON t.number = k.n JOIN customers_customer c ON c.id = t.customer_id
+JOIN staff_team g ON g.id = t.team_id LEFT JOIN staff_user u ON u.id = t.assignee_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,51 +42,184 @@ class Asked:
     team: int | None = None
     words: str = ""
     before: tuple[datetime, int] | None = None
+    narrowed: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One page of a list, and the place where the next one begins (empty: none)."""
 
-    rows: Sequence[Any]  # named tuples of tickets.queries.LISTED
+    rows: Sequence[Any]  # Row
     older: str
 
 
-def listed(user: User, asked: Asked) -> Listed:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tickets wait in each queue and in each team, counted no further than one past COUNTED_UP_TO."""
+
+    queues: Mapping[str, int]
+    teams: Mapping[int, int]
+
+
+def listed(user: User, scope: Scope, asked: Asked) -> Listed:
     """The visible tickets that were asked for, last activity first, in one query."""
-    seen = visible_to(user)
     if asked.words:
-        found = searched(seen, asked.words)
-    elif asked.team is not None:
-        found = open_ones(seen).filter(team=asked.team)
+        page, size = page_of(searched(visible_to(user), asked.words), before=asked.before, size=PAGE)
+        rows: list[Any] = list(page.values_list(*COLUMNS, named=True))
     else:
-        found = QUEUES[asked.queue](seen, user)
-    page, size = page_of(found, before=asked.before, size=PAGE)
-    rows = list(page.values_list(*LISTED, named=True))
-    more = len(rows) > size
-    return Listed(rows[:size], place(rows[size - 1].updated_at, rows[size - 1].number) if more else "")
+        size = PAGE
+        rows = _rows(scope, asked, size + 1)
+    older = place(rows[size - 1].updated_at, rows[size - 1].number) if len(rows) > size else ""
+    return Listed([row for row in rows[:size] if _is_ours(row, scope)], older)
 
 
-def counts(user: User) -> dict[str, int]:
-    """How many tickets wait in each queue, counted no further than one past COUNTED_UP_TO."""
-    seen = visible_to(user)
-    return {
-        name: narrow(seen, user)[: COUNTED_UP_TO + 1].count()
-        for name, narrow in QUEUES.items()
-        if name not in UNCOUNTED
-    }
+def _is_ours(row: Any, scope: Scope) -> bool:
+    """A team may have moved to another branch since its tickets came: those stay with the branch that had them."""
+    return scope.reach != "branch" or row.branch_id == scope.branch or row.assignee_id == scope.person or (
+        row.number in scope.beyond
+    )
 
 
-def teams_seen_by(user: User) -> QuerySet[Team]:
-    """The teams whose tickets this person sees as a matter of course."""
-    far = reach(user.role)
-    if far == "everything":
-        return teams()
-    if far == "branch":
-        return teams().filter(branch_id=user.branch_id)
-    return teams().filter(pk__in=team_ids(user))
+def _rows(scope: Scope, asked: Asked, most: int) -> list[Any]:
+    queue = QUEUES["open" if asked.team else asked.queue]
+    arms = _arms(scope, asked, queue)
+    if not arms:
+        return []
+    narrowed = tuple(sorted(asked.narrowed))
+    statement = _list_statement(
+        tuple((under, index) for under, index, _values in arms),
+        queue,
+        narrowed,
+        asked.before is not None,
+        connection.vendor,
+    )
+    rest: list[Any] = [asked.narrowed[name] for name in narrowed]
+    if queue.sleep:
+        rest.append(_moment(timezone.now()))
+    if asked.before is not None:
+        rest += [_moment(asked.before[0]), asked.before[1]]
+    values = [value for _under, _index, own in arms for value in (*own, *rest)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, most])
+        found = cursor.fetchall()
+    return [_row(one) for one in found]
 
 
-def last_event() -> int:
+Arm = tuple[str, str, Sequence[Any]]  # what it is narrowed by, the index that holds it, the values
+
+
+def _arms(scope: Scope, asked: Asked, queue: Queue) -> list[Arm]:
+    """The index walks whose merging is the list; they do not overlap."""
+    if asked.team:
+        if asked.team in scope.team_ids:
+            return [("team_id = %s", queue.index, [asked.team])]
+        return [(f"team_id = %s AND {_one_of(scope.beyond)}", "", [asked.team, *scope.beyond])] if scope.beyond else []
+    if asked.queue == "mine":
+        return [("assignee_id = %s", queue.index, [scope.person])]
+    if asked.queue == "offered":
+        return [(_one_of(scope.offered), "", scope.offered)] if scope.offered else []
+    arms: list[Arm] = [("team_id = %s", queue.index, [team]) for team in scope.team_ids]
+    beyond = scope.beyond
+    if scope.reach == "assigned":
+        index = "tickets_by_assignee" if asked.queue == "closed" else "tickets_queue_held"
+        arms.append(("assignee_id = %s", index, [scope.person]))
+        if beyond:
+            arms.append((f"(assignee_id IS NULL OR assignee_id <> %s) AND {_one_of(beyond)}", "", [scope.person, *beyond]))
+    elif beyond:
+        teams = scope.team_ids
+        outside = f"{_one_of(teams, 'NOT team_id')} AND " if teams else ""
+        arms.append((outside + _one_of(beyond), "", [*teams, *beyond]))
+    return arms
+
+
+def _one_of(values: Sequence[Any], column: str = "number") -> str:
+    return f"{column} IN ({', '.join(['%s'] * len(values))})"
+
+
+@lru_cache(maxsize=512)
+def _list_statement(
+    arms: tuple[tuple[str, str], ...], queue: Queue, narrowed: tuple[str, ...], later: bool, vendor: str
+) -> str:
+    conditions = [queue.condition, *(NARROWED[name] for name in narrowed)]
+    conditions += [queue.sleep] if queue.sleep else []
+    conditions += ["(updated_at, number) < (%s, %s)"] if later else []
+    walks = [
+        f"SELECT number AS n, updated_at AS at FROM tickets_ticket{_by(index, vendor)} "  # noqa: S608 - our own words
+        f"WHERE {' AND '.join([under, *conditions])}"
+        for under, index in arms
+    ]
+    merged = " UNION ALL ".join(walks) + " ORDER BY at DESC, n DESC LIMIT %s"
+    return f"SELECT {_SELECT} FROM ({merged}) k {_JOINED} ORDER BY k.at DESC, k.n DESC"  # noqa: S608
+
+
+def _by(index: str, vendor: str) -> str:
+    """SQLite guesses among like indexes; it is told which one holds the queue, and refuses if that could not be."""
+    return f" INDEXED BY {index}" if index and vendor == "sqlite" else ""
+
+
+def _moment(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _row(values: Sequence[Any]) -> Any:
+    told = list(values)
+    for at in _MOMENTS:
+        if told[at] is not None and told[at].tzinfo is None:
+            told[at] = told[at].replace(tzinfo=UTC)
+    return Row._make(told)
+
+
+def counts(scope: Scope) -> Counts:
+    """What waits where, in one statement; each number stops at the cap, so that none costs more for a larger desk."""
+    now, most = _moment(timezone.now()), COUNTED_UP_TO + 1
+    walks: list[tuple[str, str, str]] = []
+    values: list[Any] = []
+    places: list[Any] = []
+    for name, queue in QUEUES.items():
+        if name in UNCOUNTED:
+            continue
+        for under, index, own in _together(_arms(scope, Asked(queue=name), queue)):
+            walks.append((f"{under} AND {queue.condition}", index, queue.sleep))
+            values += [*own, *([now] if queue.sleep else []), most]
+            places.append(name)
+    for team in scope.team_ids:
+        walks.append((f"team_id = %s AND {QUEUES['open'].condition}", "tickets_queue_open", QUEUES["open"].sleep))
+        values += [team, now, most]
+        places.append(team)
+    found: dict[Any, int] = {}
+    if walks:
+        with connection.cursor() as cursor:
+            cursor.execute(_count_statement(tuple(walks), connection.vendor), values)
+            for where, count in zip(places, cursor.fetchone(), strict=True):
+                found[where] = min(found.get(where, 0) + count, most)
+    return Counts({name: found.get(name, 0) for name in QUEUES if name not in UNCOUNTED},
+                  {team: found.get(team, 0) for team in scope.team_ids})  # fmt: skip
+
+
+def _together(arms: list[Arm]) -> list[Arm]:
+    """For counting, the teams need no order: one walk over all of them."""
+    teams = [arm for arm in arms if arm[0] == "team_id = %s"]
+    if len(teams) < 2:
+        return arms
+    ids = [arm[2][0] for arm in teams]
+    return [(_one_of(ids, "team_id"), teams[0][1], ids), *(arm for arm in arms if arm[0] != "team_id = %s")]
+
+
+@lru_cache(maxsize=512)
+def _count_statement(walks: tuple[tuple[str, str, str], ...], vendor: str) -> str:
+    capped = [
+        f"(SELECT count(*) FROM (SELECT 1 FROM tickets_ticket{_by(index, vendor)} "  # noqa: S608 - our own words
+        f"WHERE {where}{' AND ' + sleep if sleep else ''} LIMIT %s) q)"
+        for where, index, sleep in walks
+    ]
+    return "SELECT " + ", ".join(capped)
+
+
+_VERSION = "SELECT max(id) FROM tickets_event"
+
+
+def version() -> int:
     """The newest fact on any timeline: while it stays, no list has changed."""
-    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION)
+        return cursor.fetchone()[0] or 0

@@ -125,7 +125,7 @@ def test_counts_stop_at_ninety_nine(cast: Cast, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(queues, "COUNTED_UP_TO", 2)
     for _ticket in range(4):
         make.ticket()
-    assert queues.counts(cast.noura)["open"] == 3
+    assert queues.counts(queues.scope_of(cast.noura)).queues["open"] == 3
 
 
 class TestUnchanged:

@@ -1,107 +1,97 @@
-"""The list of tickets, and a new one taken down by hand."""
+"""The lists of tickets: the page, and the column that stands beside an open ticket."""
 
 import hashlib
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_http_methods, require_safe
+from django.views.decorators.http import condition, require_safe
 
 from rafeeq import __version__
-from rafeeq.customers.rules import BadAddress
-from rafeeq.flows.incoming import IncomingMessage, Sender
-from rafeeq.inbox import actions
-from rafeeq.inbox.forms import NewTicketForm
 from rafeeq.inbox.queries import queues
+from rafeeq.inbox.queries.conditions import NARROWED, NUMBERS
 from rafeeq.inbox.rules import capped, read_place
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
-from rafeeq.staff.queries import default_team
-from rafeeq.tickets.queries import ticket_for
 from rafeeq.ui import choices
 
 
-def _asked(request: HttpRequest) -> queues.Asked:
-    given = request.GET
-    team = given.get("team", "")
-    queue = given.get("queue", "")
+def asked_in(given: Any) -> queues.Asked:
+    """What the address asks for; what cannot be understood is left out."""
+    team, queue = given.get("team", ""), given.get("queue", "")
     return queues.Asked(
         queue=queue if queue in queues.QUEUES else queues.FIRST,
-        team=int(team) if team.isascii() and team.isdecimal() and len(team) < 18 else None,
+        team=_number(team),
         words=given.get("q", "").replace("\0", "").strip()[:200],
         before=read_place(given.get("before", "")),
+        narrowed=_narrowed(given),
     )
 
 
-def _etag(request: HttpRequest) -> str | None:
-    """What the list depends on. What no timeline tells (a name, a team, a waiting time) is at most a minute old."""
-    if messages.get_messages(request):
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+
+
+def _narrowed(given: Any) -> dict[str, str | int]:
+    found: dict[str, str | int] = {}
+    for name in NARROWED:
+        text = given.get(name, "").replace("\0", "")[:40]
+        value = _number(text) if name in NUMBERS else text
+        if value:
+            found[name] = value
+    return found
+
+
+def etag(request: HttpRequest) -> str | None:
+    """What a list depends on. What no timeline tells (a name, a team, a waiting time) is at most a minute old."""
+    if request.COOKIES.get("messages") or messages.get_messages(request):
         return None
     depends: list[Any] = [
         __version__,
-        queues.last_event(),
+        queues.version(),
         int(timezone.now().timestamp()) // 60,
         request.user.pk,
         request.session.session_key,
         request.META.get("CSRF_COOKIE", ""),
-        choices.of(request),
+        choices.current(),
         request.get_full_path(),
     ]
     return f'"{hashlib.sha256(repr(depends).encode()).hexdigest()[:32]}"'
 
 
+def _context(request: StaffRequest) -> dict[str, Any]:
+    asked = asked_in(request.GET)
+    scope = queues.scope_of(request.user)
+    return {
+        "asked": asked,
+        "scope": scope,
+        "teams": dict(scope.teams),
+        "listed": queues.listed(request.user, scope, asked),
+        "selects": False,
+        "now": timezone.now(),
+    }
+
+
 @require_safe
 @of_staff
-@condition(etag_func=_etag)
+@condition(etag_func=etag)
 def tickets(request: StaffRequest) -> HttpResponseBase:
     """One queue, one team's tickets, or what was searched for."""
     get_token(request)
-    asked = _asked(request)
-    context = {
-        "asked": asked,
-        "listed": queues.listed(request.user, asked),
-        "counts": {name: capped(count) for name, count in queues.counts(request.user).items() if count},
-        "queues": list(queues.QUEUES),
-        "teams": list(queues.teams_seen_by(request.user)),
-        "now": timezone.now(),
+    context = _context(request)
+    counted = queues.counts(context["scope"])
+    context |= {
+        "counts": {name: capped(count) for name, count in counted.queues.items() if count},
+        "team_counts": {team: capped(count) for team, count in counted.teams.items() if count},
     }
     return render(request, "inbox/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @of_staff
-def new(request: StaffRequest) -> HttpResponseBase:
-    """A matter that a customer tells by phone or at the counter."""
-    teams = list(queues.teams_seen_by(request.user)) or [default_team()]
-    form = NewTicketForm(request.POST if request.method == "POST" else None, teams=teams)
-    if form.is_valid():
-        try:
-            return _opened(request, form)
-        except BadAddress:
-            form.add_error("address", _("This is neither a phone number nor an e-mail address."))
-    return render(request, "inbox/new.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _opened(request: StaffRequest, form: NewTicketForm) -> HttpResponse:
-    entered = form.cleaned_data
-    address = entered["address"]
-    incoming = IncomingMessage(
-        channel=entered["channel"],
-        sender=Sender("email" if "@" in address else "phone", address, entered["customer"]),
-        text=entered["text"],
-        subject=entered["subject"],
-        kind=entered["kind"],
-        team=entered["team"],
-        language=choices.current().language,
-    )
-    said = actions.Once(entered["once"], "\0".join(str(value) for value in entered.values()))
-    ticket = actions.once(
-        said, by=request.user, path=request.path, do=lambda: actions.open_by_hand(incoming, by=request.user)
-    )
-    messages.success(request, _("The request has been opened."))
-    if ticket is None or ticket_for(request.user, ticket.number) is None:
-        return redirect("inbox:list")
-    return redirect("inbox:ticket", number=ticket.number)
+@condition(etag_func=etag)
+def column(request: StaffRequest) -> HttpResponseBase:
+    """The same list, narrow and without its surroundings, to stand beside an open ticket."""
+    return render(request, "inbox/column.html", _context(request))

@@ -1,18 +1,76 @@
-// Keys that work on every staff page: "/" goes to the search line, Ctrl or Command with Enter sends the form one is in.
+// Keys that work on every staff page. Each one presses a link or a button that stands on the page and says so itself
+// (`data-key="c"`), walks the entries of a list, or sends the form that is being written.
 
 const writing = (element) => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+const busy = () => document.querySelector("dialog[open]");
+let before = "";
+
+const entries = () => [...document.querySelectorAll("[data-entries] .item")];
+
+// The next entry, or the first; beside an open ticket it is opened at once.
+const walk = (step) => {
+  const all = entries();
+  if (!all.length) return;
+  const here = all.findIndex((item) => item === document.activeElement || item.matches("[aria-current]"));
+  const next = all[Math.min(Math.max(here + step, 0), all.length - 1)];
+  if (next.closest("[data-list]")) next.click();
+  else next.focus();
+};
+
+const search = () => {
+  const line = [...document.querySelectorAll("[data-search]")].find((one) => one.offsetParent);
+  line?.focus();
+  line?.select();
+  return Boolean(line);
+};
+
+const press = (keys) => {
+  const target = document.querySelector(`[data-key="${CSS.escape(keys)}"]`);
+  if (!target) return false;
+  if (target.matches("input, textarea, [data-focus]")) target.focus();
+  else target.click();
+  return true;
+};
+
+const select = () => {
+  const entry = document.activeElement.closest?.(".entry") ?? document.querySelector(".entry:has([aria-current])");
+  entry?.querySelector('input[type="checkbox"]')?.click();
+  return Boolean(entry);
+};
+
+export const open = (name) => {
+  const dialog = document.getElementById(name);
+  document.querySelector("[popover]:popover-open")?.hidePopover();
+  if (!dialog || busy()) return;
+  dialog.showModal();
+  dialog.dispatchEvent(new Event("opened"));
+};
+
+const single = { j: () => walk(1), k: () => walk(-1), "/": search, "?": () => open("keys"), x: select };
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  if (event.key === "/" && !writing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const search = document.querySelector("[data-search]");
-    if (!search) return;
-    event.preventDefault();
-    search.focus();
-    search.select();
-  }
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
+  const control = event.ctrlKey || event.metaKey;
+  if (control && event.key === "Enter" && event.target.form) {
     event.preventDefault();
     event.target.form.requestSubmit();
+    return;
   }
+  if (control && event.code === "KeyK") {
+    event.preventDefault();
+    open("palette");
+    return;
+  }
+  if (control || event.altKey || writing(event.target) || busy()) return;
+  // By its place on the keyboard, so that the same finger finds it while Arabic is being typed.
+  const key = /^Key[A-Z]$/.test(event.code) && !event.shiftKey ? event.code[3].toLowerCase() : event.key;
+  const keys = before ? `${before} ${key}` : key;
+  before = !before && key === "g" ? key : "";
+  const done = single[keys] ? single[keys]() !== false : press(keys);
+  if (done) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-open]");
+  if (opener) open(opener.dataset.open);
 });
