@@ -123,7 +123,20 @@ def _hijri(day: date, language: str, *, year: bool) -> str:
 
 
 def _span(span: timedelta, *, add_direction: bool) -> str:
-    return format_timedelta(span, add_direction=add_direction, threshold=1, locale=choices.current().language)
+    """A length rounded to its largest unit. Lists show many of them, so the words of each length are made once."""
+    seconds = span.total_seconds()
+    unit = next((unit for unit in _UNITS if abs(seconds) >= unit), 1)
+    return _span_words(round(seconds / unit) * unit, choices.current().language, add_direction)
+
+
+_UNITS = (31_536_000, 2_592_000, 604_800, 86_400, 3_600, 60)  # seconds in Babel's units, from a year to a minute
+
+
+@lru_cache(maxsize=2048)
+def _span_words(seconds: int, language: str, add_direction: bool) -> str:
+    words = format_timedelta(timedelta(seconds=seconds), add_direction=add_direction, threshold=1, locale=language)
+    # A length stands behind a word such as منذ or بعد, and there the dual is يومين.
+    return words.removesuffix("ان") + "ين" if language == "ar" and words.endswith("ان") else words
 
 
 def _tag(moment: datetime | date, words: str) -> Markup:

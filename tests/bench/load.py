@@ -18,17 +18,32 @@ from rafeeq.staff.models import Branch, Role, Team, User
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHUNK = 20_000
-TEAMS = [("فرع الرياض", "الفواتير"), ("فرع الرياض", "الدعم الفني"), ("فرع جدة", "خدمة عملاء جدة"), ("فرع جدة", "التوصيل")]
+# ruff: noqa: E501 - sentences
+TEAMS = [
+    ("فرع الرياض", "الفواتير"),
+    ("فرع الرياض", "الدعم الفني"),
+    ("فرع جدة", "خدمة عملاء جدة"),
+    ("فرع جدة", "التوصيل"),
+]
 SUBJECTS = """خصم مكرر في فاتورة أكتوبر|الإنترنت مقطوع في حي النرجس|تغيير عنوان التوصيل|شكر لموظفة فرع العليا|طلب كشف حساب
 استفسار عن باقة الأعمال|تأخر وصول الشريحة|نقل خدمة الألياف إلى منزل جديد|لم يصل رمز التحقق|إلغاء خدمة لم أطلبها
-Refund has not arrived yet|تطبيق الهاتف لا يفتح بعد التحديث|فاتورة أعلى من المعتاد بكثير|موعد الفني لم يلتزم به أحد""".replace("\n", "|").split("|")
+Refund has not arrived yet|تطبيق الهاتف لا يفتح بعد التحديث|فاتورة أعلى من المعتاد بكثير|موعد الفني لم يلتزم به أحد""".replace(
+    "\n", "|"
+).split("|")
 SAID = """هذه ثالث مرة أتواصل معكم، المبلغ خُصم مرتين ولم يرجع.|السلام عليكم، الخدمة واقفة عندي وعند الجيران منذ أمس.
 ممكن تغيرون العنوان قبل ما يطلع المندوب؟|أحتاج كشف حساب لآخر ستة أشهر مختومًا.|أشكر الأخت نورة على حسن تعاملها وصبرها.
 الفني لم يأتِ في الموعد ولم يتصل أحد.|I was charged twice and nobody has answered me.|كيف ألغي الخدمة وأسترد ما دفعته؟
-الرمز لا يصلني وقد جربت من جهاز آخر.|انتقلت إلى حي آخر وأريد نقل الاشتراك معي.|وعدتموني بالرد خلال يومين ومضى أسبوع.""".replace("\n", "|").split("|")
+الرمز لا يصلني وقد جربت من جهاز آخر.|انتقلت إلى حي آخر وأريد نقل الاشتراك معي.|وعدتموني بالرد خلال يومين ومضى أسبوع.""".replace(
+    "\n", "|"
+).split("|")
 ANSWERED = """أهلًا بك، نراجع العملية الآن ونعود إليك اليوم.|راجعنا الطلب، ويعود المبلغ إلى حسابك غدًا.
-نعتذر عن التأخر، والفني عندك غدًا بين الرابعة والسادسة.|حدّثنا العنوان، ويصلك المندوب مساءً.""".replace("\n", "|").split("|")
-FIRST, LAST = "سارة محمد نوف خالد ريم عبدالله هند تركي لمى فيصل".split(), "المطيري العمري الحربي القرني الدوسري السبيعي الشهري الغامدي".split()
+نعتذر عن التأخر، والفني عندك غدًا بين الرابعة والسادسة.|حدّثنا العنوان، ويصلك المندوب مساءً.""".replace("\n", "|").split(
+    "|"
+)
+FIRST, LAST = (
+    ["سارة", "محمد", "نوف", "خالد", "ريم", "عبدالله", "هند", "تركي", "لمى", "فيصل"],
+    ["المطيري", "العمري", "الحربي", "القرني", "الدوسري", "السبيعي", "الشهري", "الغامدي"],
+)
 CHANNELS = ["email", "email", "email", "web", "phone", "counter"]
 
 
@@ -75,11 +90,19 @@ def _person(key: str, name: str, role: str, team: Team) -> User:
 
 def _customers(count: int, chance: random.Random) -> None:
     names = [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(count)]
-    _insert("customers_customer", "id name language tier created_at",
-            ((pk, name, "ar", chance.choice(("small", "small", "medium", "large")), _at(NOW - timedelta(days=300)))
-             for pk, name in enumerate(names, 1)))  # fmt: skip
-    _insert("customers_address", "id customer_id kind value shown",
-            ((pk, pk, "email", f"customer{pk}@example.com", f"customer{pk}@example.com") for pk in range(1, count + 1)))  # fmt: skip
+    _insert(
+        "customers_customer",
+        "id name language tier created_at",
+        (
+            (pk, name, "ar", chance.choice(("small", "small", "medium", "large")), _at(NOW - timedelta(days=300)))
+            for pk, name in enumerate(names, 1)
+        ),
+    )
+    _insert(
+        "customers_address",
+        "id customer_id kind value shown",
+        ((pk, pk, "email", f"customer{pk}@example.com", f"customer{pk}@example.com") for pk in range(1, count + 1)),
+    )
     _reset("customers_customer", "customers_address")
 
 
@@ -95,19 +118,37 @@ def _tickets(count: int, agents: list[Any], chance: random.Random) -> Iterator[d
         begun = NOW - timedelta(seconds=chance.randrange(300 * 86400 - 7200) + 7200)
         said = chance.choice(SAID)
         row: dict[str, Any] = dict.fromkeys(TICKET.split(), 0)
-        row |= {"number": number, "subject": chance.choice(SUBJECTS), "language": "ar", "customer_id": chance.randint(1, customers),
-                "kind": chance.choices(("inquiry", "request", "complaint", "praise"), (5, 6, 3, 1))[0],
-                "priority": chance.choices(("normal", "high", "urgent"), (18, 2, 1))[0], "channel": chance.choice(CHANNELS),
-                "branch_id": branch, "team_id": team, "assignee_id": agent, "created_at": begun, "preview": said,
-                "first_reply_at": begun + timedelta(minutes=chance.randrange(3, 60)), "message_count": 3, "event_count": 4,
-                "updated_at": begun + timedelta(minutes=chance.randrange(61, 119)), "head": "", "checkpointed": 4}  # fmt: skip
+        row |= {
+            "number": number,
+            "subject": chance.choice(SUBJECTS),
+            "language": "ar",
+            "customer_id": chance.randint(1, customers),
+            "kind": chance.choices(("inquiry", "request", "complaint", "praise"), (5, 6, 3, 1))[0],
+            "priority": chance.choices(("normal", "high", "urgent"), (18, 2, 1))[0],
+            "channel": chance.choice(CHANNELS),
+            "branch_id": branch,
+            "team_id": team,
+            "assignee_id": agent,
+            "created_at": begun,
+            "preview": said,
+            "first_reply_at": begun + timedelta(minutes=chance.randrange(3, 60)),
+            "message_count": 3,
+            "event_count": 4,
+            "updated_at": begun + timedelta(minutes=chance.randrange(61, 119)),
+            "head": "",
+            "checkpointed": 4,
+        }
         yield row | _standing(row, chance)
 
 
 def _standing(row: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     """How the ticket stands: three in ten are open, each in one of the ways a matter can be."""
     if chance.random() >= 0.3:
-        return {"status": "closed", "outcome": chance.choices(("confirmed", "unconfirmed", "declined"), (12, 5, 1))[0], "waiting_since": None}
+        return {
+            "status": "closed",
+            "outcome": chance.choices(("confirmed", "unconfirmed", "declined"), (12, 5, 1))[0],
+            "waiting_since": None,
+        }
     way = chance.random()
     if way < 0.2:
         return {"status": "new", "outcome": "open", "assignee_id": None, "waiting_since": row["created_at"]}
@@ -122,15 +163,28 @@ def _standing(row: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 
 def _write(rows: list[dict[str, Any]], number: int, chance: random.Random) -> int:
     moments = ("created_at", "first_reply_at", "updated_at", "waiting_since")
-    _insert("tickets_ticket", TICKET, (tuple(_at(row[name]) if name in moments else row[name] for name in TICKET.split()) for row in rows))
+    _insert(
+        "tickets_ticket",
+        TICKET,
+        (tuple(_at(row[name]) if name in moments else row[name] for name in TICKET.split()) for row in rows),
+    )
     message = 3 * number
-    _insert("tickets_message", "id ticket_id direction channel account customer_id user_id subject text quoted html at "
-            "external_id is_automatic from_stranger",
-            (one for place, row in enumerate(rows) for one in _messages(row, message + 3 * place, chance)))  # fmt: skip
+    _insert(
+        "tickets_message",
+        "id ticket_id direction channel account customer_id user_id subject text quoted html at "
+        "external_id is_automatic from_stranger",
+        (one for place, row in enumerate(rows) for one in _messages(row, message + 3 * place, chance)),
+    )
     kinds = ("ticket.opened", "message.received", "message.sent", "message.received")
-    _insert("tickets_event", "ticket_id seq kind actor at data hash",
-            ((row["number"], seq, kind, "system", _at(row["updated_at"]), "{}", "")
-             for row in rows for seq, kind in enumerate(kinds, 1)))  # fmt: skip
+    _insert(
+        "tickets_event",
+        "ticket_id seq kind actor at data hash",
+        (
+            (row["number"], seq, kind, "system", _at(row["updated_at"]), "{}", "")
+            for row in rows
+            for seq, kind in enumerate(kinds, 1)
+        ),
+    )
     _reset("tickets_ticket", "tickets_message")
     return number + len(rows)
 
@@ -140,9 +194,23 @@ def _messages(row: dict[str, Any], before: int, chance: random.Random) -> Iterat
     moments = (row["created_at"], row["first_reply_at"], row["updated_at"])
     for place, (text, at) in enumerate(zip(words, moments, strict=True)):
         ours = place == 1
-        yield (before + place + 1, row["number"], "out" if ours else "in", row["channel"], "",
-               None if ours else row["customer_id"], row["assignee_id"] if ours else None, row["subject"] if not place else "",
-               f"{text} {_code(row['number'], place)}", "", "", _at(at), "", False, False)  # fmt: skip
+        yield (
+            before + place + 1,
+            row["number"],
+            "out" if ours else "in",
+            row["channel"],
+            "",
+            None if ours else row["customer_id"],
+            row["assignee_id"] if ours else None,
+            row["subject"] if not place else "",
+            f"{text} {_code(row['number'], place)}",
+            "",
+            "",
+            _at(at),
+            "",
+            False,
+            False,
+        )
 
 
 def _code(number: int, place: int) -> str:
@@ -164,7 +232,9 @@ def _reset(*tables: str) -> None:
     with connection.cursor() as cursor:
         for table in tables:
             key = keys.get(table, "id")
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), (SELECT max({key}) FROM {table}))")
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), (SELECT max({key}) FROM {table}))"
+            )
 
 
 def _at(moment: datetime | None) -> Any:

@@ -25,7 +25,7 @@ PAGE = 50
 
 _COLUMNS = {"customer__name": "c.name", "team__name": "g.name", "assignee__name": "u.name"}
 COLUMNS = (*(name for name in LISTED if name != "created_at"), "snoozed_until", "branch_id")
-Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]  # noqa: PYI024 - its fields are the list's columns
+Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]
 _MOMENTS = tuple(COLUMNS.index(name) for name in ("updated_at", "waiting_since", "snoozed_until"))
 _SELECT = ", ".join(_COLUMNS.get(name, f"t.{name}") for name in COLUMNS)
 _JOINED = """
@@ -75,8 +75,11 @@ def listed(user: User, scope: Scope, asked: Asked) -> Listed:
 
 def _is_ours(row: Any, scope: Scope) -> bool:
     """A team may have moved to another branch since its tickets came: those stay with the branch that had them."""
-    return scope.reach != "branch" or row.branch_id == scope.branch or row.assignee_id == scope.person or (
-        row.number in scope.beyond
+    return (
+        scope.reach != "branch"
+        or row.branch_id == scope.branch
+        or row.assignee_id == scope.person
+        or (row.number in scope.beyond)
     )
 
 
@@ -124,7 +127,9 @@ def _arms(scope: Scope, asked: Asked, queue: Queue) -> list[Arm]:
         index = "tickets_by_assignee" if asked.queue == "closed" else "tickets_queue_held"
         arms.append(("assignee_id = %s", index, [scope.person]))
         if beyond:
-            arms.append((f"(assignee_id IS NULL OR assignee_id <> %s) AND {_one_of(beyond)}", "", [scope.person, *beyond]))
+            arms.append(
+                (f"(assignee_id IS NULL OR assignee_id <> %s) AND {_one_of(beyond)}", "", [scope.person, *beyond])
+            )
     elif beyond:
         teams = scope.team_ids
         outside = f"{_one_of(teams, 'NOT team_id')} AND " if teams else ""
@@ -192,8 +197,10 @@ def counts(scope: Scope) -> Counts:
             cursor.execute(_count_statement(tuple(walks), connection.vendor), values)
             for where, count in zip(places, cursor.fetchone(), strict=True):
                 found[where] = min(found.get(where, 0) + count, most)
-    return Counts({name: found.get(name, 0) for name in QUEUES if name not in UNCOUNTED},
-                  {team: found.get(team, 0) for team in scope.team_ids})  # fmt: skip
+    return Counts(
+        {name: found.get(name, 0) for name in QUEUES if name not in UNCOUNTED},
+        {team: found.get(team, 0) for team in scope.team_ids},
+    )
 
 
 def _together(arms: list[Arm]) -> list[Arm]:

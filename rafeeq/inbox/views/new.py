@@ -16,6 +16,7 @@ from rafeeq.staff.queries import default_team, teams
 from rafeeq.tickets.queries import ticket_for
 from rafeeq.ui import choices
 
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_staff
 def new(request: StaffRequest) -> HttpResponseBase:

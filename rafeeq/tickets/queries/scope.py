@@ -59,7 +59,9 @@ def scope_of(user: User) -> Scope:
     teams = [(pk, name) for pk, name, branch, _member in known if _sees(far, pk, branch, own, user.branch_id)]
     seen = {pk for pk, _name in teams}
     offered = [
-        ticket for ticket, agent, team, by in offers if by != user.pk and (agent == user.pk or (not agent and team in own))
+        ticket
+        for ticket, agent, team, by in offers
+        if by != user.pk and (agent == user.pk or (not agent and team in own))
     ]
     beyond = [ticket for ticket, team in held if team not in seen]
     if far in {"teams", "branch", "assigned"}:

@@ -99,4 +99,4 @@ def test_how_long_ago(reading: Reading, distance: timedelta, arabic: str, englis
 
 def test_a_length_of_time_counts_as_arabic_counts(reading: Reading) -> None:
     reading(language="ar")
-    assert [lasting(timedelta(minutes=n)) for n in (1, 2, 3, 12)] == ["دقيقة", "دقيقتان", "٣ دقائق", "١٢ دقيقة"]
+    assert [lasting(timedelta(minutes=n)) for n in (1, 2, 3, 12)] == ["دقيقة", "دقيقتين", "٣ دقائق", "١٢ دقيقة"]
