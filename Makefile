@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev run test bench ci format format-check lint types walls arabic docs messages migrations lock
+.PHONY: help venv venv-dev run demo test bench ci format format-check lint types walls arabic docs messages migrations lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,11 @@ venv-dev:
 	@$(PYTHON) bootstrap.py --dev
 
 run: venv ## install, prepare and serve on http://127.0.0.1:8000 (Ctrl-C stops)
+	@exec $(BIN)/rafeeq serve
+
+demo: export RAFEEQ_DATA := $(or $(RAFEEQ_DATA),var/demo)
+demo: venv ## the same with an invented Arabic company and a month of its work; prints who can sign in
+	@$(BIN)/rafeeq demo load --if-empty
 	@exec $(BIN)/rafeeq serve
 
 test: venv-dev ## the whole suite: SQLite, PostgreSQL, mail servers, browser

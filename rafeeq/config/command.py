@@ -21,6 +21,7 @@ COMMANDS = (
     "restore",
     "ledger",
     "messages",
+    "demo",
 )
 
 

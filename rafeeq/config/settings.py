@@ -45,7 +45,20 @@ if PUBLIC.scheme == "https":
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-OUR_APPS = ["ui", "system", "staff", "customers", "tickets", "knowledge", "flows", "inbox", "portal", "channels", "api", "setup"]
+OUR_APPS = [
+    "ui",
+    "system",
+    "staff",
+    "customers",
+    "tickets",
+    "knowledge",
+    "flows",
+    "inbox",
+    "portal",
+    "channels",
+    "api",
+    "setup",
+]
 INSTALLED_APPS = [
     *(f"rafeeq.{name}" for name in OUR_APPS),
     "django.contrib.auth",
