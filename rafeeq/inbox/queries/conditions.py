@@ -27,6 +27,7 @@ QUEUES: Mapping[str, Queue] = {
     "waiting": Queue(f"{OPEN} AND status = 'waiting' AND NOT (outcome = 'claimed')", "tickets_queue_waiting"),
     "confirmation": Queue(f"{OPEN} AND outcome = 'claimed'", "tickets_queue_claimed"),
     "complaints": Queue(f"{OPEN} AND kind = 'complaint'", "tickets_queue_complaint"),
+    "conduct": Queue(OPEN, ""),
     "snoozed": Queue(f"{OPEN} AND snoozed_until IS NOT NULL", "tickets_queue_snoozed", ASLEEP),
     "open": Queue(OPEN, "tickets_queue_open"),
     "closed": Queue("status = 'closed'", "tickets_by_team", ""),

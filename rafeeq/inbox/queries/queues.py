@@ -113,6 +113,28 @@ Arm = tuple[str, str, Sequence[Any]]  # what it is narrowed by, the index that h
 
 def _arms(scope: Scope, asked: Asked, queue: Queue) -> list[Arm]:
     """The index walks whose merging is the list; they do not overlap."""
+    if asked.queue == "conduct" and not asked.team:
+        return [(_one_of(scope.conduct), "", scope.conduct)] if scope.conduct else []
+    arms = [(f"NOT is_conduct AND {under}", index, values) for under, index, values in _ordinary(scope, asked, queue)]
+    if scope.conduct:
+        under, own = _here(scope, asked)
+        arms.append((f"{_one_of(scope.conduct)}{under}", "", [*scope.conduct, *own]))
+    return arms
+
+
+def _here(scope: Scope, asked: Asked) -> tuple[str, list[Any]]:
+    """What narrows a handful of numbers to the list that is asked for, beyond the queue's own condition."""
+    if asked.team:
+        return " AND team_id = %s", [asked.team]
+    if asked.queue == "mine":
+        return " AND assignee_id = %s", [scope.person]
+    if asked.queue == "offered":
+        return f" AND {_one_of(scope.offered or (0,))}", list(scope.offered or (0,))
+    return "", []
+
+
+def _ordinary(scope: Scope, asked: Asked, queue: Queue) -> list[Arm]:
+    """The walks over everything but complaints about conduct."""
     if asked.team:
         if asked.team in scope.team_ids:
             return [("team_id = %s", queue.index, [asked.team])]
@@ -127,13 +149,11 @@ def _arms(scope: Scope, asked: Asked, queue: Queue) -> list[Arm]:
         index = "tickets_by_assignee" if asked.queue == "closed" else "tickets_queue_held"
         arms.append(("assignee_id = %s", index, [scope.person]))
         if beyond:
-            arms.append(
-                (f"(assignee_id IS NULL OR assignee_id <> %s) AND {_one_of(beyond)}", "", [scope.person, *beyond])
-            )
+            others = f"(assignee_id IS NULL OR assignee_id <> %s) AND {_one_of(beyond)}"
+            arms.append((others, "", [scope.person, *beyond]))
     elif beyond:
-        teams = scope.team_ids
-        outside = f"{_one_of(teams, 'NOT team_id')} AND " if teams else ""
-        arms.append((outside + _one_of(beyond), "", [*teams, *beyond]))
+        outside = f"NOT {_one_of(scope.team_ids, 'team_id')} AND " if scope.team_ids else ""
+        arms.append((outside + _one_of(beyond), "", [*scope.team_ids, *beyond]))
     return arms
 
 
@@ -188,7 +208,7 @@ def counts(scope: Scope) -> Counts:
             values += [*own, *([now] if queue.sleep else []), most]
             places.append(name)
     for team in scope.team_ids:
-        walks.append((f"team_id = %s AND {QUEUES['open'].condition}", "tickets_queue_open", QUEUES["open"].sleep))
+        walks.append((f"{_TEAM} AND {QUEUES['open'].condition}", QUEUES["open"].index, QUEUES["open"].sleep))
         values += [team, now, most]
         places.append(team)
     found: dict[Any, int] = {}
@@ -203,13 +223,19 @@ def counts(scope: Scope) -> Counts:
     )
 
 
+_TEAM = "NOT is_conduct AND team_id = %s"
+
+
 def _together(arms: list[Arm]) -> list[Arm]:
     """For counting, the teams need no order: one walk over all of them."""
-    teams = [arm for arm in arms if arm[0] == "team_id = %s"]
+    teams = [arm for arm in arms if arm[0] == _TEAM]
     if len(teams) < 2:
         return arms
     ids = [arm[2][0] for arm in teams]
-    return [(_one_of(ids, "team_id"), teams[0][1], ids), *(arm for arm in arms if arm[0] != "team_id = %s")]
+    return [
+        (f"NOT is_conduct AND {_one_of(ids, 'team_id')}", teams[0][1], ids),
+        *(arm for arm in arms if arm[0] != _TEAM),
+    ]
 
 
 @lru_cache(maxsize=512)

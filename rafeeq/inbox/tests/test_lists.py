@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from rafeeq.inbox.queries import queues
 from rafeeq.inbox.tests.pages import TICKET_LINK, cost, numbers, shown
+from rafeeq.tickets.models import ConductComplaint, Ticket
+from rafeeq.tickets.queries import visible_to
 from rafeeq.tickets.rules import ENDS, OUTCOMES
 from tests import make
 from tests.cast import Cast, signed_in
@@ -178,3 +180,27 @@ def test_closed_is_never_shown_as_solved(cast: Cast) -> None:
         assert words in page
     assert "pill good" not in page
     assert "Confirmed by the customer" not in page
+
+
+@pytest.mark.parametrize("who", ["noura", "layla", "khaled", "huda", "aziz", "majed", "reem", "salman", "fahd", "badr"])
+def test_a_list_holds_what_this_person_may_see_and_no_more(cast: Cast, who: str) -> None:
+    """The lists walk indexes of their own; what they may show is decided by `visible_to` alone."""
+    person = cast.staff()[who]
+    for team in (cast.desk, cast.billing, cast.jeddah_desk):
+        make.ticket(team=team)
+        make.assigned(make.ticket(team=team), person if who != "badr" else None, cast.salman) if (
+            person.role in {"manager", "admin"} or person.teams.filter(pk=team.pk).exists()
+        ) else None
+        make.handed_over(make.ticket(team=team), cast.salman, team=cast.billing)
+        make.handed_over(make.ticket(team=team), cast.salman, agent=cast.noura)
+    about = make.ticket(team=cast.desk)
+    Ticket.objects.filter(number=about.number).update(is_conduct=True)
+    ConductComplaint.objects.create(ticket=about, person=cast.noura, team=cast.desk)
+    elsewhere = make.ticket(team=cast.jeddah_desk)
+    Ticket.objects.filter(number=elsewhere.number).update(assignee=person)
+
+    scope = queues.scope_of(person)
+    shown_rows = queues.listed(person, scope, queues.Asked(queue="open")).rows
+    seen = set(visible_to(person).exclude(status="closed").values_list("number", flat=True))
+    assert {row.number for row in shown_rows} == seen
+    assert queues.counts(scope).queues["open"] == len(seen)

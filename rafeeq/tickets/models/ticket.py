@@ -61,7 +61,14 @@ ENDED = (Outcome.CONFIRMED, Outcome.UNCONFIRMED, Outcome.DECLINED, Outcome.WITHD
 def _queue(name: str, under: str, *conditions: Q) -> models.Index:
     """The order of a list over one queue; it tells of itself who sleeps, so that counting reads no row."""
     return models.Index(
-        fields=[under, "-updated_at", "-number", "snoozed_until", "team" if under != "team" else "assignee"],
+        fields=[
+            under,
+            "-updated_at",
+            "-number",
+            "snoozed_until",
+            "is_conduct",
+            "team" if under != "team" else "assignee",
+        ],
         condition=reduce(and_, conditions),
         name=f"tickets_queue_{name}",
     )

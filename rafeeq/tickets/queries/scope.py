@@ -9,6 +9,7 @@ from django.db import connection
 
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import reach
+from rafeeq.tickets.queries.reading import visible_to
 
 FARTHEST = 300  # tickets outside one's own teams; whoever holds more finds the rest under "mine" and by searching
 
@@ -25,6 +26,7 @@ _HELD = """
 SELECT number, team_id FROM tickets_ticket WHERE assignee_id = %s AND NOT (status = 'closed')
 ORDER BY updated_at DESC, number DESC LIMIT 300
 """
+_CONDUCT = "SELECT ticket_id FROM tickets_conductcomplaint ORDER BY ticket_id DESC LIMIT 300"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Scope:
     teams: tuple[tuple[int, str], ...]  # id and name of those whose tickets are seen as a matter of course
     beyond: tuple[int, ...]  # tickets of other teams, seen because this person has them or is being offered them
     offered: tuple[int, ...]  # what waits for this person, or for somebody in their own teams, to take it over
+    conduct: tuple[int, ...]  # complaints about somebody's conduct that they may read; all others are hidden
 
     @property
     def team_ids(self) -> tuple[int, ...]:
@@ -44,7 +47,7 @@ class Scope:
 
 
 def scope_of(user: User) -> Scope:
-    """How far this person sees, in three short statements whatever the number of tickets."""
+    """How far this person sees, in a few short statements whatever the number of tickets."""
     far = reach(user.role) if user.is_active else "nothing"
     with connection.cursor() as cursor:
         cursor.execute(_TEAMS, [user.pk])
@@ -66,7 +69,17 @@ def scope_of(user: User) -> Scope:
     beyond = [ticket for ticket, team in held if team not in seen]
     if far in {"teams", "branch", "assigned"}:
         beyond += [ticket for ticket, agent, team, _by in offers if agent == user.pk or team in seen]
-    return Scope(user.pk, far, user.branch_id, tuple(teams), tuple(dict.fromkeys(beyond)), tuple(offered))
+    return Scope(user.pk, far, user.branch_id, tuple(teams), tuple(dict.fromkeys(beyond)), tuple(offered), _heard(user))
+
+
+def _heard(user: User) -> tuple[int, ...]:
+    """The newest complaints about conduct that this person may read."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONDUCT)
+        complaints = [ticket for (ticket,) in cursor.fetchall()]
+    if not complaints:
+        return ()
+    return tuple(visible_to(user).filter(number__in=complaints, is_conduct=True).values_list("number", flat=True))
 
 
 def _sees(far: str, team: int, branch: int, own: set[int], home: int) -> bool:
