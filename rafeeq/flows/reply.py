@@ -1,8 +1,10 @@
 """A person of ours answers: the words are written down, and leave for the customer."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from rafeeq.flows.notify import CARRIERS, way_to
 from rafeeq.lib.html import clean
@@ -18,16 +20,28 @@ class NothingSaid(ValueError):
     """A message without words and without a file."""
 
 
-def reply(ticket: Ticket, *, by: User, text: str, html: str = "", files: Iterable[File] = ()) -> Message:
+def reply(
+    ticket: Ticket,
+    *,
+    by: User,
+    text: str,
+    html: str = "",
+    files: Iterable[File] = (),
+    held_for: timedelta | None = None,
+    keeps_ball: bool = False,
+) -> Message:
     """Answer the customer. Whoever of the team answers first takes the ticket, if nobody has it. Raises NothingSaid.
 
-    Where no way leads to the customer the words are written down, and count as no answer.
+    Where no way leads to the customer the words are written down, and count as no answer. `held_for`: how long it waits
+    before it leaves and can be taken back (`take_back`). `keeps_ball`: the matter stays with us after this word.
     """
     files = tuple(files)
     if not text.strip() and not files:
         raise NothingSaid
+    at = timezone.now()
     with transaction.atomic():
         way = way_to(ticket)
+        held = held_for is not None and way is not None
         message = send_message(
             ticket,
             by=by,
@@ -36,6 +50,9 @@ def reply(ticket: Ticket, *, by: User, text: str, html: str = "", files: Iterabl
             html=clean(html) if html else "",
             files=files,
             leaves=way is not None,
+            keeps_ball=keeps_ball,
+            held=held,
+            at=at,
         )
         if way is not None:
             address, account = way
@@ -46,6 +63,7 @@ def reply(ticket: Ticket, *, by: User, text: str, html: str = "", files: Iterabl
                 address=address,
                 account=account,
                 message=message,
+                not_before=at + held_for if held_for else None,
             )
         taken = message.ticket
         if taken.assignee_id is None and colleagues_of(taken.team).filter(pk=by.pk).exists():

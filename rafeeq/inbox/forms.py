@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rafeeq.knowledge.rules import unfilled
 from rafeeq.staff.models import Team
 from rafeeq.tickets.forms import FilesField
 from rafeeq.tickets.models import Kind, Priority, Reason
@@ -43,6 +44,19 @@ class SayForm(Asking):
 
 class ReplyForm(SayForm):
     name = "reply"
+
+    # "work": the matter stays with us after this word; else the ball is with the customer.
+    then = forms.ChoiceField(required=False, choices=[("wait", "wait"), ("work", "work")], widget=forms.HiddenInput)
+    as_it_is = forms.BooleanField(required=False, label=_("Send it as it is written"))
+
+    def clean(self) -> dict[str, Any]:
+        """Placeholders that nothing has filled in are shown before they go to a customer."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        left = unfilled(cleaned.get("text", ""))
+        if left and not cleaned.get("as_it_is"):
+            said = _("Nothing has been filled in for %(names)s. Fill it in, or send it as it is written.")
+            self.add_error("text", said % {"names": "، ".join(left)})
+        return cleaned
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,9 +1,12 @@
 """What the pages decide from values alone: places in a list, the journey's steps, how a sending is shown."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+
+from rafeeq.lib.arabic import fold_basic
 
 COUNTED_UP_TO = 99
 
@@ -68,3 +71,26 @@ def words_in(text: str) -> list[str]:
 def capped(count: int) -> str:
     """A count that was stopped at the cap plus one, as it is shown."""
     return f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
+
+
+# How long a reply made in the page waits before it leaves; until then it can be taken back.
+UNDO = timedelta(seconds=10)
+
+
+def named_in(text: str, names: Mapping[int, str]) -> list[int]:
+    """Who is mentioned in a note: the ids of those whose whole name follows an @, whatever its spelling.
+
+    Where one name begins another the longer one is meant.
+    """
+    folded = " ".join(fold_basic(text).lower().split())
+    spelled = {pk: " ".join(fold_basic(name).lower().split()) for pk, name in names.items()}
+    found = []
+    for pk, name in sorted(spelled.items(), key=lambda pair: -len(pair[1])):
+        if not name:
+            continue
+        mention = re.compile("@" + re.escape(name) + r"(?!\w)")
+        if mention.search(folded):
+            found.append(pk)
+            if sum(1 for other in spelled.values() if other == name) == 1:
+                folded = mention.sub(" ", folded)
+    return found

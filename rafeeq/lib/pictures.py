@@ -65,3 +65,17 @@ def _webp(content: bytes) -> Picture | None:
         width, height = (int.from_bytes(content[place : place + 3], "little") + 1 for place in (24, 27))
         return Picture("image/webp", width, height)
     return None
+
+
+HEAD = 65_536  # bytes that are enough to look at
+# A browser needs four bytes for every point it draws: forty million points are 160 MB.
+MOST_POINTS = 40_000_000
+
+
+def may_be_drawn(head: bytes) -> bool:
+    """Whether a browser can draw it without running out of memory; what does not tell its size may not be drawn."""
+    if head.startswith((b"GIF87a", b"GIF89a")) and len(head) >= 10:
+        width, height = struct.unpack_from("<HH", head, 6)
+        return 0 < width * height <= MOST_POINTS
+    found = look(head)
+    return found is not None and found.width * found.height <= MOST_POINTS

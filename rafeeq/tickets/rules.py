@@ -95,6 +95,33 @@ def kind_may_change(old: str, new: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """Where the ball lay: the ticket's status, since when the customer waits for us, and our first reply."""
+
+    status: str
+    waiting_since: datetime | None
+    first_reply_at: datetime | None
+
+
+def taken_back(
+    *, before: Stood, now: Stood, written_at: datetime, outcome: str, other_replies: tuple[datetime, ...] = ()
+) -> Stood:
+    """Where the ball lies once a reply of `written_at` is taken back that had moved it from `before`.
+
+    Nobody heard the reply, so the customer has been waiting all along. What happened meanwhile stays: another reply
+    (`other_replies`: when each was written), a word of the customer, a claim, an end.
+    """
+    first = before.first_reply_at or min(other_replies, default=None)
+    replied_since = any(moment > written_at for moment in other_replies)
+    if outcome == "claimed" or now.status == "closed" or replied_since:
+        return Stood(now.status, now.waiting_since, first)
+    untouched = now.status == "waiting" or now.waiting_since == written_at
+    if untouched:
+        return Stood(before.status, before.waiting_since, first)
+    return Stood(now.status, before.waiting_since or now.waiting_since, first)
+
+
+@dataclass(frozen=True, slots=True)
 class Patience:
     """How long after the question the two reminders go, and when silence is called silence."""
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from rafeeq.api.actions import create_token
 from rafeeq.channels.models import Inbound
+from rafeeq.knowledge.models import Macro
 from rafeeq.staff.models import User
 from rafeeq.system import spool
 from rafeeq.system.storage import keep
@@ -32,7 +33,7 @@ class Door:
 
     method: str = "GET"
     body: dict[str, Any] = field(default_factory=dict)
-    pk: type[Message] | type[Attachment] | None = None
+    pk: type[Message] | type[Attachment] | type[Macro] | None = None
 
 
 POST = Door("POST")
@@ -56,6 +57,11 @@ PAGES = {
     "inbox/<int:number>/attachments/<int:pk>/": Door(pk=Attachment),
     "inbox/<int:number>/messages/<int:pk>/html/": Door(pk=Message),
     "originals/<int:message>/": Door(pk=Message),
+    "inbox/<int:number>/drafts/<slug:kind>/": Door("POST", {"text": "مسودة", "version": "0"}),
+    "inbox/<int:number>/uploads/": Door("POST", {"kind": "?"}),
+    "inbox/<int:number>/macros/": Door(),
+    "inbox/<int:number>/macros/<int:pk>/": Door("POST", pk=Macro),
+    "inbox/<int:number>/colleagues/": Door(),
 }
 CALLS = {
     "api/v1/tickets/<int:number>": Door(),
@@ -76,6 +82,13 @@ LISTS = {
 }
 # Addresses of one ticket for its customer: the secret opens them, and no role does. Their tests are the portal's.
 BY_SECRET = "t/<str:secret>/"
+# Addresses of what belongs to one person: nobody else finds it, not even who may see the ticket. Their tests stand beside
+# the code: inbox/tests/test_undo.py, test_uploads.py, test_notices.py.
+OF_ONE_PERSON = {
+    "inbox/<int:number>/messages/<int:pk>/withdrawal/", "inbox/<int:number>/uploads/<slug:key>/",
+    "inbox/<int:number>/uploads/<slug:key>/removal/", "inbox/<int:number>/uploads/<slug:key>/picture/",
+    "inbox/notices/", "inbox/notices/bell/", "inbox/notices/read/", "inbox/notices/mail/", "inbox/notices/<int:pk>/",
+}  # fmt: skip
 # Addresses that hold nothing of any ticket.
 ELSEWHERE = {
     "", "inbox/new/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/", "help/", "help/request/",
@@ -97,7 +110,7 @@ def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator
 
 
 def test_every_address_stands_in_a_table() -> None:
-    known = PAGES.keys() | CALLS.keys() | LISTS.keys() | ELSEWHERE
+    known = PAGES.keys() | CALLS.keys() | LISTS.keys() | OF_ONE_PERSON | ELSEWHERE
     unknown = [one for one in addresses() if one not in known and not one.startswith(BY_SECRET)]
     assert unknown == [], "say in tests/journeys/test_access.py who may open these addresses"
 
@@ -110,6 +123,7 @@ def test_the_tables_hold_no_address_that_is_gone() -> None:
 def ticket_to_guard() -> Ticket:
     """A ticket of the desk with a file, a laid-out message and its original."""
     ticket = make.ticket(html="<p>مرحبًا</p>", files=(make.file(),))
+    Macro.objects.create(name="ترحيب", text_ar="أهلًا {customer_name}")
     raw = keep(spool.as_file({}, b"Subject: x\r\n\r\nx"), prefix="raw")
     Inbound.objects.create(
         channel="email", state="taken", stored=raw, size=15, ticket=ticket, message=ticket.messages.get()
@@ -121,7 +135,7 @@ def filled(address: str, door: Door, number: int, pk: int) -> str:
     spelled = (
         address.replace("<int:number>", str(number)).replace("<int:pk>", str(pk)).replace("<int:message>", str(pk))
     )
-    return "/" + spelled
+    return "/" + spelled.replace("<slug:kind>", "note")
 
 
 def knock(client: Client, address: str, door: Door, **how: Any) -> int:

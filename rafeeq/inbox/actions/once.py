@@ -54,6 +54,11 @@ def once(said: Once, *, by: User, path: str, do: Callable[[], Made]) -> Made | N
         return do()
 
 
+def was_said(mark: str, *, by: User) -> bool:
+    """Whether a form with this one-time mark has been through already."""
+    return IdempotencyKey.objects.filter(owner=f"inbox:{by.pk}", key__startswith=f"{mark}:").exists()
+
+
 def open_by_hand(incoming: IncomingMessage, *, by: User) -> Ticket:
     """Take in what a customer said by phone or at the counter; who took it down is responsible, where the team allows.
 

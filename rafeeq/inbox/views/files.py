@@ -10,6 +10,7 @@ from rafeeq.inbox.queries.around import message_of
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
 from rafeeq.lib.files import content_disposition, is_inline_image
 from rafeeq.lib.html import has_remote_images, replace_cids, with_remote_images
+from rafeeq.lib.pictures import HEAD, may_be_drawn
 from rafeeq.tickets.models import Attachment, Message, Ticket
 from rafeeq.tickets.queries import attachment_for
 
@@ -36,6 +37,12 @@ def attachment(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBa
         content = default_storage.open(file.stored, "rb")
     except FileNotFoundError as lost:
         raise Http404 from lost
+    if inline:
+        head = content.read(HEAD)
+        content.seek(0)
+        if not may_be_drawn(head):  # it would take the browser down
+            content.close()
+            raise Http404
     response = FileResponse(content, content_type=file.content_type)
     response["Content-Disposition"] = "inline" if inline else content_disposition(file.name)
     response["X-Content-Type-Options"] = "nosniff"

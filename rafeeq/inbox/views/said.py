@@ -1,82 +1,90 @@
-"""What is said: replies, notes, and the customer's words from the phone."""
+"""What is said: replies, notes, and the customer's words from the phone; and a reply taken back in time."""
 
-from collections.abc import Callable
-
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from rafeeq.flows import reply
-from rafeeq.inbox import actions, forms
-from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done
+from rafeeq.flows.reply import NothingSaid
+from rafeeq.inbox import forms
+from rafeeq.inbox.actions import saying, uploads
+from rafeeq.inbox.queries.composer import own_message
+from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused
 from rafeeq.inbox.views.ticket import page
-from rafeeq.tickets.actions.messages import File
+from rafeeq.tickets.actions.withdrawals import TooLate
 from rafeeq.tickets.models import Ticket
+
+SAID = "rafeeq_said"  # the cookie by which the page's own script learns what has been said, and forgets its copy
+REMEMBERED = 5
 
 
 @changes_ticket
 def replies(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """Answer the customer."""
     form = forms.ReplyForm(request.POST, request.FILES)
-    return _say(
-        request,
-        ticket,
-        form,
-        lambda text, files: reply.reply(ticket, by=request.user, text=text, files=files),
-        said=_("The reply is on its way."),
-        empty=_("A reply needs words or a file."),
-    )
+    return _say(request, ticket, form, said=_("The reply is on its way."), empty=_("A reply needs words or a file."))
 
 
 @changes_ticket
 def notes(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """Write something down for ourselves."""
     form = forms.NoteForm(request.POST, request.FILES)
-    return _say(
-        request,
-        ticket,
-        form,
-        lambda text, files: reply.note(ticket, by=request.user, text=text, files=files),
-        said=_("The note has been kept. The customer does not see it."),
-        empty=_("A note needs words or a file."),
-    )
+    said = _("The note has been kept. The customer does not see it.")
+    return _say(request, ticket, form, said=said, empty=_("A note needs words or a file."))
 
 
 @changes_ticket
 def log(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """Write down what the customer said by phone or at the counter."""
     form = forms.LogForm(request.POST, request.FILES)
-
-    def write(text: str, files: tuple[File, ...]) -> object:
-        heard = form.cleaned_data["channel"]
-        return reply.log(ticket, by=request.user, text=text, channel=heard, files=files)
-
-    return _say(
-        request,
-        ticket,
-        form,
-        write,
-        said=_("What the customer said has been kept."),
-        empty=_("Write down what the customer said."),
-    )
+    said = _("What the customer said has been kept.")
+    return _say(request, ticket, form, said=said, empty=_("Write down what the customer said."))
 
 
-def _say(
-    request: StaffRequest,
-    ticket: Ticket,
-    form: forms.SayForm,
-    write: Callable[[str, tuple[File, ...]], object],
-    *,
-    said: str,
-    empty: str,
-) -> HttpResponse:
+@changes_ticket
+def withdrawal(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
+    """Take back a reply that has not left yet."""
+    message = own_message(request.user, ticket, pk)
+    if message is None:
+        raise Http404
+    try:
+        saying.undo(message, by=request.user)
+    except TooLate:
+        return refused(request, ticket, _("It is too late to take the reply back: it has left."))
+    return done(request, ticket, _("The reply was taken back before it left. It is a draft again."))
+
+
+def _say(request: StaffRequest, ticket: Ticket, form: forms.SayForm, *, said: str, empty: str) -> HttpResponse:
     if form.is_valid():
-        text, files = form.cleaned_data["text"], tuple(form.cleaned_data["attachments"])
-        mark = actions.Once(form.cleaned_data["once"], text, files)
+        entered = form.cleaned_data
         try:
-            actions.once(mark, by=request.user, path=request.path, do=lambda: write(text, files))
-        except reply.NothingSaid:
+            saying.say(
+                ticket,
+                by=request.user,
+                kind=form.name,
+                text=entered["text"],
+                files=entered["attachments"],
+                keys=request.POST.getlist("upload")[: uploads.FILES],
+                mark=entered["once"],
+                path=request.path,
+                channel=entered.get("channel") or "phone",
+                keeps_ball=entered.get("then") == "work",
+            )
+        except NothingSaid:
             form.add_error("text", empty)
+        except uploads.NotWhole as file:
+            told = _("The file “%(name)s” has not fully arrived yet. Wait for it, or remove it.")
+            form.add_error("attachments", told % {"name": file.args[0]})
+        except uploads.FileGone:
+            form.add_error("attachments", _("A file that was to go along is not there any more. Attach it again."))
         else:
-            return done(request, ticket, said)
+            return _remembered(done(request, ticket, said), request, entered["once"])
     form.say_files_are_lost()
     return page(request, ticket, form)
+
+
+def _remembered(response: HttpResponse, request: StaffRequest, mark: str) -> HttpResponse:
+    """Tell the page's own script which form got through, so that it does not bring the words back."""
+    if mark and "." not in mark:
+        marks = [*request.COOKIES.get(SAID, "").split("."), mark][-REMEMBERED:]
+        response.set_cookie(SAID, ".".join(one for one in marks if one), path="/inbox/", samesite="Lax",
+                            secure=request.is_secure())  # fmt: skip
+    return response

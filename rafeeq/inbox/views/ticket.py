@@ -12,6 +12,7 @@ from rafeeq.customers.models import Tier
 from rafeeq.flows.hand_over import may_accept
 from rafeeq.inbox import forms
 from rafeeq.inbox.queries import around, thread
+from rafeeq.inbox.queries.composer import Composer, composer_of
 from rafeeq.inbox.rules import journey
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
 from rafeeq.staff.models import User
@@ -40,6 +41,7 @@ def page(request: StaffRequest, ticket: Ticket, returned: forms.Asking | None = 
         "now": timezone.now(),
         "tiers": dict(Tier.choices),
         "returned": returned.name if returned else "",
+        "composer": composer_of(request.user, ticket),
     }
     context |= _what_may_be_done(request.user, ticket)
     context["forms"] = _forms(ticket, context) | ({returned.name: returned} if returned else {})
@@ -63,9 +65,7 @@ def _forms(ticket: Ticket, context: dict[str, Any]) -> dict[str, Form]:
     causes = list(reasons())
     tags = "، ".join(context["customer"].tags)
     return {
-        "reply": forms.ReplyForm(),
-        "note": forms.NoteForm(),
-        "log": forms.LogForm(),
+        **_sayings(context["composer"]),
         "resolution": forms.ResolutionForm(reasons=causes, initial={"cause": ticket.reason_id}),
         "verdict": forms.VerdictForm(),
         "assignment": forms.AssignmentForm(takers=around.takers(ticket), initial={"to": ticket.assignee_id}),
@@ -76,6 +76,13 @@ def _forms(ticket: Ticket, context: dict[str, Any]) -> dict[str, Form]:
         "tags": forms.TagsForm(initial={"tags": tags}),
         "decision": forms.DecisionForm(),
     }
+
+
+def _sayings(composer: Composer) -> dict[str, Form]:
+    """The composer's forms, each with what was being written in it."""
+    words = {kind: {"text": draft.text} for kind, draft in composer.drafts.items()}
+    kinds = (forms.ReplyForm, forms.NoteForm, forms.LogForm)
+    return {kind.name: kind(initial=words.get(kind.name, {})) for kind in kinds}
 
 
 def _original(message_id: int) -> str:

@@ -25,8 +25,9 @@ def queue(
     claim: Claim | None = None,
     subject: str = "",
     text: str = "",
+    not_before: datetime | None = None,
 ) -> Delivery:
-    """Decide to send something to one address; it leaves after the transaction."""
+    """Decide to send something to one address; it leaves after the transaction, and not before `not_before`."""
     delivery = Delivery(
         ticket=ticket,
         purpose=purpose,
@@ -41,6 +42,8 @@ def queue(
         subject=subject[:500],
         text=text,
     )
+    if not_before is not None:
+        delivery.next_at = not_before
     return insert(delivery)
 
 

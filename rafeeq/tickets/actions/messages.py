@@ -118,12 +118,17 @@ def send_message(
     html: str = "",
     files: Iterable[File] = (),
     leaves: bool = True,
+    keeps_ball: bool = False,
+    held: bool = False,
+    at: datetime | None = None,
 ) -> Message:
     """Write down what a person of ours tells the customer, and put the ball with the customer.
 
     `leaves`: whether there is a way for it to reach the customer. What reaches nobody is no answer, and moves nothing.
+    `keeps_ball`: the matter stays with us, and the customer waits for our next word from now on. `held`: it leaves a
+    moment later and may be taken back until then, so the timeline notes where the ball lay (`withdrawals.take_back`).
     """
-    at = timezone.now()
+    at = at or timezone.now()
     with transaction.atomic():
         ticket = locked(ticket)
         message = Message(
@@ -138,21 +143,30 @@ def send_message(
         insert(message)
         attach(files, message=message)
         kind = "message.sent" if leaves else "message.written"
-        append(ticket, kind, by=staff(by), data={"message": message.pk, "channel": channel}, at=at)
+        data: dict[str, Any] = {"message": message.pk, "channel": channel}
+        if held:
+            data["before"] = _where_the_ball_lies(ticket)
+        append(ticket, kind, by=staff(by), data=data, at=at)
         if leaves:
-            _ball_with_customer(ticket, at)
+            _ball_with_customer(ticket, at, keeps_ball)
         _show(ticket, text, at)
         ticket.message_count += 1
         save(ticket, *_SHOWN, "status", "waiting_since", "first_reply_at")
     return message
 
 
-def _ball_with_customer(ticket: Ticket, at: datetime) -> None:
+def _ball_with_customer(ticket: Ticket, at: datetime, keeps_ball: bool) -> None:
     if ticket.first_reply_at is None:
         ticket.first_reply_at = at
+    stays = keeps_ball and ticket.status != "closed" and ticket.outcome != "claimed"
     if ticket.status != "closed":
-        ticket.status = "waiting"
-    ticket.waiting_since = None
+        ticket.status = "open" if stays else "waiting"
+    ticket.waiting_since = at if stays else None
+
+
+def _where_the_ball_lies(ticket: Ticket) -> dict[str, str | None]:
+    moments = {"waiting_since": ticket.waiting_since, "first_reply_at": ticket.first_reply_at}
+    return {"status": ticket.status} | {name: at.isoformat() if at else None for name, at in moments.items()}
 
 
 def write_note(ticket: Ticket, *, by: User, text: str, files: Iterable[File] = ()) -> Note:

@@ -1,5 +1,7 @@
 """What is to be sent: one row for each thing that must reach one address, written with the fact it belongs to."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -67,3 +69,7 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.state}"
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether it has not left and waits on purpose: until then it can be taken back, and nobody has read it."""
+        return self.state == self.State.WAITING and self.attempts == 0 and self.next_at > now

@@ -1,0 +1,147 @@
+"""Tell colleagues what happened: read the timeline, write a notice for each person it concerns, and mail them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from rafeeq.inbox.models import Cursor, Notice, NoticeMail
+from rafeeq.inbox.queries.notices import notices_of
+from rafeeq.inbox.rules import named_in
+from rafeeq.staff.models import User
+from rafeeq.staff.queries import people
+from rafeeq.tickets.models import Delivery, Event, HandOver, Note
+from rafeeq.tickets.queries import visible_to
+
+CURSOR = "notices"
+KINDS = (
+    "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
+)  # fmt: skip
+AT_ONCE = 500  # events in one round
+# Transactions end in another order than their events are numbered: what is younger is looked at once more.
+UNSETTLED = timedelta(minutes=2)
+FIRST_LOOK = timedelta(hours=1)  # how far back the very first round looks
+PATIENCE = timedelta(seconds=30)  # a notice that is read at once needs no mail
+HOUR = timedelta(hours=1)
+IN_ONE_MAIL = 30
+
+
+def make_notices() -> int:
+    """Write the notices of what happened since the last round; how many are new."""
+    now = timezone.now()
+    with transaction.atomic():
+        cursor, made = Cursor.objects.select_for_update().get_or_create(name=CURSOR)
+        events = Event.objects.filter(pk__gt=cursor.place).order_by("pk")
+        if made:
+            events = events.filter(at__gt=now - FIRST_LOOK)
+        rows = list(events.select_related("ticket")[:AT_ONCE])
+        if not rows:
+            return 0
+        notices = [notice for event in rows if event.kind in KINDS for notice in _told(event)]
+        known = set(Notice.objects.filter(event__in=rows).values_list("event_id", "user_id"))
+        fresh = [one for one in notices if (one.event_id, one.user_id) not in known]
+        Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+        cursor.place = max((row.pk for row in rows if row.at < now - UNSETTLED), default=cursor.place)
+        cursor.save(update_fields=["place"])
+    return len(fresh)
+
+
+def _told(event: Event) -> list[Notice]:
+    """Whom this event concerns, without the one who did it and without who may not see the ticket."""
+    by = event.actor_id if event.actor == Event.Actor.STAFF else None
+    concerned = {pk: kind for pk, kind in _concerned(event) if pk and pk != by}
+    seen = [
+        person
+        for person in people().filter(pk__in=concerned)
+        if visible_to(person).filter(number=event.ticket_id).exists()
+    ]
+    return [
+        Notice(
+            user=person,
+            ticket_id=event.ticket_id,
+            event=event,
+            kind=concerned[person.pk],
+            by_id=by,
+            detail=str(event.data.get("verdict", ""))[:20],
+            at=event.at,
+        )
+        for person in seen
+    ]
+
+
+def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
+    data, assignee = event.data, event.ticket.assignee_id
+    if event.kind == "ticket.assigned":
+        yield data.get("to"), Notice.Kind.ASSIGNED
+    elif event.kind == "ticket.handed_over":
+        offer = HandOver.objects.filter(pk=data.get("hand_over", 0)).first()
+        yield (offer.to_agent_id if offer else None), Notice.Kind.OFFERED
+    elif event.kind == "note.written":
+        yield from _mentioned(event)
+    elif event.kind == "message.received":
+        yield assignee, Notice.Kind.ANSWERED
+    elif event.kind == "verdict.given":
+        yield assignee, Notice.Kind.VERDICT
+    elif event.kind == "delivery.failed":
+        row = Delivery.objects.filter(pk=data.get("delivery", 0)).select_related("message", "claim").first()
+        author = row and ((row.message and row.message.user_id) or (row.claim and row.claim.user_id))
+        yield (author or assignee), Notice.Kind.FAILED
+
+
+def _mentioned(event: Event) -> Iterable[tuple[int, str]]:
+    text = Note.objects.filter(pk=event.data.get("note", 0)).values_list("text", flat=True).first() or ""
+    if "@" in text:
+        names = dict(people().values_list("pk", "name"))
+        for pk in named_in(text, names):
+            yield pk, Notice.Kind.MENTIONED
+
+
+def mark_read(user: User, *, pk: int | None = None, ticket: int | None = None) -> None:
+    """This person has seen one notice, those of one ticket, or all of them."""
+    rows = Notice.objects.filter(user=user, read_at=None)
+    if pk is not None:
+        rows = rows.filter(pk=pk)
+    if ticket is not None:
+        rows = rows.filter(ticket=ticket)
+    rows.update(read_at=timezone.now())
+
+
+def choose_mail(user: User, when: str) -> None:
+    """How this person wants notices by mail from now on; what is older is not mailed."""
+    when = NoticeMail.When(when)
+    NoticeMail.objects.update_or_create(user=user, defaults={"when": when, "last_at": timezone.now()})
+
+
+def mail_notices() -> int:
+    """Mail what people have not read and asked to be mailed; how many mails went. Outside of any transaction."""
+    now, sent = timezone.now(), 0
+    wanting = NoticeMail.objects.exclude(when=NoticeMail.When.OFF).filter(user__is_active=True).select_related("user")
+    for choice in wanting:
+        if choice.when == NoticeMail.When.HOURLY and choice.last_at > now - HOUR:
+            continue
+        sent += _mail(choice, now)
+    return sent
+
+
+def _mail(choice: NoticeMail, now: datetime) -> bool:
+    waiting = notices_of(choice.user).filter(read_at=None, mailed_at=None, at__lte=now - PATIENCE)
+    rows = list(waiting.filter(at__gt=now - timedelta(days=1))[:IN_ONE_MAIL])
+    if not rows:
+        return False
+    # Marked before it leaves: rather one mail too few than the same one each minute while the mail server is ill.
+    Notice.objects.filter(pk__in=[row.pk for row in rows]).update(mailed_at=now)
+    NoticeMail.objects.filter(pk=choice.pk).update(last_at=now)
+    with override(choice.user.language or settings.LANGUAGE_CODE):
+        address = settings.RAFEEQ_URL + reverse("inbox:notices")
+        said = render_to_string(
+            "inbox/mail/notices.txt", {"notices": rows, "address": address, "root": settings.RAFEEQ_URL}
+        )
+    subject, _blank, text = said.strip().partition("\n")
+    send_mail(subject.strip(), text.strip() + "\n", settings.RAFEEQ_FROM, [choice.user.email])
+    return True

@@ -1,0 +1,78 @@
+"""Say something in a ticket: once, with its files, and its draft is over in the same transaction."""
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from django.db import transaction
+
+from rafeeq.flows import reply as flow
+from rafeeq.inbox.actions import uploads
+from rafeeq.inbox.actions.drafts import bring_back, drop_draft
+from rafeeq.inbox.actions.once import Once, once
+from rafeeq.inbox.rules import UNDO
+from rafeeq.lib.html import from_text
+from rafeeq.staff.models import User
+from rafeeq.tickets.actions.messages import File
+from rafeeq.tickets.actions.withdrawals import take_back
+from rafeeq.tickets.models import Message, Ticket
+
+
+def say(
+    ticket: Ticket,
+    *,
+    by: User,
+    kind: str,
+    text: str,
+    files: Iterable[File] = (),
+    keys: Iterable[str] = (),
+    mark: str = "",
+    path: str = "",
+    channel: str = "phone",
+    keeps_ball: bool = False,
+) -> None:
+    """Say it, however often the form arrives. `keys` are the uploads that go along.
+
+    Raises flows.reply.NothingSaid, uploads.FileGone, uploads.NotWhole.
+    """
+    files, keys = tuple(files), sorted(set(keys))
+
+    def do() -> None:
+        rows = uploads.taken(by, ticket, kind, keys)
+        together = (*files, *(uploads.as_file(row) for row in rows))
+        if kind == "note":
+            flow.note(ticket, by=by, text=text, files=together)
+        elif kind == "log":
+            flow.log(ticket, by=by, text=text, channel=channel, files=together)
+        else:
+            html = with_pictures(text, together)
+            flow.reply(ticket, by=by, text=text, html=html, files=together, held_for=UNDO, keeps_ball=keeps_ball)
+        if rows:
+            uploads.remove(rows)
+        drop_draft(by, ticket, kind)
+
+    once(Once(mark, "\n".join([text, *keys]), files), by=by, path=path, do=do)
+
+
+def with_pictures(text: str, files: Iterable[File]) -> str:
+    """The words as HTML with each picture where its name stands in brackets; empty when none stands there."""
+    marks: dict[str, str] = {}
+    for place, file in enumerate(one for one in files if one.is_inline):
+        mark = chr(0xE000 + place)
+        named = re.compile(r"\[[^\[\]\n]{0,30}?" + re.escape(file.name) + r"\]")
+        text, found = named.subn(mark, text, count=1)
+        if found:
+            marks[mark] = f'<img src="cid:{escape(file.content_id)}" alt="{escape(file.name)}">'
+    if not marks:
+        return ""
+    html = from_text(text)
+    for mark, picture in marks.items():
+        html = html.replace(mark, picture)
+    return html
+
+
+def undo(message: Message, *, by: User) -> None:
+    """Take a reply back that has not left, and make it a draft again. Raises tickets' TooLate."""
+    with transaction.atomic():
+        taken = take_back(message, by=by)
+        bring_back(by, message.ticket, text=taken.text, files=taken.files)

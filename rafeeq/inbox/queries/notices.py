@@ -1,0 +1,42 @@
+"""What a person has been told, and has not looked at yet."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from rafeeq.inbox.models import Notice, NoticeMail
+from rafeeq.inbox.rules import COUNTED_UP_TO
+from rafeeq.staff.models import User
+from rafeeq.tickets.queries import visible_to
+
+PAGE = 50
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """This person's notices about tickets that they may still see, newest first."""
+    mine = Notice.objects.filter(user=user, ticket__in=visible_to(user))
+    return mine.select_related("ticket__customer", "by").order_by("-at", "-pk")
+
+
+def page_of_notices(user: User, *, before: tuple[datetime, int] | None = None) -> tuple[list[Notice], bool]:
+    """One page after the place `before`, and whether more follows."""
+    rows = notices_of(user)
+    if before is not None:
+        rows = rows.filter(at__lte=before[0]).exclude(at=before[0], pk__gte=before[1])
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
+
+
+def unread(user: User) -> int:
+    """How many notices wait, counted no further than one past COUNTED_UP_TO."""
+    return notices_of(user).filter(read_at=None).order_by()[: COUNTED_UP_TO + 1].count()
+
+
+def notice_of(user: User, pk: int) -> Notice | None:
+    return notices_of(user).filter(pk=pk).first()
+
+
+def mail_choice(user: User) -> str:
+    """How this person wants notices by mail."""
+    chosen = NoticeMail.objects.filter(user=user).values_list("when", flat=True).first()
+    return chosen or NoticeMail.When.OFF

@@ -1,0 +1,69 @@
+"""What a person has been told: the bell, the list, and how it comes by mail."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rafeeq.inbox.actions.notices import choose_mail, mark_read
+from rafeeq.inbox.models import NoticeMail
+from rafeeq.inbox.queries.notices import mail_choice, notice_of, page_of_notices, unread
+from rafeeq.inbox.rules import capped, place, read_place
+from rafeeq.inbox.views.doors import StaffRequest, of_staff
+
+
+@require_safe
+@of_staff
+def notices(request: StaffRequest) -> HttpResponseBase:
+    """The notices, newest first."""
+    rows, more = page_of_notices(request.user, before=read_place(request.GET.get("before", "")))
+    context = {
+        "notices": rows,
+        "older": f"?before={place(rows[-1].at, rows[-1].pk)}" if more else "",
+        "mail": mail_choice(request.user),
+        "choices_of_mail": NoticeMail.When.choices,
+        "some_unread": any(row.read_at is None for row in rows),
+    }
+    return render(request, "inbox/notices.html", context)
+
+
+@require_safe
+@of_staff
+def bell(request: StaffRequest) -> HttpResponseBase:
+    """The bell with the number of unread notices, for every page of the workspace."""
+    waiting = unread(request.user)
+    context = {"waiting": waiting, "shown": capped(waiting)}
+    return render(request, "inbox/notices_bell.html", context)
+
+
+@require_POST
+@of_staff
+def read(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Mark one notice as read and go to what it is about."""
+    notice = notice_of(request.user, pk)
+    if notice is None:
+        raise Http404
+    mark_read(request.user, pk=pk)
+    return redirect("inbox:ticket", number=notice.ticket_id)
+
+
+@require_POST
+@of_staff
+def read_all(request: StaffRequest) -> HttpResponseBase:
+    """Mark all notices as read."""
+    mark_read(request.user)
+    return redirect("inbox:notices")
+
+
+@require_POST
+@of_staff
+def mail(request: StaffRequest) -> HttpResponseBase:
+    """Choose how notices come by mail."""
+    when = request.POST.get("when", "")
+    if when in NoticeMail.When.values:
+        choose_mail(request.user, when)
+        messages.success(request, _("Your choice has been kept."))
+    else:
+        messages.error(request, _("Choose how notices shall come by mail."))
+    return redirect("inbox:notices")

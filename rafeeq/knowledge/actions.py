@@ -1,0 +1,89 @@
+"""The verbs of ready replies; every change is audited."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from rafeeq.knowledge.models import Macro
+from rafeeq.knowledge.rules import may_write, says_solved, unknown
+from rafeeq.lib.text import one_line, without_nul
+from rafeeq.staff.models import Team, User
+from rafeeq.system.actions import audit
+
+
+class MayNotWrite(Exception):
+    """This person may not write ready replies here."""
+
+
+class SaysSolved(ValueError):
+    """The words call the matter solved, which only the customer may say; `args[0]` holds them, folded."""
+
+
+class UnknownPlaceholders(ValueError):
+    """The words ask for what nothing fills in; `args[0]` is the list."""
+
+
+class NoWords(ValueError):
+    """A ready reply needs a name and words in at least one language."""
+
+
+def save_macro(
+    macro: Macro | None,
+    *,
+    by: User,
+    name: str,
+    text_ar: str = "",
+    text_en: str = "",
+    shortcut: str = "",
+    team: Team | None = None,
+) -> Macro:
+    """Write a new ready reply, or change one. Raises MayNotWrite, NoWords, SaysSolved, UnknownPlaceholders."""
+    row = macro or Macro()
+    if not may_write(by.role, shared=team is None) or (macro and not _may_change(macro, by)):
+        raise MayNotWrite
+    if team is not None and by.role == "supervisor" and team.branch_id != by.branch_id:
+        raise MayNotWrite
+    _check(name, text_ar, text_en)
+    with transaction.atomic():
+        before = _told(row) if macro else None
+        row.name, row.shortcut = one_line(name)[:120], one_line(shortcut).lstrip("#").replace(" ", "_")[:40]
+        row.text_ar, row.text_en, row.team = without_nul(text_ar).strip(), without_nul(text_en).strip(), team
+        row.changed_at = timezone.now()
+        row.save()
+        what = "macro.changed" if macro else "macro.made"
+        audit(by=by, what=what, target=f"{row.pk} {row.name}", before=before, after=_told(row))
+    return row
+
+
+def remove_macro(macro: Macro, *, by: User) -> None:
+    """Take a ready reply out of use. Raises MayNotWrite."""
+    if not _may_change(macro, by):
+        raise MayNotWrite
+    with transaction.atomic():
+        Macro.objects.filter(pk=macro.pk).update(is_active=False, changed_at=timezone.now())
+        audit(by=by, what="macro.removed", target=f"{macro.pk} {macro.name}", before=_told(macro))
+
+
+def _may_change(macro: Macro, by: User) -> bool:
+    if macro.team is not None and by.role == "supervisor":
+        return macro.team.branch_id == by.branch_id
+    return may_write(by.role, shared=macro.team is None)
+
+
+def _check(name: str, text_ar: str, text_en: str) -> None:
+    if not name.strip() or not (text_ar.strip() or text_en.strip()):
+        raise NoWords
+    for text in (name, text_ar, text_en):
+        if solved := says_solved(text):
+            raise SaysSolved(solved)
+    if strange := unknown(f"{text_ar}\n{text_en}"):
+        raise UnknownPlaceholders(strange)
+
+
+def _told(row: Macro) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "shortcut": row.shortcut,
+        "text_ar": row.text_ar,
+        "text_en": row.text_en,
+        "team": row.team_id,
+    }

@@ -1,0 +1,60 @@
+"""What ready replies may hold, told from their words alone."""
+
+import re
+from collections.abc import Mapping
+
+from rafeeq.lib.arabic import fold_basic
+
+# The closed list of what a ready reply may ask to be filled in. It is filled by plain replacement, never by a template
+# language: what stands in braces and is not one of these stays as it was written.
+PLACEHOLDERS = ("customer_name", "ticket_number", "agent_name", "team_name", "subject")
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z_]{1,39})\}")
+
+# What calls a matter solved, after folding. Only the customer may say that.
+_SOLVED = re.compile(
+    r"(?:تم|تمت|جري) (?:بنجاح )?(?:حل|معالجه|انهاء|اغلاق) (?:ال)?(?:مشكل|طلب|شكو|بلاغ|تذكره)\w*|"
+    r"(?:انحلت|حلت|عولجت) (?:ال)?(?:مشكل|شكو)\w*|(?:ال)?(?:مشكله|شكوي) (?:محلوله|انحلت|حلت)|"
+    r"(?:problem|issue|matter|request|ticket|complaint) (?:has been|have been|was|is|is now) "
+    r"(?:solved|resolved|fixed|closed)"
+)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The words with every known placeholder that has a value replaced. What is unknown or empty stays as it is."""
+
+    def value(found: re.Match[str]) -> str:
+        known = values.get(found[1], "") if found[1] in PLACEHOLDERS else ""
+        return known or found[0]
+
+    return _PLACEHOLDER.sub(value, text)
+
+
+def unfilled(text: str) -> list[str]:
+    """The placeholders that still stand in the text, each once, as they are written: `{customer_name}`."""
+    return list(dict.fromkeys(found[0] for found in _PLACEHOLDER.finditer(text)))
+
+
+def unknown(text: str) -> list[str]:
+    """The placeholders in the text that nothing will ever fill."""
+    return [one for one in unfilled(text) if one[1:-1] not in PLACEHOLDERS]
+
+
+def says_solved(text: str) -> str:
+    """The words that call the matter solved before the customer has said so; empty when there are none."""
+    for line in text.splitlines():
+        found = _SOLVED.search(" ".join(fold_basic(line).lower().split()))
+        if found and not re.search(r"[؟?]", line):
+            return found.group()
+    return ""
+
+
+def matches(words: str, *texts: str) -> bool:
+    """Whether each of the typed words begins, or stands in, one of the texts, whatever the spelling of alef and taa."""
+    whole = " ".join(fold_basic(text).lower() for text in texts)
+    return all(word in whole for word in fold_basic(words).lower().split())
+
+
+def may_write(role: str, *, shared: bool) -> bool:
+    """Whether a role may write ready replies: supervisors those of a team, managers and administrators every one."""
+    return role in {"manager", "admin"} or (role == "supervisor" and not shared)
