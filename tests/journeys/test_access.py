@@ -82,8 +82,8 @@ LISTS = {
 }
 # Addresses of one ticket for its customer: the secret opens them, and no role does. Their tests are the portal's.
 BY_SECRET = "t/<str:secret>/"
-# Addresses of what belongs to one person: nobody else finds it, not even who may see the ticket. Their tests stand beside
-# the code: inbox/tests/test_undo.py, test_uploads.py, test_notices.py.
+# Addresses of what belongs to one person: nobody else finds it, not even who may see the ticket. Their tests stand
+# beside the code: inbox/tests/test_undo.py, test_uploads.py, test_notices.py.
 OF_ONE_PERSON = {
     "inbox/<int:number>/messages/<int:pk>/withdrawal/", "inbox/<int:number>/uploads/<slug:key>/",
     "inbox/<int:number>/uploads/<slug:key>/removal/", "inbox/<int:number>/uploads/<slug:key>/picture/",

@@ -1,6 +1,6 @@
 // Suggestions while one writes: "#" finds a ready reply, "@" in a note a colleague. Arrows choose, Enter takes, Escape closes.
 
-import { ask, composer, forms, insert, word } from "./words.js";
+import { ask, composer, forms, insert } from "./words.js";
 
 const box = composer?.querySelector("[data-options]");
 // What is being looked for: the sign at the beginning of a word, and what was written after it on this line.
