@@ -1,4 +1,4 @@
-"""The door for every request: health on the event loop, pages in a pool of threads that run Django's WSGI.
+"""The door for every request: health and the stream on the event loop, pages in threads that run Django's WSGI.
 
 Bare ASGI, because Django's own ASGI handler costs twice the CPU and reconnects to the database at every request.
 """
@@ -26,6 +26,9 @@ CHUNKS_AHEAD = 64  # pieces of an answer kept for a slow reader, so that its thr
 LARGEST_BODY = 40 * 1024 * 1024  # bytes: a request with attachments; Django's own limit lies below
 
 pages = get_wsgi_application()
+
+from rafeeq.inbox.live import process, stream  # noqa: E402 - they know models, which are there only now
+
 page_pool = WSGIMiddleware(cast(Any, pages), workers=THREADS, send_queue_size=CHUNKS_AHEAD)
 health_pool = ThreadPoolExecutor(1, thread_name_prefix="health")  # its own: busy pages must not make us look dead
 
@@ -40,6 +43,8 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         await answer(send, 200, {"status": "alive"})
     elif scope["path"] == "/readyz":
         await ready(send)
+    elif scope["path"] == stream.ADDRESS and scope["method"] == "GET":
+        await stream.serve(process.hub(page_pool.executor), page_pool, scope, receive, send)  # type: ignore[arg-type]
     else:
         await page(scope, receive, send)
 

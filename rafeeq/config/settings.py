@@ -96,7 +96,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "rafeeq.ui.environment.environment",
-            "context_processors": ["rafeeq.ui.environment.page_context"],
+            "context_processors": ["rafeeq.ui.environment.page_context", "rafeeq.inbox.live.page.context"],
         },
     },
     {

@@ -24,6 +24,13 @@ class Server(uvicorn.Server):
         if self.started and self.announces:
             await asyncio.to_thread(announce)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams first: they would hold the rest up for the whole of the grace."""
+        from rafeeq.inbox.live import process
+
+        process.close()
+        await super().shutdown(sockets=sockets)
+
 
 def announce() -> None:
     """Print the address and, while there is no administrator yet, the link that makes the first one."""

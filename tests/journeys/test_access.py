@@ -40,6 +40,7 @@ POST = Door("POST")
 PACKET = {"restatement": "تريد استرداد المبلغ", "done": "", "missing": "", "promised": ""}
 PAGES = {
     "inbox/<int:number>/": Door(),
+    "inbox/<int:number>/presence/": Door("POST", {"state": "reading", "page": "1"}),
     "inbox/<int:number>/replies/": Door("POST", {"text": "أهلًا"}),
     "inbox/<int:number>/notes/": Door("POST", {"text": "بيننا"}),
     "inbox/<int:number>/log/": Door("POST", {"text": "اتصلت", "channel": "phone"}),
@@ -91,7 +92,7 @@ OF_ONE_PERSON = {
 }  # fmt: skip
 # Addresses that hold nothing of any ticket.
 ELSEWHERE = {
-    "", "inbox/new/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/", "help/", "help/request/",
+    "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/", "help/", "help/request/",
     "help/request/sent/", "healthz", "readyz", "promise/", "api/v1/", "api/v1/openapi.json", "api/v1/docs",
     "settings/", "settings/company/", "settings/company/logo/", "settings/languages/", "settings/help-centre/",
     "settings/kinds/", "brand/logo", "brand/colours.css",

@@ -83,10 +83,12 @@ def quoted(name: str) -> str:
 
 
 def copy_line(cursor: CursorWrapper, table: str, direction: str) -> str:
-    """The COPY command of a table, without the columns that the database computes itself."""
+    """The COPY command of a table, without what the database computes itself: a transaction's number means nothing
+    in another cluster, and a row gets that of the transaction which restores it.
+    """
     cursor.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() "
-        "AND table_name = %s AND is_generated = 'NEVER' ORDER BY column_name",
+        "AND table_name = %s AND is_generated = 'NEVER' AND data_type <> 'xid8' ORDER BY column_name",
         [table],
     )
     columns = ", ".join(quoted(name) for (name,) in cursor.fetchall())
