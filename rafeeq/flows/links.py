@@ -1,4 +1,8 @@
-"""The customer's own address of a ticket: unguessable, bound to one ticket and one address of theirs."""
+"""The customer's own address of a ticket: unguessable, bound to one ticket and one address of theirs.
+
+A link that others have seen is called back: then all of the ticket's links are dead, and a new one goes by mail. It is
+never shown on the page, where whoever holds the old one would get it too.
+"""
 
 from django.conf import settings
 from django.urls import reverse
@@ -22,6 +26,12 @@ def secret_for(ticket: Ticket, address_id: int) -> str:
 def link_for(ticket: Ticket, address_id: int) -> str:
     """The full address that goes into a mail."""
     return settings.RAFEEQ_URL + reverse("portal:ticket", args=[secret_for(ticket, address_id)])
+
+
+def was_ours(secret: str) -> bool:
+    """Whether we once wrote this secret, whatever it opens now."""
+    numbers = signing.read(keys(), PURPOSE, secret)
+    return numbers is not None and len(numbers) == 3
 
 
 def opened_by(secret: str) -> tuple[Ticket, int] | None:

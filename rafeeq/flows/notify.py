@@ -61,6 +61,11 @@ def tell_decision(decision: Decision) -> Delivery | None:
     return _send(decision.ticket, "decision", decision=decision)
 
 
+def tell_new_link(ticket: Ticket) -> Delivery | None:
+    """Mail the customer the link that holds now; None when there is no address that a mail can reach."""
+    return _send(ticket, "new_link")
+
+
 def way_to(ticket: Ticket) -> tuple[Address, str] | None:
     """Where words for this ticket's customer go: the address, and the channel's account that its mails came in by.
 

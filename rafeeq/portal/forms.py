@@ -1,31 +1,81 @@
 """The shape of what a customer enters."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.customers.rules import BadAddress, normalise
+from rafeeq.lib.text import without_nul
 from rafeeq.tickets.forms import FilesField
 from rafeeq.tickets.models import Kind
+from rafeeq.ui.numbers import number
 
-ASKED_KINDS = (Kind.INQUIRY, Kind.REQUEST, Kind.COMPLAINT, Kind.SUGGESTION, Kind.PRAISE, Kind.DATA_RIGHTS)
+LONGEST = 20_000  # letters
+# What somebody comes for, in the words that somebody would use; the order is how often it is chosen.
+PLAIN_KINDS = (
+    (Kind.INQUIRY.value, pgettext_lazy("what for", "I have a question")),
+    (Kind.REQUEST.value, pgettext_lazy("what for", "I need something done")),
+    (Kind.COMPLAINT.value, pgettext_lazy("what for", "I have a complaint")),
+    (Kind.SUGGESTION.value, pgettext_lazy("what for", "I have an idea")),
+    (Kind.PRAISE.value, pgettext_lazy("what for", "I want to say thanks")),
+    (Kind.DATA_RIGHTS.value, pgettext_lazy("what for", "It is about my personal data")),
+)
+
+
+class Words(forms.CharField):
+    """Free text up to LONGEST letters. The browser is not told the limit: it would cut a long paste in silence."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(without_nul(value).replace("\r\n", "\n") if isinstance(value, str) else value) or ""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > LONGEST:
+            raise forms.ValidationError(
+                _("This text has %(length)s letters; %(limit)s can be sent at once. The rest can follow as an answer.")
+                % {"length": number(len(value)), "limit": number(LONGEST)}
+            )
+
+
+class Email(forms.CharField):
+    """An e-mail address, in any script that mail knows."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if not value:
+            return
+        try:
+            normalise("email", value)
+        except BadAddress:
+            raise forms.ValidationError(
+                _("This does not look like an e-mail address, such as name@example.com.")
+            ) from None
 
 
 class RequestForm(forms.Form):
-    """A new matter. Two entries are required: where to answer, and what it is about."""
+    """A new matter. Two entries are required: what it is about, and where to answer."""
 
-    email = forms.CharField(
+    text = Words(
+        label=_("How can we help?"),
+        help_text=_("In your own words. An order or invoice number helps, if you have one."),
+    )
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("what for", "What brings you here?"),
+        required=False,
+        choices=PLAIN_KINDS,
+        widget=forms.RadioSelect,
+    )
+    attachments = FilesField(required=False, label=_("Files or pictures"))
+    email = Email(
         label=_("Your e-mail"),
         help_text=_("We answer you there."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    text = forms.CharField(
-        label=_("How can we help?"),
-        help_text=_("In your own words. An order or invoice number helps, if you have one."),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 7}),
     )
     name = forms.CharField(
         label=_("Your name"),
@@ -33,33 +83,14 @@ class RequestForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    kind = forms.ChoiceField(
-        label=_("It is"), required=False, choices=[(kind.value, kind.label) for kind in ASKED_KINDS]
-    )
-    attachments = FilesField(required=False, label=_("Files or pictures"))
     # People do not see this one; programs that fill in everything do.
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        try:
-            normalise("email", email)
-        except BadAddress:
-            raise forms.ValidationError(
-                _("This does not look like an e-mail address, such as name@example.com.")
-            ) from None
-        return email
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1}))
 
 
 class AnswerForm(forms.Form):
     """A further word of the customer on their own request."""
 
-    text = forms.CharField(
-        label=_("Add something"),
-        max_length=20_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    text = Words(label=_("Add something"), required=False)
     attachments = FilesField(required=False, label=_("Files or pictures"))
 
     def clean(self) -> dict[str, Any]:
@@ -67,3 +98,32 @@ class AnswerForm(forms.Form):
         if not (entered.get("text") or "").strip() and not entered.get("attachments") and not self.errors:
             self.add_error("text", _("There is nothing to send yet."))
         return entered
+
+
+class ConductForm(forms.Form):
+    """A complaint about how somebody of ours behaved."""
+
+    about = forms.TypedChoiceField(
+        label=_("Whom is it about?"), required=False, coerce=int, empty_value=0, widget=forms.RadioSelect
+    )
+    text = Words(
+        label=_("What happened?"),
+        help_text=_("In your own words: when it was, what was said or done, and what would make it right."),
+    )
+    attachments = FilesField(required=False, label=_("Files or pictures"))
+
+    def __init__(self, *given: Any, people: Iterable[tuple[int, str]] = (), **more: Any) -> None:
+        super().__init__(*given, **more)
+        about: Any = self.fields["about"]
+        about.choices = [*people, (0, _("Somebody else, or I do not know the name"))]
+
+
+class AddressForm(forms.Form):
+    """Where the link to somebody's own requests shall go."""
+
+    email = Email(
+        label=_("Your e-mail"),
+        help_text=_("The address that you wrote to us from."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

@@ -1,11 +1,27 @@
-"""What a customer sees of their own request. Nothing here can reach an internal note."""
+"""What a customer sees of their own requests. Nothing here can reach an internal note."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from rafeeq.tickets.models import Claim, Decision, Message, Ticket
-from rafeeq.tickets.queries import last_claim, messages_of, waits_for_verdict
+from rafeeq.customers.models import Address
+from rafeeq.customers.rules import BadAddress, normalise
+from rafeeq.portal.actions import hash_of
+from rafeeq.portal.models import Visit
+from rafeeq.portal.rules import Facts, Standing, where_it_stands
+from rafeeq.staff.models import User
+from rafeeq.system.rows import find
+from rafeeq.tickets.actions.ledger import patience
+from rafeeq.tickets.models import Claim, ConductComplaint, Decision, Delivery, Event, Message, Ticket
+from rafeeq.tickets.queries import last_claim, messages_of, open_hand_over, waits_for_verdict
+from rafeeq.tickets.rules import DECLINE, LAPSE, VERDICT, WITHDRAW
+
+PAGE = 20
+_TAKEN = ("ticket.assigned", "hand_over.accepted")
+_ENDED = (VERDICT, LAPSE, DECLINE, WITHDRAW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +33,10 @@ class OwnTicket:
     claim: Claim | None
     decision: Decision | None
     asks: bool
+    standing: Standing
+    people: list[tuple[int, str]]  # of ours, whom the customer has met here: id and name
+    conduct: list[Ticket]  # complaints about conduct that grew from this request; the customer's side alone shows them
+    origin: Ticket | None  # of a complaint about conduct: the request that it grew from
 
 
 def own_ticket(ticket: Ticket) -> OwnTicket:
@@ -27,4 +47,129 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
     shown = [message for message in said if not any(way.is_held(now) for way in message.deliveries.all())]
     claim = last_claim(ticket)
     decision = ticket.decisions.select_related("user").order_by("-pk").first()
-    return OwnTicket(ticket, shown, claim, decision, waits_for_verdict(ticket))
+    complaints = list(
+        ConductComplaint.objects.filter(origin=ticket, ticket__customer=ticket.customer_id)
+        .select_related("ticket")
+        .order_by("pk")
+    )
+    origin = (
+        ConductComplaint.objects.filter(ticket=ticket).select_related("origin").first() if ticket.is_conduct else None
+    )
+    return OwnTicket(
+        ticket=ticket,
+        messages=shown,
+        claim=claim,
+        decision=decision,
+        asks=waits_for_verdict(ticket),
+        standing=standing_of(ticket, shown, claim),
+        people=_people_met(ticket, shown, claim, decision),
+        conduct=[complaint.ticket for complaint in complaints],
+        origin=origin.origin if origin else None,
+    )
+
+
+def standing_of(ticket: Ticket, messages: Sequence[Message], claim: Claim | None) -> Standing:
+    """Who has it, since when, and what comes next."""
+    answer = next((said for said in reversed(messages) if said.direction == "out"), None)
+    offered = None if ticket.has_ended else open_hand_over(ticket)
+    moments = _moments(ticket)
+    facts = Facts(
+        status=ticket.status,
+        outcome=ticket.outcome,
+        created_at=ticket.created_at,
+        held_since=max(filter(None, map(moments.get, _TAKEN)), default=None),
+        ended_at=max(filter(None, map(moments.get, _ENDED)), default=None),
+        holder=ticket.assignee.name if ticket.assignee else "",
+        team=ticket.team.name,
+        offered_to=offered.to_team.name if offered and not ticket.is_conduct else "",
+        is_conduct=ticket.is_conduct,
+        answered_at=answer.at if answer else None,
+        answered_by=answer.user.name if answer and answer.user else "",
+        waiting_since=ticket.waiting_since,
+        claimed_at=claim.at if claim else None,
+        claimed_by=claim.user.name if claim else "",
+        reminders=claim.reminders if claim else 0,
+        next_step_at=claim.next_step_at if claim else None,
+    )
+    return where_it_stands(facts, patience())
+
+
+def _moments(ticket: Ticket) -> dict[str, datetime]:
+    """When each of these things last happened."""
+    happened = Event.objects.filter(ticket=ticket, kind__in=(*_TAKEN, *_ENDED)).order_by("seq")
+    return dict(happened.values_list("kind", "at"))
+
+
+def _people_met(
+    ticket: Ticket, messages: Sequence[Message], claim: Claim | None, decision: Decision | None
+) -> list[tuple[int, str]]:
+    """Everybody of ours whose name the customer has read on this page, once each."""
+    met: list[User | None] = [said.user for said in messages if said.direction == "out"]
+    met += [ticket.assignee, claim.user if claim else None, decision.user if decision else None]
+    return list({person.pk: (person.pk, person.name) for person in met if person is not None}.values())
+
+
+def address_by_id(pk: int) -> Address | None:
+    return Address.objects.filter(pk=pk).first()
+
+
+def address_by_value(value: str) -> Address | None:
+    """The e-mail address that is written so, however it is spelled; None for a stranger's and for what is none."""
+    try:
+        return find(Address, kind="email", value=normalise("email", value))
+    except BadAddress:
+        return None
+
+
+def visit_by_key(key: str) -> Visit | None:
+    """The visit that a browser's key opens, while it lasts."""
+    if not key or len(key) > 100:
+        return None
+    known = Visit.objects.filter(key_hash=hash_of(key), ended_at=None, expires_at__gt=timezone.now())
+    return known.select_related("address__customer").first()
+
+
+def own_tickets(address: Address) -> QuerySet[Ticket]:
+    """The requests that this address takes part in: it wrote in them, or we wrote to it.
+
+    Not all of its customer's: an address that somebody of ours noted down wrongly must open nothing else.
+    """
+    wrote = Message.objects.filter(ticket=OuterRef("pk"), address=address, direction="in", from_stranger=False)
+    told = Delivery.objects.filter(ticket=OuterRef("pk"), address=address).exclude(purpose=Delivery.Purpose.PROOF)
+    mine = Ticket.objects.filter(customer=address.customer_id).filter(Exists(wrote) | Exists(told))
+    return mine.select_related("team", "assignee").order_by("-number")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTickets:
+    """One page of somebody's requests, newest first, and the number before which the next one begins (0: none)."""
+
+    rows: list[Ticket]
+    older: int
+
+
+def page_of_own(address: Address, before: int = 0) -> OwnTickets:
+    """The next requests of this address, in one query."""
+    mine = own_tickets(address)
+    rows = list((mine.filter(number__lt=before) if before else mine)[: PAGE + 1])
+    return OwnTickets(rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else 0)
+
+
+def open_requests(address: Address, most: int = 5) -> list[Ticket]:
+    """The requests of this address that have not ended, newest first."""
+    return list(own_tickets(address).exclude(status="closed")[:most])
+
+
+def asked_about(address: Address, most: int = 3) -> list[Claim]:
+    """The claims that this address is asked to judge now, newest first, each with its ticket."""
+    asked = {ticket.pk: ticket for ticket in own_tickets(address).filter(outcome="claimed")[:most]}
+    claims = Claim.objects.filter(ticket__in=asked).select_related("user").order_by("pk")
+    latest = {claim.ticket_id: claim for claim in claims}
+    for claim in latest.values():
+        claim.ticket = asked[claim.ticket_id]
+    return sorted(latest.values(), key=lambda claim: -claim.pk)
+
+
+def person_met(pk: int) -> User | None:
+    """One of ours, whether or not they still work here: a complaint may come after they have left."""
+    return User.objects.filter(pk=pk).first()

@@ -33,7 +33,8 @@ class EmailChannel:
         """Build the mail and hand it to the mail server. Raises TransportError."""
         way = transport.way_of(delivery)
         # An acknowledgement that comes back must not start a conversation between machines: it has no return address.
-        returns_to = "" if delivery.purpose == Delivery.Purpose.ACKNOWLEDGEMENT else way.return_address(delivery)
+        silent = {Delivery.Purpose.ACKNOWLEDGEMENT, Delivery.Purpose.PROOF}
+        returns_to = "" if delivery.purpose in silent else way.return_address(delivery)
         outgoing = _mail(delivery, way)
         try:
             mail = build(outgoing)
@@ -47,7 +48,8 @@ class EmailChannel:
 
 def _mail(delivery: Delivery, way: Way) -> OutgoingMail:
     said = delivery.message
-    earlier = _earlier_ids(delivery)
+    alone = delivery.purpose == Delivery.Purpose.PROOF  # it belongs to the address, not to the talk about one ticket
+    earlier = [] if alone else _earlier_ids(delivery)
     link = link_for(delivery.ticket, delivery.address_id or 0)
     language: Language = "en" if delivery.language == "en" else "ar"
     return OutgoingMail(
@@ -61,7 +63,7 @@ def _mail(delivery: Delivery, way: Way) -> OutgoingMail:
         message_id=delivery.external_id,
         in_reply_to=earlier[-1] if earlier else None,
         references=tuple(earlier),
-        reply_to=way.reply_to(delivery),
+        reply_to=None if alone else way.reply_to(delivery),
         automatic=said is None,
         attachments=tuple(_part(file) for file in said.attachments.order_by("pk")) if said else (),
         utf8_addresses=not delivery.recipient.isascii(),
@@ -69,6 +71,8 @@ def _mail(delivery: Delivery, way: Way) -> OutgoingMail:
 
 
 def _subject(delivery: Delivery) -> str:
+    if delivery.purpose == Delivery.Purpose.PROOF:
+        return delivery.subject
     if delivery.message is None:
         return f"{delivery.subject} {identity.subject_token(delivery.ticket_id)}"
     subject = delivery.message.subject or delivery.ticket.subject

@@ -47,9 +47,15 @@ def test_a_missing_or_bad_entry_is_named_and_nothing_typed_is_lost(entries: dict
 
 
 @pytest.mark.usefixtures("cast")
-def test_programs_that_fill_in_everything_make_no_ticket() -> None:
-    assert send(website="https://spam.example") == 302
+def test_programs_that_fill_in_everything_make_no_ticket_and_a_person_only_sends_again() -> None:
+    answer = Client().post(
+        "/help/request/", {"email": "omar@example.com", "text": WORDS, "website": "https://spam.example"}
+    )
+    assert answer.status_code == 422
     assert not Ticket.objects.exists()
+    page = answer.content.decode()
+    assert WORDS in page
+    assert "https://spam.example" not in page, "so that pressing once more sends it"
 
 
 @pytest.mark.usefixtures("cast")
@@ -60,7 +66,14 @@ def test_a_flood_from_one_place_is_stopped() -> None:
 
 
 def test_the_pages_stand_in_both_languages(db: None) -> None:
-    for path in ("/help/", "/help/request/", "/help/request/sent/"):
+    for path in (
+        "/help/",
+        "/help/request/",
+        "/help/request/sent/",
+        "/help/requests/",
+        "/help/requests/link/sent/",
+        "/help/accessibility/",
+    ):
         arabic, english = Client().get(path), Client().get(path, {"lang": "en"})
         assert 'lang="ar" dir="rtl"' in arabic.content.decode()
         assert 'lang="en" dir="ltr"' in english.content.decode()

@@ -142,7 +142,7 @@ def test_only_the_whole_unchanged_secret_opens(cast: Cast) -> None:
     ]
     assert [Client().get(f"/t/{one}/").status_code for one in wrong] == [404] * len(wrong)
     Ticket.objects.filter(number=ticket.number).update(link_epoch=1)  # every link given out so far is called back
-    assert Client().get(f"/t/{secret}/").status_code == 404
+    assert Client().get(f"/t/{secret}/").status_code == 410
 
 
 def test_another_tickets_file_is_not_behind_my_link(cast: Cast) -> None:

@@ -1,37 +1,71 @@
 """The help centre and the request form: open to everybody, without signing in."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rafeeq.customers.models import Address
 from rafeeq.flows.incoming import IncomingMessage, Sender
+from rafeeq.flows.links import secret_for
 from rafeeq.flows.receive import receive
 from rafeeq.lib.arabic import language_guess
 from rafeeq.portal.forms import RequestForm
 from rafeeq.portal.limits import within
+from rafeeq.portal.queries import address_by_value, asked_about, open_requests
+from rafeeq.portal.visits import page, visit_of
+from rafeeq.tickets.models import Ticket
 
 REQUESTS_AN_HOUR = 20
 
 
 @require_safe
 def help_centre(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/help.html")
+    """The first page: what it can be asked, and what a proven visitor is being asked by us."""
+    visit = visit_of(request)
+    asked = [(one, secret_for(one.ticket, visit.address_id)) for one in asked_about(visit.address)] if visit else []
+    return page(request, "portal/help.html", {"asked": asked})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return page(request, "portal/accessibility.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_request(request: HttpRequest) -> HttpResponse:
-    """The form for a new matter."""
-    form = RequestForm(request.POST or None, request.FILES or None)
+    """The form for a new matter; `?q=` are the words that somebody looked for on the first page."""
+    visit = visit_of(request)
     if request.method != "POST":
-        return render(request, "portal/request.html", {"form": form})
+        known = {"text": request.GET.get("q", ""), "email": visit.address.shown if visit else ""}
+        return _form(request, RequestForm(initial=known))
+    form = RequestForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "portal/request.html", {"form": form}, status=422)
+        return _form(request, form, status=422)
+    if form.cleaned_data["website"]:  # a program; or a browser that filled in too much, and then a person reads this
+        form.add_error(None, _("Please send it once more: a field that nobody sees had been filled in."))
+        return _form(request, form, status=422)
     if not within(request, "request", most=REQUESTS_AN_HOUR):
-        return render(request, "portal/too_many.html", status=429)
-    if not form.cleaned_data["website"]:
-        receive(_incoming(form.cleaned_data))
+        form.add_error(None, _("Too many requests came from here. Nothing was sent; in an hour it can be sent again."))
+        return _form(request, form, status=429)
+    ticket = receive(_incoming(form.cleaned_data)).ticket
+    own = visit.address if visit else None
+    if own is not None and address_by_value(form.cleaned_data["email"]) == own:
+        messages.success(request, _("Your request has reached us. This is its page."))
+        return redirect("portal:ticket", secret=secret_for(ticket, own.pk))
     return redirect("portal:request_sent")
+
+
+def _form(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpResponse:
+    visit = visit_of(request)
+    known = {"form": form, "own": _with_secrets(visit.address) if visit and status == 200 else []}
+    return page(request, "portal/request.html", known, status=status)
+
+
+def _with_secrets(address: Address) -> list[tuple[Ticket, str]]:
+    return [(ticket, secret_for(ticket, address.pk)) for ticket in open_requests(address)]
 
 
 def _incoming(entered: dict[str, object]) -> IncomingMessage:
@@ -52,6 +86,12 @@ def _first_words(text: str, most: int = 80) -> str:
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
+@require_POST
+def answers(request: HttpRequest) -> HttpResponse:
+    """What may answer the question while it is being written. The knowledge base will; until then, nothing."""
+    return HttpResponse("")
+
+
 @require_safe
 def request_sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/request_sent.html")
+    return page(request, "portal/request_sent.html")

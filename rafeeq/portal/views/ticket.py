@@ -1,76 +1,38 @@
-"""The customer's own request, behind the link that only reached them.
-
-Whoever holds the link has proved the address it was sent to: there is no account and no session. The unguessable link
-is also what proves that a form comes from its own page, so these forms need no cookie. Nothing changes on GET, so a
-mail scanner that follows links cannot vote.
-"""
-
-from collections.abc import Callable
-from functools import wraps
+"""The customer's own request: follow it, answer, judge, take it back, make it a formal complaint."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from rafeeq.customers.models import Address
-from rafeeq.customers.queries import own_address
 from rafeeq.flows import resolve
-from rafeeq.flows.links import opened_by
 from rafeeq.flows.receive import receive_on_page
 from rafeeq.lib.files import content_disposition
 from rafeeq.lib.text import without_nul
 from rafeeq.portal.forms import AnswerForm
-from rafeeq.portal.journey import journey
 from rafeeq.portal.limits import within
-from rafeeq.portal.queries import own_ticket
+from rafeeq.portal.views.opened import ticket_page, with_own_ticket
 from rafeeq.system.storage import read
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import attachment_of, last_claim
 from rafeeq.tickets.rules import VERDICTS, NotPossible
-from rafeeq.ui import choices
 
 WORDS_AN_HOUR = 60
-Page = Callable[..., HttpResponse]
-
-
-def _with_own_ticket(view: Page) -> Page:
-    """Open the ticket that the link's secret names; everybody else finds nothing here."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, secret: str, **kwargs: object) -> HttpResponse:
-        found = opened_by(secret)
-        if found is None:
-            raise Http404
-        ticket, address_id = found
-        address = own_address(ticket.customer, address_id)
-        with choices.using(choices.of(request, language=ticket.language)):
-            response = view(request, ticket, address, secret=secret, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return opened
 
 
 @require_safe
-@_with_own_ticket
+@with_own_ticket
 def show(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
     """Follow the request: where it is, what was said, and the question when one waits."""
-    return _page(request, ticket, secret, AnswerForm())
-
-
-def _page(request: HttpRequest, ticket: Ticket, secret: str, form: AnswerForm, status: int = 200) -> HttpResponse:
-    shown = {"own": own_ticket(ticket), "ticket": ticket, "secret": secret, "form": form, "steps": journey(ticket)}
-    return render(request, "portal/ticket.html", shown, status=status)
+    return ticket_page(request, ticket, address, secret)
 
 
 @csrf_exempt
 @require_POST
-@_with_own_ticket
+@with_own_ticket
 def verdict(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
     """The customer's word: yes, partly or no."""
     said = request.POST.get("verdict", "")
@@ -98,14 +60,15 @@ def _is_about_another_claim(ticket: Ticket, shown: str) -> bool:
 
 @csrf_exempt
 @require_POST
-@_with_own_ticket
+@with_own_ticket
 def reply(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
-    """A further word of the customer."""
+    """A further word of the customer; an ended request comes back by it."""
     form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, ticket, secret, form, status=422)
+        return ticket_page(request, ticket, address, secret, form=form, status=422)
     if not within(request, "word", most=WORDS_AN_HOUR):
-        return render(request, "portal/too_many.html", status=429)
+        form.add_error(None, _("Too many messages came from here. Nothing was sent; in an hour it can be sent again."))
+        return ticket_page(request, ticket, address, secret, form=form, status=429)
     receive_on_page(ticket, address=address, text=form.cleaned_data["text"], files=form.cleaned_data["attachments"])
     messages.success(request, _("Your message has reached us."))
     return redirect("portal:ticket", secret=secret)
@@ -113,7 +76,7 @@ def reply(request: HttpRequest, ticket: Ticket, address: Address | None, *, secr
 
 @csrf_exempt
 @require_POST
-@_with_own_ticket
+@with_own_ticket
 def withdrawal(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
     """The customer takes the request back."""
     try:
@@ -127,7 +90,7 @@ def withdrawal(request: HttpRequest, ticket: Ticket, address: Address | None, *,
 
 @csrf_exempt
 @require_POST
-@_with_own_ticket
+@with_own_ticket
 def complaint(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
     """The customer makes it a formal complaint."""
     resolve.complain(ticket)
@@ -136,7 +99,7 @@ def complaint(request: HttpRequest, ticket: Ticket, address: Address | None, *, 
 
 
 @require_safe
-@_with_own_ticket
+@with_own_ticket
 def file(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str, pk: int) -> HttpResponse:
     """Download a file of one of the messages."""
     found = attachment_of(ticket, pk)

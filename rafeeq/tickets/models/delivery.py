@@ -25,6 +25,9 @@ class Delivery(models.Model):
         QUESTION = "question", pgettext_lazy("delivery", "Question after a claim")
         REMINDER = "reminder", pgettext_lazy("delivery", "Reminder of the question")
         DECISION = "decision", pgettext_lazy("delivery", "Decision")
+        NEW_LINK = "new_link", pgettext_lazy("delivery", "New link")
+        # Belongs to an address, and stands with its newest ticket only to leave as everything leaves.
+        PROOF = "proof", pgettext_lazy("delivery", "Link to all requests")
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("delivery", "Waiting to be sent")

@@ -1,0 +1,90 @@
+"""The door of every page about one request: the link that only reached its customer.
+
+Whoever holds the link has proved the address it was sent to: there is no account and no session. The unguessable link
+is also what proves that a form comes from its own page, so these forms need no cookie. Nothing changes on GET, so a
+mail scanner that follows links cannot vote.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from rafeeq.customers.models import Address
+from rafeeq.customers.queries import own_address
+from rafeeq.flows.links import opened_by, secret_for, was_ours
+from rafeeq.portal.forms import AddressForm, AnswerForm
+from rafeeq.portal.journey import journey
+from rafeeq.portal.queries import own_ticket
+from rafeeq.portal.visits import page
+from rafeeq.staff.models import User
+from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries import ticket_for
+from rafeeq.ui import choices
+
+Page = Callable[..., HttpResponse]
+
+
+def with_own_ticket(view: Page) -> Page:
+    """Open the ticket that the link's secret names; everybody else is told how to get a link that works."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, secret: str, **kwargs: object) -> HttpResponse:
+        found = opened_by(secret)
+        if found is None or _is_kept_from(request.user, found[0]):
+            return dead_link(request, secret)
+        ticket, address_id = found
+        address = own_address(ticket.customer, address_id)
+        with choices.using(choices.of(request, language=ticket.language)):
+            response = view(request, ticket, address, secret=secret, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return opened
+
+
+def _is_kept_from(user: User | AnonymousUser, ticket: Ticket) -> bool:
+    """Whether one of ours has come by a customer's link to a complaint that goes past them."""
+    return ticket.is_conduct and isinstance(user, User) and ticket_for(user, ticket.number) is None
+
+
+def dead_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """A link that opens nothing: 410 when it once did, else 404; the page is the same and tells of no ticket."""
+    known = {"form": AddressForm(), "of_one": True}
+    status = 410 if was_ours(secret) else 404
+    response = page(request, "portal/dead_link.html", known, status=status, back=reverse("portal:requests"))
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def ticket_page(
+    request: HttpRequest,
+    ticket: Ticket,
+    address: Address | None,
+    secret: str,
+    *,
+    form: AnswerForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one request, with the answer that came back, if one did.
+
+    What grew from it stands there too, but never in a browser in which one of ours is signed in.
+    """
+    own, owner = own_ticket(ticket), address.pk if address else 0
+    kept = isinstance(request.user, User)
+    shown = {
+        "own": own,
+        "complaints": [] if kept else [(one, secret_for(one, owner)) for one in own.conduct],
+        "origin": (own.origin, secret_for(own.origin, owner)) if own.origin and not kept else None,
+        "ticket": ticket,
+        "secret": secret,
+        "form": form or AnswerForm(),
+        "steps": journey(ticket),
+    }
+    back = reverse("portal:ticket", args=[secret])
+    return page(request, "portal/ticket.html", shown, status=status, back=back)

@@ -1,0 +1,60 @@
+"""The cookie of a visit, and what every page of the portal knows of its visitor."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from rafeeq.portal.actions import LASTS
+from rafeeq.portal.models import Visit
+from rafeeq.portal.queries import visit_by_key
+from rafeeq.system.queries import setting
+
+COOKIE = "rafeeq_visit"
+PATH = "/help/"
+
+
+def visit_of(request: HttpRequest) -> Visit | None:
+    """The visit of this browser, if it has proved an address; asked of the database once a request."""
+    if not hasattr(request, "_visit"):
+        request._visit = visit_by_key(request.COOKIES.get(COOKIE, ""))  # type: ignore[attr-defined]
+    return request._visit  # type: ignore[attr-defined,no-any-return]
+
+
+def remember(response: HttpResponse, key: str) -> None:
+    """Give the browser its key."""
+    response.set_cookie(
+        COOKIE,
+        key,
+        max_age=int(LASTS.total_seconds()),
+        path=PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200, back: str = ""
+) -> HttpResponse:
+    """A page of the portal. `back`: the address that shows it again, when it answers a form."""
+    visit = visit_of(request)
+    known = {"visit": visit, "notice": notice(), "back": back or request.get_full_path()}
+    response = render(request, template, known | dict(context or {}), status=status)
+    if visit is not None:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def notice() -> str:
+    """What customers shall know now, in the language of the page, else in the other one."""
+    first, second = ("en", "ar") if get_language() == "en" else ("ar", "en")
+    said = setting(f"help.notice_{first}") or setting(f"help.notice_{second}") or ""
+    return said if isinstance(said, str) else ""
