@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from rafeeq.customers.rules import BadAddress, normalise
 from rafeeq.lib.text import without_nul
+from rafeeq.system.preferences import KINDS
+from rafeeq.system.queries import preference
 from rafeeq.tickets.forms import FilesField
 from rafeeq.tickets.models import Kind
 from rafeeq.ui.numbers import number
@@ -67,7 +69,7 @@ class RequestForm(forms.Form):
     kind = forms.ChoiceField(
         label=pgettext_lazy("what for", "What brings you here?"),
         required=False,
-        choices=PLAIN_KINDS,
+        choices=lambda: [kind for kind in PLAIN_KINDS if kind[0] in preference(KINDS)],
         widget=forms.RadioSelect,
     )
     attachments = FilesField(required=False, label=_("Files or pictures"))
@@ -103,9 +105,7 @@ class AnswerForm(forms.Form):
 class ConductForm(forms.Form):
     """A complaint about how somebody of ours behaved."""
 
-    about = forms.TypedChoiceField(
-        label=_("Whom is it about?"), required=False, coerce=int, empty_value=0, widget=forms.RadioSelect
-    )
+    about = forms.ChoiceField(label=_("Whom is it about?"), required=False, widget=forms.RadioSelect)
     text = Words(
         label=_("What happened?"),
         help_text=_("In your own words: when it was, what was said or done, and what would make it right."),

@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from rafeeq.portal.actions import LASTS
 from rafeeq.portal.models import Visit
 from rafeeq.portal.queries import visit_by_key
-from rafeeq.system.queries import setting
+from rafeeq.system.preferences import NOTICE_AR, NOTICE_EN
+from rafeeq.system.queries import preference
 
 COOKIE = "rafeeq_visit"
 PATH = "/help/"
@@ -46,15 +47,17 @@ def page(
 ) -> HttpResponse:
     """A page of the portal. `back`: the address that shows it again, when it answers a form."""
     visit = visit_of(request)
-    known = {"visit": visit, "notice": notice(), "back": back or request.get_full_path()}
+    known = {
+        "visit": visit,
+        "notice": in_readers_language(preference(NOTICE_AR), preference(NOTICE_EN)),
+        "back": back or request.get_full_path(),
+    }
     response = render(request, template, known | dict(context or {}), status=status)
     if visit is not None:
         response["Cache-Control"] = "no-store"
     return response
 
 
-def notice() -> str:
-    """What customers shall know now, in the language of the page, else in the other one."""
-    first, second = ("en", "ar") if get_language() == "en" else ("ar", "en")
-    said = setting(f"help.notice_{first}") or setting(f"help.notice_{second}") or ""
-    return said if isinstance(said, str) else ""
+def in_readers_language(arabic: str, english: str) -> str:
+    """What the company wrote in the language of the page, else in the other one."""
+    return (english or arabic) if get_language() == "en" else (arabic or english)

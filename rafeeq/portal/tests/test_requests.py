@@ -98,7 +98,8 @@ def test_a_press_that_comes_from_another_page_is_refused(cast: Cast) -> None:
 def test_an_old_link_and_an_invented_one_open_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     make.ticket()
     link = link_for("sara@example.com")
-    assert Client().get(link[:-3] + "aa/").status_code == 404
+    other = "b" if link[-9] != "b" else "c"
+    assert Client().get(link[:-9] + other + link[-8:]).status_code == 404
     monkeypatch.setattr(proof, "LASTS", timedelta(0))
     assert Client().get(link).status_code == 410
     assert Client().post(link).status_code == 410

@@ -15,7 +15,9 @@ from rafeeq.lib.arabic import language_guess
 from rafeeq.portal.forms import RequestForm
 from rafeeq.portal.limits import within
 from rafeeq.portal.queries import address_by_value, asked_about, open_requests
-from rafeeq.portal.visits import page, visit_of
+from rafeeq.portal.visits import in_readers_language, page, visit_of
+from rafeeq.system.preferences import WELCOME_AR, WELCOME_EN
+from rafeeq.system.queries import preference
 from rafeeq.tickets.models import Ticket
 
 REQUESTS_AN_HOUR = 20
@@ -26,7 +28,8 @@ def help_centre(request: HttpRequest) -> HttpResponse:
     """The first page: what it can be asked, and what a proven visitor is being asked by us."""
     visit = visit_of(request)
     asked = [(one, secret_for(one.ticket, visit.address_id)) for one in asked_about(visit.address)] if visit else []
-    return page(request, "portal/help.html", {"asked": asked})
+    welcome = in_readers_language(preference(WELCOME_AR), preference(WELCOME_EN))
+    return page(request, "portal/help.html", {"asked": asked, "welcome": welcome})
 
 
 @require_safe

@@ -41,7 +41,7 @@ def conduct(request: HttpRequest, ticket: Ticket, address: Address | None, *, se
         form.add_error(None, _("Too many messages came from here. Nothing was sent; in an hour it can be sent again."))
         return page(request, "portal/conduct.html", known, status=429, back=back)
     entered = form.cleaned_data
-    about = person_met(entered["about"]) if entered["about"] else None
+    about = person_met(int(entered["about"] or 0))
     made = complain(ticket, text=entered["text"], about=about, address=address, files=entered["attachments"])
     messages.success(request, _("Your complaint has reached us. This is its own page; whom it is about cannot see it."))
     return redirect("portal:ticket", secret=secret_for(made, address.pk if address else 0))
