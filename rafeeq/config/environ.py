@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -107,6 +108,21 @@ def sqlite(path: Path) -> dict[str, Any]:
             ),
         },
     }
+
+
+# Django's mail backend for each kind of way out.
+BACKENDS = {"console": "console", "folder": "filebased", "smtp": "smtp"}
+
+
+def networks(name: str, default: str) -> list[str]:
+    """Addresses and networks, apart by commas: 10.0.0.7, 172.16.0.0/12. Raises BadSetting."""
+    listed = [part.strip() for part in text(name, default).split(",") if part.strip()]
+    for one in listed:
+        try:
+            ip_network(one)
+        except ValueError as error:
+            raise BadSetting(f"{name} must list networks such as 172.16.0.0/12, not “{one}”: {error}") from None
+    return listed
 
 
 def email(url: str) -> dict[str, Any]:

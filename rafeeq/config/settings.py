@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rafeeq.ui.middleware.Language",
+    "rafeeq.staff.middleware.SignIns",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -128,9 +130,16 @@ STATIC_ROOT = RAFEEQ_DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 
 # Mail
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 RAFEEQ_EMAIL = environ.email(environ.text("EMAIL_URL"))
 RAFEEQ_FROM = environ.text("RAFEEQ_FROM", environ.support_address(PUBLIC.hostname))
+# Django's mail, by which letters to our own people leave, goes the same way.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = RAFEEQ_FROM
+EMAIL_BACKEND = f"django.core.mail.backends.{environ.BACKENDS[RAFEEQ_EMAIL['kind']]}.EmailBackend"
+EMAIL_FILE_PATH = RAFEEQ_EMAIL.get("path")
+EMAIL_HOST, EMAIL_PORT = RAFEEQ_EMAIL.get("host", "localhost"), RAFEEQ_EMAIL.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = RAFEEQ_EMAIL.get("user", ""), RAFEEQ_EMAIL.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = (RAFEEQ_EMAIL.get("security") == kind for kind in ("starttls", "tls"))
+EMAIL_TIMEOUT = 30  # seconds
 # Where mail servers may hand mail over directly, as host:port; nowhere unless asked for.
 RAFEEQ_LMTP = environ.listening("RAFEEQ_LMTP")
 RAFEEQ_SMTP = environ.listening("RAFEEQ_SMTP")
@@ -139,7 +148,10 @@ RAFEEQ_SMTP = environ.listening("RAFEEQ_SMTP")
 AUTH_USER_MODEL = "staff.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -154,6 +166,20 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# How often: by address of the network (ip), and by account (key, user). "10/h" is ten in an hour.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,30/h/ip,5/h/key",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds in which the second factor can be changed after proving oneself
+MFA_ADAPTER = "rafeeq.staff.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made by an administrator, or by a link that was mailed
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a telephone's clock may be wrong
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC.scheme != "https"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Language and time

@@ -63,7 +63,7 @@ def serve(listening: socket.socket | None = None, *, announces: bool = False) ->
         access_log=False,
         log_level="warning",
         proxy_headers=True,
-        forwarded_allow_ips="127.0.0.1,::1",
+        forwarded_allow_ips=environ.networks("RAFEEQ_TRUSTED_PROXIES", "127.0.0.1,::1"),
         server_header=False,
         backlog=2048,
     )

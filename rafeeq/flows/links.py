@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from rafeeq.lib import signing
+from rafeeq.system.keys import signing_keys
 from rafeeq.tickets.models import Ticket
 
 PURPOSE = "ticket-link"
@@ -15,7 +16,7 @@ PURPOSE = "ticket-link"
 
 def keys() -> list[bytes]:
     """The signing keys, the present one first."""
-    return [str(key).encode() for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return signing_keys()
 
 
 def secret_for(ticket: Ticket, address_id: int) -> str:

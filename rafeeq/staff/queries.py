@@ -1,9 +1,18 @@
 """What pages ask about people and teams."""
 
-from django.db.models import Q, QuerySet
+from datetime import timedelta
+from typing import Any
 
-from rafeeq.staff.models import Branch, Team, User
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from rafeeq.staff.models import Branch, Invitation, Role, SignIn, Team, User
+from rafeeq.system.queries import setting
 from rafeeq.system.rows import find
+
+SECOND_FACTOR_ROLES = "second_factor_roles"
 
 
 def default_team() -> Team:
@@ -19,12 +28,25 @@ def default_branch() -> Branch:
 
 
 def teams() -> QuerySet[Team]:
-    """Every team with its branch, in reading order."""
-    return Team.objects.select_related("branch").order_by("branch__name", "name")
+    """Every team that is not dissolved, with its branch, in reading order."""
+    return Team.objects.filter(dissolved_at=None).select_related("branch").order_by("branch__name", "name")
 
 
 def team(pk: int) -> Team | None:
-    return Team.objects.select_related("branch").filter(pk=pk).first()
+    """A team by its key; for a dissolved one, the team that has its tickets now."""
+    found = Team.objects.select_related("branch", "moves_to", "moves_to__branch").filter(pk=pk).first()
+    while found is not None and found.moves_to is not None:
+        found = found.moves_to
+    return found
+
+
+def branches() -> QuerySet[Branch]:
+    """Every branch that is not closed, by name."""
+    return Branch.objects.filter(closed_at=None).order_by("name")
+
+
+def branch(pk: int) -> Branch | None:
+    return branches().filter(pk=pk).first()
 
 
 def people() -> QuerySet[User]:
@@ -54,3 +76,95 @@ def colleagues_of(team: Team) -> QuerySet[User]:
 def anybody_there() -> bool:
     """Whether a first administrator exists yet."""
     return User.objects.exists()
+
+
+def is_taken(email: str) -> bool:
+    """Whether somebody signs in, or once did, with this address."""
+    return User.objects.filter(email__iexact=email.strip()).exists()
+
+
+def anyone(pk: int) -> User | None:
+    """A person by their key, whether or not they may sign in."""
+    return User.objects.select_related("branch").filter(pk=pk).first()
+
+
+def directory(*, words: str = "", role: str = "", team: int | None = None, closed: bool = False) -> QuerySet[User]:
+    """Everybody with branch and teams, by name; narrowed by words of name or address, a role, a team."""
+    found = User.objects.filter(is_active=not closed).select_related("branch").prefetch_related("teams")
+    for word in words.split()[:5]:
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    if role:
+        found = found.filter(role=role)
+    if team is not None:
+        found = found.filter(teams=team)
+    return found.order_by("name", "pk")
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Invitations that were neither used nor withdrawn, the latest first; some may have run out."""
+    waiting = Invitation.objects.filter(withdrawn_at=None, accepted_at=None)
+    return waiting.select_related("branch", "invited_by").prefetch_related("teams").order_by("-created_at", "-pk")
+
+
+def open_invitation(pk: int) -> Invitation | None:
+    return open_invitations().filter(pk=pk).first()
+
+
+def sign_ins_of(user: User) -> QuerySet[SignIn]:
+    """Where this person is signed in now, the latest seen first."""
+    alive = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return SignIn.objects.filter(user=user, ended_at=None, last_seen__gt=alive).order_by("-last_seen", "-pk")
+
+
+def second_factors(user: User) -> dict[str, Any]:
+    """How a person proves themselves besides the password: `totp`, `passkeys`, `codes_left` (None without codes)."""
+    found = list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+    codes = next((one for one in found if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    return {
+        "totp": next((one for one in found if one.type == Authenticator.Type.TOTP), None),
+        "passkeys": [one for one in found if one.type == Authenticator.Type.WEBAUTHN],
+        "codes_left": None if codes is None else len(codes.wrap().get_unused_codes()),
+    }
+
+
+def roles_with_second_factor() -> list[str]:
+    """The roles whose people must have a second factor."""
+    return [role for role in setting(SECOND_FACTOR_ROLES, []) if role in Role.values]
+
+
+def owes_second_factor(user: User) -> bool:
+    """Whether this person must still set up a second factor before anything else."""
+    if user.role not in roles_with_second_factor():
+        return False
+    return not has_second_factor(user)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether signing in asks this person for more than the password."""
+    types = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=user, type__in=types).exists()
+
+
+def people_by_role() -> dict[str, int]:
+    """How many people have each role now."""
+    found = User.objects.filter(is_active=True).values_list("role").annotate(many=Count("pk")).order_by()
+    return dict(found)
+
+
+def teams_with_counts() -> QuerySet[Team]:
+    """Every team that is not dissolved, with its branch and the number of its people as `many`."""
+    active = Count("members", filter=Q(members__is_active=True))
+    return teams().annotate(many=active)
+
+
+def branches_with_counts() -> QuerySet[Branch]:
+    """Every open branch with the numbers of its open teams (`team_count`) and people (`person_count`)."""
+    return branches().annotate(
+        team_count=Count("teams", filter=Q(teams__dissolved_at=None), distinct=True),
+        person_count=Count("users", filter=Q(users__is_active=True), distinct=True),
+    )
+
+
+def people_of(team: Team) -> QuerySet[User]:
+    """Everybody in a team."""
+    return people().filter(teams=team)

@@ -18,31 +18,61 @@ def reach(role: str) -> Literal["everything", "branch", "teams", "assigned"]:
     return "assigned"
 
 
+# Who may do what, beside what everybody may who sees a request: answer it, note, claim, hand over. The page of roles
+# is made from this table; the functions below ask it, so that page and product cannot differ.
+MAY: dict[str, frozenset[str]] = {
+    "decline": frozenset({"supervisor", "manager", "admin"}),
+    "hear_conduct": frozenset({"manager", "admin"}),
+    "erase": frozenset({"supervisor", "manager", "admin"}),
+    "import": frozenset({"manager", "admin"}),
+    "arrange": frozenset({"manager", "admin"}),
+    "administer": frozenset({"admin"}),
+}
+
+
 def hears_complaints_about_conduct(role: str) -> bool:
     """Whether a role reads what customers complain of about people: who leads, never who works beside them."""
-    return role in {"manager", "admin"}
+    return role in MAY["hear_conduct"]
 
 
 def may_decline(role: str) -> bool:
     """Whether a role may refuse a customer's matter; an agent proposes, somebody with more distance decides."""
-    return role in {"supervisor", "manager", "admin"}
-
-
-def may_administer(role: str) -> bool:
-    """Whether a role may change what concerns the whole installation: the company, mailboxes, retention."""
-    return role == "admin"
-
-
-def may_arrange(role: str) -> bool:
-    """Whether a role may arrange the daily work for everybody: reasons, tags, signatures, texts."""
-    return role in {"manager", "admin"}
+    return role in MAY["decline"]
 
 
 def may_erase(role: str) -> bool:
     """Whether a role may hand out, erase or hold back everything that is known of a customer, and merge two."""
-    return role in {"supervisor", "manager", "admin"}
+    return role in MAY["erase"]
 
 
 def may_import(role: str) -> bool:
     """Whether a role may take in files of customers, visits and orders."""
-    return role in {"manager", "admin"}
+    return role in MAY["import"]
+
+
+def may_arrange(role: str) -> bool:
+    """Whether a role may arrange the daily work for everybody: reasons, tags, signatures, texts."""
+    return role in MAY["arrange"]
+
+
+def may_administer(role: str) -> bool:
+    """Whether a role may change what concerns the whole installation: people, mailboxes, retention."""
+    return role in MAY["administer"]
+
+
+# Looked for in this order: most browsers also name the ones they descend from.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_name(user_agent: str) -> str:
+    """A browser and its system as people call them: "Chrome · Windows"; empty when neither is known."""
+    found = (next((name for mark, name in marks if mark in user_agent), "") for marks in (BROWSERS, SYSTEMS))
+    return " · ".join(filter(None, found))
+102ceb8 (People: invitations, resets, sign-ins, second step, teams, branches and roles in pages of their own)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rafeeq.staff.actions import sign_ins
 from rafeeq.staff.models import User
 
 
@@ -32,3 +33,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library carri
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing on signing in and out: the page that follows says it."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that the server has found: behind a trusted proxy, whom the proxy names."""
+        return str(request.META.get("REMOTE_ADDR") or "")
+
+    def logout(self, request: HttpRequest) -> None:
+        """End this session."""
+        sign_ins.end_session(request.session.session_key or "")
+        super().logout(request)

@@ -1,15 +1,65 @@
+"""Addresses of people: the door, one's own account, and the rooms of the settings about people."""
+
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from rafeeq.staff import views
-from rafeeq.staff.forms import SignInForm
+from rafeeq.staff.views import account as own
+from rafeeq.staff.views import entrance, first, houses, invitations, passwords, people, roles
 
 app_name = "staff"
 
-urlpatterns = [path("first/<str:secret>/", views.first_administrator, name="first_administrator")]
+urlpatterns = [
+    path("first/<str:secret>/", first.first_administrator, name="first_administrator"),
+    path("invitation/<str:secret>/", invitations.welcome, name="invitation"),
+    path("password/", passwords.forgotten, name="password_forgotten"),
+    path("password/<str:secret>/", passwords.by_link, name="password_reset_link"),
+    path("account/", own.account, name="account"),
+    path("account/security/", own.security, name="security"),
+    path("account/password/", own.password, name="password"),
+    path("account/sign-ins/<int:pk>/end/", own.end_sign_in, name="end_sign_in"),
+    path("account/sign-ins/others/end/", own.end_others, name="end_other_sign_ins"),
+    path("settings/people/", people.people, name="people"),
+    path("settings/people/invitations/", invitations.invite, name="invite"),
+    path("settings/people/invitations/<int:pk>/renewal/", invitations.renew, name="invitation_renewal"),
+    path("settings/people/invitations/<int:pk>/withdrawal/", invitations.withdraw, name="invitation_withdrawal"),
+    path("settings/people/<int:pk>/", people.person, name="person"),
+    path("settings/people/<int:pk>/account/", people.account, name="person_account"),
+    path("settings/people/<int:pk>/password/", people.reset, name="person_password"),
+    path("settings/people/<int:pk>/second-step/", people.second_factor, name="person_second_factor"),
+    path("settings/teams/", houses.teams, name="teams"),
+    path("settings/teams/new/", houses.new_team, name="new_team"),
+    path("settings/teams/<int:pk>/", houses.team, name="team"),
+    path("settings/teams/<int:pk>/default/", houses.default_team, name="default_team"),
+    path("settings/teams/<int:pk>/dissolution/", houses.dissolve_team, name="dissolve_team"),
+    path("settings/branches/", houses.branches, name="branches"),
+    path("settings/branches/new/", houses.new_branch, name="new_branch"),
+    path("settings/branches/<int:pk>/", houses.branch, name="branch"),
+    path("settings/branches/<int:pk>/closing/", houses.close_branch, name="close_branch"),
+    path("settings/roles/", roles.roles, name="roles"),
+    path("settings/roles/second-step/", roles.second_factor, name="role_second_factor"),
+]
 
 # The account library finds its pages by these bare names.
 account_urlpatterns = [
-    path("sign-in/", account.LoginView.as_view(form_class=SignInForm), name="account_login"),
+    path("sign-in/", entrance.SignIn.as_view(), name="account_login"),
+    path("sign-in/second-step/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("sign-out/", account.logout, name="account_logout"),
+    path("account/proof/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/proof/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/proof/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/second-step/", own.to_security, name="mfa_index"),
+    path("account/second-step/telephone/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-step/telephone/removal/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-step/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/second-step/codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/second-step/codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/second-step/passkeys/", own.to_security, name="mfa_list_webauthn"),
+    path("account/second-step/passkeys/new/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("account/second-step/passkeys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/second-step/passkeys/<int:pk>/removal/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
 ]

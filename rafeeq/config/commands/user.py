@@ -6,7 +6,6 @@ from typing import Any
 from rafeeq.config.commands.shape import Commands, Refusal, read_text, start_django
 
 ROLES = ("agent", "colleague", "supervisor", "reviewer", "manager", "owner", "admin")
-SHORTEST_PASSWORD = 8  # letters; the operator at the console is trusted more than a web form
 
 
 def add(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -27,8 +26,6 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the person; raises Refusal with 2 for whatever is wrong with the arguments."""
     password = read_text().rstrip("\r\n")
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refusal(f"The password must have at least {SHORTEST_PASSWORD} letters", 2)
     start_django()
     from django.core.exceptions import ValidationError
     from django.db import transaction
@@ -39,10 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
         with transaction.atomic():
             team, branch = place(arguments.team, arguments.branch)
             user = create_user(
-                email=arguments.email, name=arguments.name, role=arguments.role, team=team, branch=branch
+                email=arguments.email,
+                name=arguments.name,
+                role=arguments.role,
+                password=password,
+                team=team,
+                branch=branch,
             )
-            user.set_password(password)
-            user.save(update_fields=["password"])
     except ValidationError as fault:
         raise Refusal(" ".join(fault.messages), 2) from fault
     print(f"{user.email} ({user.role})")

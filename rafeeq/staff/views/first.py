@@ -1,4 +1,4 @@
-"""Pages about people: the first administrator."""
+"""The first administrator's door."""
 
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse

@@ -1,8 +1,9 @@
-"""Verbs about people: found the house, make a person, hand out the first key."""
+"""Found the house: the first branch and team, a person, the first key."""
 
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -41,9 +42,10 @@ def create_user(
     password: str | None = None,
     team: Team | None = None,
     branch: Branch | None = None,
+    teams: Sequence[Team] | None = None,
     language: str = "",
 ) -> User:
-    """Make a person who can sign in. Without team and branch they join the default ones.
+    """Make a person who can sign in. Without team and branch they join the default ones; `teams` are exactly theirs.
 
     Raises ValidationError, with a sentence for each fault, for a bad address, an address in use, an unknown role or
     a password that is too weak.
@@ -57,7 +59,7 @@ def create_user(
     if User.objects.filter(email__iexact=email).exists():
         raise ValidationError(_("Somebody already signs in with %(email)s."), params={"email": email})
     found()
-    if team is None:
+    if team is None and teams is None:
         team = queries.default_team() if branch is None else branch.teams.order_by("-is_default", "pk").first()
     user = User(
         email=email,
@@ -73,8 +75,7 @@ def create_user(
         user.set_password(password)
     with transaction.atomic():
         user.save()
-        if team is not None:
-            user.teams.add(team)
+        user.teams.set(teams if teams is not None else [team] if team else [])
     return user
 
 

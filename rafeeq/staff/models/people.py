@@ -22,11 +22,16 @@ class Role(models.TextChoices):
     ADMIN = "admin", pgettext_lazy("role", "Administrator")
 
 
+# The name of each language is written in that language.
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+
+
 class Branch(models.Model):
-    """A place that serves customers; the first start makes one."""
+    """A place that serves customers; the first start makes one. A closed one stays, for what happened there."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     is_default = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("branch")
@@ -46,6 +51,9 @@ class Team(models.Model):
     name = models.CharField(_("name"), max_length=120)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="teams")
     is_default = models.BooleanField(default=False)
+    # A dissolved team stays, for what happened there; its tickets, and what still arrives for it, go to another.
+    dissolved_at = models.DateTimeField(null=True)
+    moves_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("team")
@@ -76,7 +84,7 @@ class User(AbstractBaseUser):
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="users")
     teams = models.ManyToManyField(Team, related_name="members", blank=True)
     # Empty: as the browser's own choice, else the installation's.
-    language = models.CharField(_("language"), max_length=5, blank=True, choices=[("ar", "العربية"), ("en", "English")])
+    language = models.CharField(_("language"), max_length=5, blank=True, choices=LANGUAGES)
     digits = models.CharField(_("digits"), max_length=4, blank=True, choices=[("arab", "١٢٣"), ("latn", "123")])
     calendar = models.CharField(
         _("calendar"),
@@ -84,6 +92,10 @@ class User(AbstractBaseUser):
         blank=True,
         choices=[("gregorian", _("Gregorian")), ("hijri", _("Hijri"))],
     )
+    theme = models.CharField(
+        _("theme"), max_length=5, blank=True, choices=[("light", _("Light")), ("dark", _("Dark"))]
+    )
+    signature = models.TextField(_("signature"), blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 

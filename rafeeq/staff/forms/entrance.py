@@ -1,4 +1,4 @@
-"""The shape of what people enter about themselves."""
+"""What people enter to come in."""
 
 from typing import Any
 
@@ -25,23 +25,53 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the library carries no typ
             field.widget.attrs.pop("placeholder", None)
 
 
-class FirstAdministratorForm(forms.Form):
-    """The first person of a new installation."""
+class NewPassword(forms.Form):
+    """A form with a new password, judged by the same rules wherever it is set. `person` is whom it is for."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120)
-    email = forms.EmailField(label=_("Your e-mail"), max_length=254)
+    person: User | None = None
+
     password = forms.CharField(
         label=_("A password"),
         help_text=_("Ten characters or more; a sentence is easy to remember."),
+        max_length=1000,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or {}
         if "password" in entered:
-            person = User(name=entered.get("name", ""), email=entered.get("email", ""))
+            person = self.person or User()
+            named = User(name=entered.get("name", person.name), email=entered.get("email", person.email))
             try:
-                validate_password(entered["password"], person)
+                validate_password(entered["password"], named)
             except ValidationError as error:
                 self.add_error("password", error)
         return entered
+
+
+class FirstAdministratorForm(NewPassword):
+    """The first person of a new installation."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    email = forms.EmailField(label=_("Your e-mail"), max_length=254)
+    field_order = ("name", "email", "password")
+
+
+class WelcomeForm(NewPassword):
+    """An invited person, who comes in."""
+
+    name = forms.CharField(label=_("Your name, as colleagues and customers read it"), max_length=120)
+    field_order = ("name", "password")
+
+
+class NewPasswordForm(NewPassword):
+    """A new password behind a link from a mail."""
+
+
+class ResetForm(forms.Form):
+    """Who has forgotten their password."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )

@@ -1,0 +1,51 @@
+"""Who may enter the pages about people: everybody their own, managers to read, administrators to change."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import cache_control
+
+from rafeeq.staff.models import User
+from rafeeq.staff.rules import may_administer, may_arrange
+
+P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+
+
+Page = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
+
+
+def own(view: Page[P]) -> View:
+    """A page of a person about themselves; kept by no cache."""
+    guarded: Any = login_required(cache_control(private=True, no_store=True)(view))
+    return guarded  # type: ignore[no-any-return]
+
+
+def for_admins(view: Page[P]) -> View:
+    """A page of administrators; others get 403, for that the page exists is no secret."""
+    return _guarded(view, may_administer)
+
+
+def for_managers(view: Page[P]) -> View:
+    """A page that service managers may read besides administrators."""
+    return _guarded(view, may_arrange)
+
+
+def _guarded(view: Page[P], allowed: Callable[[str], bool]) -> View:
+    @wraps(view)
+    def entered(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not allowed(request.user.role):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return own(entered)

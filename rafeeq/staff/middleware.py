@@ -1,0 +1,75 @@
+"""What is looked at with every request of somebody who has signed in: where from, and what they must do first."""
+
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from rafeeq.staff import queries
+from rafeeq.staff.actions import sign_ins
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+SEEN, OWES = "seen", "owes_second_factor"  # in the session
+SEEN_EVERY = 300  # seconds between two notes that a session is alive, and two looks at what its person must do
+DEVICE_COOKIE = "rafeeq_device"
+A_YEAR = 60 * 60 * 24 * 365
+# Where somebody may go who must set up a second factor before anything else.
+FREE = ("/account/", "/sign-out/", "/sign-in/", "/language/", "/theme/", "/static/", "/healthz", "/readyz", "/help/", "/t/")
+
+
+class SignIns:
+    """Notes where people are signed in, and leads whoever must have a second factor to setting it up."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        device = request.COOKIES.get(DEVICE_COOKIE, "")
+        new_device = not (len(device) == 32 and device.isalnum() and device.isascii())
+        if new_device:
+            device = uuid4().hex
+        due = time.time() - request.session.get(SEEN, 0) > SEEN_EVERY
+        if due:
+            self._note(request, device)
+        if request.session.get(OWES) and not request.path.startswith(FREE):
+            if due or queries.owes_second_factor(request.user):
+                return self._lead(request)
+            request.session[OWES] = False
+        response = self.get_response(request)
+        if due and new_device:
+            response.set_cookie(
+                DEVICE_COOKIE,
+                device,
+                max_age=A_YEAR,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def _note(self, request: HttpRequest, device: str) -> None:
+        user = request.user
+        if not user.is_authenticated or not request.session.session_key:
+            return
+        sign_ins.note(
+            user,
+            session_key=request.session.session_key,
+            device=device,
+            ip=request.META.get("REMOTE_ADDR") or None,
+            user_agent=request.headers.get("User-Agent", ""),
+        )
+        request.session[SEEN] = int(time.time())
+        request.session[OWES] = queries.owes_second_factor(user)
+
+    def _lead(self, request: HttpRequest) -> HttpResponse:
+        where = reverse("staff:security")
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": where})
+        return redirect(where)

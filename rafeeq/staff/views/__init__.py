@@ -1,0 +1,1 @@
+"""Pages about people: how they come in, their own account, and who works here."""

@@ -1,0 +1,159 @@
+"""Teams and branches: managers read, administrators change."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rafeeq.staff import queries
+from rafeeq.staff.actions import houses as actions
+from rafeeq.staff.doors import StaffRequest, for_admins, for_managers
+from rafeeq.staff.forms import BranchForm, DissolveForm, TeamForm
+from rafeeq.staff.models import Branch, Team
+from rafeeq.staff.rules import may_administer
+
+
+@require_safe
+@for_managers
+def teams(request: StaffRequest) -> HttpResponse:
+    """Every team."""
+    context = {"teams": queries.teams_with_counts(), "administers": may_administer(request.user.role)}
+    return render(request, "staff/teams.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_admins
+def new_team(request: StaffRequest) -> HttpResponse:
+    """The form for a new team."""
+    first = {"branch": request.user.branch_id}
+    form = TeamForm(request.POST or None, initial=first, people=queries.people(), branches=queries.branches())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.make_team(**form.entered(), by=request.user)
+        except ValidationError as fault:
+            form.add_error("name", fault)
+        else:
+            messages.success(request, _("The team is made."))
+            return redirect("staff:teams")
+    return render(request, "staff/team.html", {"form": form, "team": None}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_admins
+def team(request: StaffRequest, pk: int) -> HttpResponse:
+    """One team: name and people; being the default; being dissolved."""
+    found = _team(pk)
+    first = {"name": found.name, "members": list(queries.people_of(found).values_list("pk", flat=True))}
+    form = TeamForm(request.POST or None, initial=first, people=queries.people())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_team(found, **form.entered(), by=request.user)
+        except ValidationError as fault:
+            form.add_error("name", fault)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("staff:teams")
+    context = {"form": form, "team": found, "dissolve": DissolveForm(teams=queries.teams().exclude(pk=pk))}
+    return render(request, "staff/team.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_admins
+def default_team(request: StaffRequest, pk: int) -> HttpResponse:
+    """What no rule claims arrives here from now on."""
+    actions.make_default(_team(pk), by=request.user)
+    messages.success(request, _("What no rule claims arrives at this team now."))
+    return redirect("staff:teams")
+
+
+@require_POST
+@for_admins
+def dissolve_team(request: StaffRequest, pk: int) -> HttpResponse:
+    """Dissolve a team; its requests go to another."""
+    found = _team(pk)
+    form = DissolveForm(request.POST, teams=queries.teams().exclude(pk=pk))
+    try:
+        if not form.is_valid():
+            raise ValidationError(_("Its requests need another team that stays."))
+        actions.dissolve_team(found, into=form.team_rows[form.cleaned_data["into"]], by=request.user)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+        return redirect("staff:team", pk)
+    messages.success(request, _("The team is dissolved. Its requests move within a few minutes."))
+    return redirect("staff:teams")
+
+
+@require_safe
+@for_managers
+def branches(request: StaffRequest) -> HttpResponse:
+    """Every branch."""
+    context = {
+        "branches": queries.branches_with_counts(),
+        "administers": may_administer(request.user.role),
+        "form": BranchForm(),
+    }
+    return render(request, "staff/branches.html", context)
+
+
+@require_POST
+@for_admins
+def new_branch(request: StaffRequest) -> HttpResponse:
+    """Make a branch."""
+    form = BranchForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.make_branch(name=form.cleaned_data["name"], by=request.user)
+        except ValidationError as fault:
+            form.add_error("name", fault)
+        else:
+            messages.success(request, _("The branch is made."))
+            return redirect("staff:branches")
+    context = {"branches": queries.branches_with_counts(), "administers": True, "form": form}
+    return render(request, "staff/branches.html", context, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+@for_admins
+def branch(request: StaffRequest, pk: int) -> HttpResponse:
+    """One branch: its name."""
+    found = _branch(pk)
+    form = BranchForm(request.POST or None, initial={"name": found.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_branch(found, name=form.cleaned_data["name"], by=request.user)
+        except ValidationError as fault:
+            form.add_error("name", fault)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("staff:branches")
+    context = {"form": form, "branch": _branch(pk)}
+    return render(request, "staff/branch.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_admins
+def close_branch(request: StaffRequest, pk: int) -> HttpResponse:
+    """Close a branch that is empty."""
+    try:
+        actions.close_branch(_branch(pk), by=request.user)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+        return redirect("staff:branch", pk)
+    messages.success(request, _("The branch is closed."))
+    return redirect("staff:branches")
+
+
+def _team(pk: int) -> Team:
+    found = queries.teams().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _branch(pk: int) -> Branch:
+    found = queries.branch(pk)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,30 @@
+"""What roles see and may do, in words that people read; what holds is told in `rules.py`."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ROLES: dict[str, Promise] = {
+    "agent": _("Serves customers: answers, notes, claims, hands over."),
+    "colleague": _("Works in another department and answers what is asked of them: a light seat."),
+    "supervisor": _("Leads the teams of a branch and decides what goes beyond an agent."),
+    "reviewer": _("Reads everything, to judge quality."),
+    "manager": _("Answers for the whole service, over all branches."),
+    "owner": _("Owns the causes of contacts in another department."),
+    "admin": _("Runs the installation: people, mailboxes, settings."),
+}
+
+REACH: dict[str, Promise] = {
+    "everything": _("All requests of all branches"),
+    "branch": _("The requests of their branch"),
+    "teams": _("The requests of their teams"),
+    "assigned": _("Only requests that are given or offered to them by name"),
+}
+
+MAY: dict[str, Promise] = {
+    "decline": _("Decline a request, with reasons and the way to object"),
+    "hear_conduct": _("Read complaints about the conduct of our people"),
+    "erase": _("Merge customers, hand out or erase everything known of one"),
+    "import": _("Take in files of customers, visits and orders"),
+    "arrange": _("Arrange the daily work: reasons, tags, macros, signatures, texts; read people, teams and absences"),
+    "administer": _("Change what concerns everybody: people, roles, teams, branches, mailboxes, retention"),
+}
