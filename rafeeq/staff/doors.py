@@ -48,4 +48,5 @@ def _guarded(view: Page[P], allowed: Callable[[str], bool]) -> View:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return own(entered)
+    guarded: Any = entered
+    return own(guarded)

@@ -19,7 +19,18 @@ SEEN_EVERY = 300  # seconds between two notes that a session is alive, and two l
 DEVICE_COOKIE = "rafeeq_device"
 A_YEAR = 60 * 60 * 24 * 365
 # Where somebody may go who must set up a second factor before anything else.
-FREE = ("/account/", "/sign-out/", "/sign-in/", "/language/", "/theme/", "/static/", "/healthz", "/readyz", "/help/", "/t/")
+FREE = (
+    "/account/",
+    "/sign-out/",
+    "/sign-in/",
+    "/language/",
+    "/theme/",
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/help/",
+    "/t/",
+)
 
 
 class SignIns:

@@ -142,7 +142,7 @@ def owes_second_factor(user: User) -> bool:
 def has_second_factor(user: User) -> bool:
     """Whether signing in asks this person for more than the password."""
     types = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=user, type__in=types).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=types).exists())
 
 
 def people_by_role() -> dict[str, int]:

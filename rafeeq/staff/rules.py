@@ -62,8 +62,8 @@ def may_administer(role: str) -> bool:
 
 # Looked for in this order: most browsers also name the ones they descend from.
 BROWSERS = (
-    ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+    ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
 SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"),
@@ -75,4 +75,3 @@ def device_name(user_agent: str) -> str:
     """A browser and its system as people call them: "Chrome · Windows"; empty when neither is known."""
     found = (next((name for mark, name in marks if mark in user_agent), "") for marks in (BROWSERS, SYSTEMS))
     return " · ".join(filter(None, found))
-102ceb8 (People: invitations, resets, sign-ins, second step, teams, branches and roles in pages of their own)

@@ -9,9 +9,7 @@ from rafeeq.system.actions import audit
 OWN = ("name", "language", "digits", "calendar", "theme", "signature")
 
 
-def change_own(
-    user: User, *, name: str, language: str, digits: str, calendar: str, theme: str, signature: str
-) -> None:
+def change_own(user: User, *, name: str, language: str, digits: str, calendar: str, theme: str, signature: str) -> None:
     """Keep what a person says about themselves."""
     before = user.name
     user.name = one_line(name)

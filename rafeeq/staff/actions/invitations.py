@@ -30,9 +30,13 @@ def invite(
     with transaction.atomic():
         if is_taken(email):
             raise ValidationError(_("Somebody already signs in with %(email)s."), params={"email": email})
-        waiting = Invitation.objects.select_for_update().filter(email__iexact=email, withdrawn_at=None, accepted_at=None)
+        waiting = Invitation.objects.select_for_update().filter(
+            email__iexact=email, withdrawn_at=None, accepted_at=None
+        )
         if waiting.exists():
-            raise ValidationError(_("%(email)s is already invited. The invitation can be renewed."), params={"email": email})
+            raise ValidationError(
+                _("%(email)s is already invited. The invitation can be renewed."), params={"email": email}
+            )
         made = Invitation.objects.create(
             email=email,
             name=name,

@@ -63,7 +63,7 @@ def open_again(user: User, *, by: User) -> User:
 
 
 def remove_second_factor(user: User, *, by: User) -> bool:
-    """Remove telephone codes, passkeys and recovery codes of somebody who lost them; they are told. False without any."""
+    """Remove codes and passkeys of somebody who lost them, and tell them; False when there are none."""
     with transaction.atomic():
         gone, _kinds = Authenticator.objects.filter(user=user).delete()
         if not gone:

@@ -15,7 +15,8 @@ class BranchForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
 
 
 class TeamForm(forms.Form):
@@ -30,7 +31,8 @@ class TeamForm(forms.Form):
     def __init__(
         self, *args: Any, people: Iterable[User], branches: Iterable[Branch] | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.person_rows = {row.pk: row for row in people}
         self.branch_rows = {row.pk: row for row in branches or ()}
         members: Any = self.fields["members"]
@@ -56,7 +58,8 @@ class DissolveForm(forms.Form):
     into = forms.TypedChoiceField(label=_("Its requests go to"), coerce=int)
 
     def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.team_rows = {row.pk: row for row in teams}
         into: Any = self.fields["into"]
         into.choices = [(pk, f"{row.name} ({row.branch.name})") for pk, row in self.team_rows.items()]

@@ -21,13 +21,15 @@ class PlaceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, branches: Iterable[Branch], teams: Iterable[Team], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.branch_rows = {row.pk: row for row in branches}
         self.team_rows = {row.pk: row for row in teams}
         self._offer("branch", [(pk, row.name) for pk, row in self.branch_rows.items()])
         several = len(self.branch_rows) > 1
         self._offer(
-            "teams", [(pk, f"{row.name} ({row.branch.name})" if several else row.name) for pk, row in self.team_rows.items()]
+            "teams",
+            [(pk, f"{row.name} ({row.branch.name})" if several else row.name) for pk, row in self.team_rows.items()],
         )
 
     def place(self) -> dict[str, Any]:

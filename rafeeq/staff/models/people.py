@@ -92,9 +92,7 @@ class User(AbstractBaseUser):
         blank=True,
         choices=[("gregorian", _("Gregorian")), ("hijri", _("Hijri"))],
     )
-    theme = models.CharField(
-        _("theme"), max_length=5, blank=True, choices=[("light", _("Light")), ("dark", _("Dark"))]
-    )
+    theme = models.CharField(_("theme"), max_length=5, blank=True, choices=[("light", _("Light")), ("dark", _("Dark"))])
     signature = models.TextField(_("signature"), blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)

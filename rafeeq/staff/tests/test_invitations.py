@@ -8,8 +8,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from rafeeq.lib import signing
 from rafeeq.staff import links
 from rafeeq.staff.models import Invitation, User
+from rafeeq.system.keys import signing_keys
 from rafeeq.system.models import AuditEntry
 from rafeeq.system.worker import JobRunner
 from tests.cast import PASSWORD, Cast, signed_in
@@ -114,7 +116,7 @@ def test_only_roles_and_teams_that_are_there(cast: Cast, change: dict[str, objec
 def test_a_guess_opens_nothing(cast: Cast, client: Client) -> None:
     link = invited(cast)
     secret = link.split("/")[2]
-    reset_like = links.signing.sign(links.signing_keys(), links.RESET, Invitation.objects.get().pk, 0)
+    reset_like = signing.sign(signing_keys(), links.RESET, Invitation.objects.get().pk, 0)
     for guess in ("guess", secret[:-1] + ("a" if secret[-1] != "a" else "b"), reset_like):
         assert client.get(f"/invitation/{guess}/").status_code == 404
 

@@ -26,6 +26,8 @@ def test_a_change_is_made_and_written_down(cast: Cast) -> None:
     noura = fresh(cast.noura)
     assert (noura.role, noura.branch, list(noura.teams.all())) == ("supervisor", cast.jeddah, [cast.jeddah_desk])
     entry = AuditEntry.objects.get(what="person.changed")
+    assert entry.before
+    assert entry.after
     assert (entry.actor_id, entry.before["role"], entry.after["role"]) == (cast.salman.pk, "agent", "supervisor")
     assert entry.after["teams"] == [cast.jeddah_desk.name]
 
@@ -76,7 +78,9 @@ def test_the_list_costs_the_same_for_many(cast: Cast) -> None:
     client = signed_in(cast.salman)
 
     def asked() -> int:
-        with CaptureQueriesContext(connection, ) as counted:
+        with CaptureQueriesContext(
+            connection,
+        ) as counted:
             assert client.get("/settings/people/").status_code == 200
         return len(counted)
 

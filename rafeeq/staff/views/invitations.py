@@ -24,9 +24,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def invite(request: StaffRequest) -> HttpResponse:
     """The form for a new invitation."""
     first = {"role": "agent", "branch": request.user.branch_id, "language": request.LANGUAGE_CODE}
-    form = InvitationForm(
-        request.POST or None, initial=first, branches=queries.branches(), teams=queries.teams()
-    )
+    form = InvitationForm(request.POST or None, initial=first, branches=queries.branches(), teams=queries.teams())
     if request.method == "POST" and form.is_valid():
         entered = {name: form.cleaned_data[name] for name in ("email", "name", "role", "language")}
         try:
@@ -47,7 +45,9 @@ def renew(request: StaffRequest, pk: int) -> HttpResponse:
     if invitation is None:
         raise Http404
     if invitations.renew(invitation, by=request.user):
-        messages.success(request, _("The invitation is sent anew and holds for seven days. Earlier links no longer work."))
+        messages.success(
+            request, _("The invitation is sent anew and holds for seven days. Earlier links no longer work.")
+        )
     return redirect("staff:people")
 
 

@@ -73,7 +73,9 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(name)s can sign in again.") % {"name": who.name})
         else:
             actions.close(who, by=request.user)
-            messages.success(request, _("%(name)s can no longer sign in, and is signed out everywhere.") % {"name": who.name})
+            messages.success(
+                request, _("%(name)s can no longer sign in, and is signed out everywhere.") % {"name": who.name}
+            )
     except actions.LastAdministrator as fault:
         messages.error(request, " ".join(fault.messages))
     return redirect("staff:person", pk)
