@@ -75,11 +75,6 @@ def read(path: Path) -> tuple[Note, bytes]:
     return of_file(path.read_bytes())
 
 
-def done(path: Path) -> None:
-    """The mail is safe elsewhere: remove it. Not an error when it has gone already."""
-    path.unlink(missing_ok=True)
-
-
 def park(path: Path, reason: str) -> Path:
     """Move a waiting mail aside; its note tells the last `parked_reason` and in `parked_times` how often it was so."""
     note, content = read(path)

@@ -51,13 +51,14 @@ class SafeStorage(FileSystemStorage):
         with suppress(FileExistsError):  # the same content arrived twice at the same moment: one copy is enough
             durable.write_new(location / "tmp" / os.urandom(16).hex(), [content], target)
 
-    def adopt(self, name: str, path: Path) -> None:
-        """Keep a file that is safe already, on the same disk, under another name, without writing it once more."""
+    def move_in(self, path: Path, name: str) -> None:
+        """Let a file that is safe elsewhere lie here under this name. A power cut leaves it in one of both places.
+
+        Raises OSError where it lies on another disk.
+        """
         target = Path(self.location) / name
         self._make_room(target)
-        with suppress(FileExistsError):
-            os.link(path, target)
-            durable.sync_folder(target.parent)
+        path.rename(target)
 
     def _make_room(self, target: Path) -> None:
         """Make all folders of a prefix at its first file, so that no later one waits for a folder of its own."""
@@ -82,18 +83,21 @@ def address(content: bytes, *, prefix: str) -> str:
     return f"{prefix}/{digest[:2]}/{digest}"
 
 
-def keep_file(path: Path, content: bytes, *, prefix: str, storage: Storage = default_storage) -> str:
-    """As `keep`, for content that lies safely in the file at `path` already: the name, under which that file is."""
-    name = address(content, prefix=prefix)
+def move_in(path: Path, name: str, *, storage: Storage = default_storage) -> None:
+    """Let a file that is safe at `path` become the kept file of this name (see `address`), and be gone from there."""
     if isinstance(storage, SafeStorage):
         try:
-            storage.adopt(name, path)
-        except OSError:  # another disk: then it is written there
+            storage.move_in(path, name)
+        except FileNotFoundError:  # another process was quicker with the same file
+            if not storage.exists(name):
+                raise
+        except OSError:  # another disk
             storage.put(name, path.read_bytes())
-        return name
+            path.unlink(missing_ok=True)
+        return
     if not storage.exists(name):
         storage.save(name, ContentFile(path.read_bytes()))
-    return name
+    path.unlink(missing_ok=True)
 
 
 def keep(content: bytes, *, prefix: str, storage: Storage = default_storage) -> str:

@@ -24,7 +24,6 @@ from rafeeq.flows.receive import Received, receive
 from rafeeq.system import preferences, reading, spool
 from rafeeq.system.queries import preference
 from rafeeq.system.rows import find, insert
-from rafeeq.system.storage import keep, keep_file
 from rafeeq.tickets.actions.deliveries import mark_returned
 from rafeeq.tickets.actions.messages import File
 from rafeeq.tickets.models import Delivery
@@ -93,17 +92,17 @@ def _commit_to_the_disk() -> None:
 def _take_in_together(batch: list[Path], accounts: list[Account]) -> int:
     """Take several mails in with one commit, which costs as much for ten as for one. One's fault undoes them all."""
     with transaction.atomic():
-        finished = [path for path in batch if _received(path, accounts, alone=False) is not None]
-    for path in finished:
-        spool.done(path)
-    return len(finished)
+        taken = [(path, stored) for path in batch if (stored := _received(path, accounts, alone=False))]
+    for path, stored in taken:
+        storage.move_in(path, stored)
+    return len(taken)
 
 
 def _one_by_one(batch: list[Path], accounts: list[Account], troubles: list[Exception]) -> int:
     taken = 0
     for path in batch:
         try:
-            taken += take_in(path, accounts) is not None
+            taken += take_in(path, accounts)
         except (DatabaseError, OSError) as trouble:  # the others come first
             troubles.append(trouble)
     return taken
@@ -114,44 +113,46 @@ def mailboxes() -> list[Account]:
     return list(Account.objects.filter(kind="email"))
 
 
-def take_in(path: Path, accounts: list[Account] | None = None) -> Inbound | None:
-    """Take one spooled mail in. It leaves the spool only after its ticket is committed.
+def take_in(path: Path, accounts: list[Account] | None = None) -> bool:
+    """Take one spooled mail in, if it is still there. It leaves the spool only after its ticket is committed: its file
+    moves to where it is kept.
 
     A mail that cannot be understood becomes a ticket with its raw file. What fails even there is parked for a person
     to look at. Raises DatabaseError or OSError, with the mail still waiting, when database or disk cannot be used.
     """
-    taken = _received(path, accounts)
-    if taken is not None:
-        spool.done(path)
-    return taken
+    stored = _received(path, accounts)
+    if stored:
+        storage.move_in(path, stored)
+    return bool(stored)
 
 
-def _received(path: Path, accounts: list[Account] | None, *, alone: bool = True) -> Inbound | None:
+def _received(path: Path, accounts: list[Account] | None, *, alone: bool = True) -> str:
+    """The name under which the mail is to be kept now; empty when there is nothing of it to keep."""
     try:
         note, raw = spool.read(path)
     except FileNotFoundError:  # another worker was here
-        return None
+        return ""
     except ValueError:
         log.exception("The file of a mail is damaged; it is parked: %s", path.name)
         spool.moved(path, path.parent.parent / "parked")
-        return None
+        return ""
     try:
-        left_behind = int(note.get("size", "0"))
-        stored = keep_file(path, raw, prefix="mail")
-        return receive_raw(
+        stored = storage.address(raw, prefix="mail")
+        receive_raw(
             raw,
             stored=stored,
             account=note.get("account", ""),
-            left_behind=left_behind,
+            left_behind=int(note.get("size", "0")),
             accounts=accounts,
             alone=alone,
         )
+        return stored
     except Exception as error:
         if not alone or _is_the_machines(error):
             raise
         log.exception("A mail could not be taken in; it is parked: %s", path.name)
         spool.park(path, f"{type(error).__name__}: {error}"[:500])
-        return None
+        return ""
 
 
 def receive_raw(
@@ -165,11 +166,12 @@ def receive_raw(
 ) -> Inbound:
     """Take one raw mail in: keep its bytes, read it, and do with it what it is for.
 
-    `stored`: the name under which it is kept already, as the spool had it. `left_behind`: the size in bytes of a mail
-    that is too large to be fetched, of which `raw` is the head alone. `accounts`: the mailboxes, where the caller has
-    asked for them already. `alone`: False in a transaction with other mails, in which whatever goes wrong is raised.
+    `stored`: the name under which it is going to be kept, where it is safe until then. `left_behind`: the size in
+    bytes of a mail that is too large to be fetched, of which `raw` is the head alone. `accounts`: the mailboxes, where
+    the caller has asked for them already. `alone`: False in a transaction with other mails, in which whatever goes
+    wrong is raised.
     """
-    stored = stored or keep(spool.as_file({}, raw), prefix="mail")
+    stored = stored or storage.keep(spool.as_file({}, raw), prefix="mail")
     received = timezone.now()
     accounts = mailboxes() if accounts is None else accounts
     try:

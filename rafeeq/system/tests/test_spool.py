@@ -63,10 +63,6 @@ def test_what_is_put_is_read_back_oldest_first(tmp_path: Path) -> None:
         path = spool.put(tmp_path, letter, note=NOTE)
         assert path.stat().st_mode & 0o777 == 0o600
     assert [spool.read(path) for path in spool.waiting(tmp_path)] == [(NOTE, letter) for letter in letters]
-    for path in spool.waiting(tmp_path):
-        spool.done(path)
-        spool.done(path)
-    assert list(spool.waiting(tmp_path)) == []
 
 
 def test_a_stream_is_as_good_as_bytes(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import errno
 import os
 import stat
 from pathlib import Path
@@ -31,6 +32,30 @@ def test_content_is_kept_once_and_read_back(files: SafeStorage, kind: str) -> No
     prefix, first, digest = name.split("/")
     assert (prefix, len(digest), digest[:2]) == ("mail", 64, first)
     assert len(place.listdir(f"mail/{first}")[1]) == 1
+
+
+@pytest.mark.parametrize("kind", ["folder", "another disk", "another storage"])
+def test_a_file_that_is_safe_elsewhere_moves_in(
+    files: SafeStorage, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_paths: object) -> None:
+        raise OSError(errno.EXDEV, "another disk")
+
+    place: Storage = InMemoryStorage() if kind == "another storage" else files
+    name = storage.address(LETTER, prefix="mail")
+    for number in range(2):  # the second has the same content
+        waiting = tmp_path / f"waiting-{number}"
+        waiting.write_bytes(LETTER)
+        with monkeypatch.context() as disk:
+            if kind == "another disk":
+                disk.setattr(files, "move_in", refused)
+            storage.move_in(waiting, name, storage=place)
+        assert not waiting.exists()
+        assert storage.read(name, storage=place) == LETTER
+    if kind == "folder":
+        storage.move_in(waiting, name, storage=place)  # another process was quicker: it is here
+        with pytest.raises(FileNotFoundError):
+            storage.move_in(waiting, storage.address(b"other", prefix="mail"), storage=place)
 
 
 def test_the_same_content_arriving_twice_at_once_leaves_one_copy(

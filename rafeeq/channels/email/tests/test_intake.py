@@ -12,7 +12,7 @@ from rafeeq.channels.models import Account, Inbound
 from rafeeq.channels.queries import original_for, raw_of
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import Received, receive
-from rafeeq.system import spool
+from rafeeq.system import spool, storage
 from rafeeq.system.storage import read
 from rafeeq.tickets.models import Attachment, Message, Ticket
 from tests.cast import Cast, build
@@ -216,11 +216,12 @@ def test_a_mail_that_was_committed_but_not_removed_comes_in_once(
 ) -> None:
     put(letter())
     with monkeypatch.context() as killed:
-        killed.setattr(spool, "done", lambda _path: None)
+        killed.setattr(storage, "move_in", lambda _path, _name: None)
         Intake().drain()
     assert len(waiting()) == 1
     Intake().drain()
     assert (waiting(), Message.objects.count(), Inbound.objects.count()) == ([], 1, 1)
+    assert raw_of(Inbound.objects.get()) == letter()
 
 
 def test_a_mail_too_large_to_fetch_says_so(cast: Cast, post: Post) -> None:
@@ -235,7 +236,7 @@ def test_a_mail_too_large_to_fetch_says_so(cast: Cast, post: Post) -> None:
 def test_a_fault_of_our_own_amid_others_is_one_mails_alone(
     cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = intake.receive
+    usual = receive
 
     def stumble(incoming: IncomingMessage) -> Received:
         got = usual(incoming)
