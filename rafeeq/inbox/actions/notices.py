@@ -23,6 +23,7 @@ CURSOR = "notices"
 KINDS = (
     "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
 )  # fmt: skip
+HANDS = ("ticket.assigned", "hand_over.accepted")
 AT_ONCE = 500  # events in one round
 # Transactions end in another order than their events are numbered: what is younger is looked at once more.
 UNSETTLED = timedelta(minutes=2)
@@ -76,7 +77,7 @@ def _told(event: Event) -> list[Notice]:
 
 
 def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
-    data, assignee = event.data, event.ticket.assignee_id
+    data, assignee = event.data, _assignee_then(event)
     if event.kind == "ticket.assigned":
         yield data.get("to"), Notice.Kind.ASSIGNED
     elif event.kind == "ticket.handed_over":
@@ -92,6 +93,12 @@ def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
         row = Delivery.objects.filter(pk=data.get("delivery", 0)).select_related("message", "claim").first()
         author = row and ((row.message and row.message.user_id) or (row.claim and row.claim.user_id))
         yield (author or assignee), Notice.Kind.FAILED
+
+
+def _assignee_then(event: Event) -> int | None:
+    """Who had the ticket when this happened. Who got it only afterwards was told of that."""
+    later = Event.objects.filter(ticket=event.ticket_id, seq__gt=event.seq)
+    return None if later.filter(kind__in=HANDS).exists() else event.ticket.assignee_id
 
 
 def _mentioned(event: Event) -> Iterable[tuple[int, str]]:

@@ -1,0 +1,121 @@
+"""Colleagues are told what concerns them, once, and nothing of what they may not see."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from rafeeq.inbox.actions import notices
+from rafeeq.inbox.models import Cursor, Notice, NoticeMail
+from rafeeq.inbox.queries.notices import unread
+from rafeeq.inbox.rules import named_in
+from rafeeq.inbox.tests.pages import cost, shown
+from rafeeq.tickets.actions.deliveries import mark_returned
+from rafeeq.tickets.models import Delivery
+from tests import make
+from tests.cast import Cast, signed_in
+
+
+def told(who: object) -> list[str]:
+    notices.make_notices()
+    return list(Notice.objects.filter(user=who).order_by("pk").values_list("kind", flat=True))
+
+
+def test_each_is_told_what_concerns_them(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.assigned(ticket, cast.noura, cast.khaled)
+    make.customer_says(ticket)
+    make.noted(ticket, cast.khaled, "يا @نوره القحطاني تابعي الطلب، و@فهد الجهني للعلم")
+    make.claimed(ticket, cast.noura)
+    make.judged(ticket, "no")
+    mark_returned(Delivery.objects.get(claim__isnull=False), error="no such mailbox")
+    make.handed_over(ticket, cast.noura, agent=cast.khaled)
+    assert told(cast.noura) == ["assigned", "answered", "mentioned", "verdict", "failed"]
+    assert told(cast.khaled) == ["offered"], "what one did oneself is no news"
+    assert told(cast.fahd) == [], "who may not see the ticket hears nothing of it"
+
+
+def test_once_however_often_it_is_looked_at(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.assigned(ticket, cast.noura, cast.khaled)
+    for _round in range(3):
+        assert told(cast.noura) == ["assigned"]
+    Cursor.objects.update(place=0)
+    assert told(cast.noura) == ["assigned"]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_list_the_bell_and_reading(cast: Cast, language: str) -> None:
+    ticket = make.ticket(subject="خصم مكرر")
+    client = signed_in(cast.noura, language)
+    assert shown(client, "/inbox/notices/")
+    make.assigned(ticket, cast.noura, cast.khaled)
+    make.customer_says(ticket)
+    notices.make_notices()
+    page = shown(client, "/inbox/notices/")
+    assert "خصم مكرر" in page
+    assert "خالد الحربي" in page
+    assert unread(cast.noura) == 2
+    assert ("٢" if language == "ar" else ">2<") in shown(client, "/inbox/notices/bell/")
+    first = Notice.objects.filter(user=cast.noura).latest("pk")
+    assert client.get(f"/inbox/notices/{first.pk}/").status_code == 405
+    assert client.post(f"/inbox/notices/{first.pk}/")["Location"] == f"/inbox/{ticket.number}/"
+    assert signed_in(cast.khaled).post(f"/inbox/notices/{first.pk}/").status_code == 404
+    assert unread(cast.noura) == 1
+    client.post("/inbox/notices/read/")
+    assert unread(cast.noura) == 0
+
+
+def test_what_is_no_longer_visible_is_not_listed(cast: Cast) -> None:
+    ticket = make.ticket(subject="سرّ")
+    make.assigned(ticket, cast.noura, cast.khaled)
+    assert told(cast.noura) == ["assigned"]
+    cast.noura.teams.clear()
+    make.assigned(ticket, None, cast.khaled)
+    assert unread(cast.noura) == 0
+    assert "سرّ" not in shown(signed_in(cast.noura), "/inbox/notices/")
+
+
+def test_the_cost_does_not_grow_with_the_list(cast: Cast) -> None:
+    client, ticket = signed_in(cast.noura), make.ticket()
+    make.assigned(ticket, cast.noura, cast.khaled)
+    notices.make_notices()
+    few = cost(client, "/inbox/notices/")
+    for _round in range(5):
+        make.customer_says(ticket)
+    notices.make_notices()
+    assert cost(client, "/inbox/notices/") == few
+
+
+def test_mail_goes_as_it_was_chosen(cast: Cast) -> None:
+    client = signed_in(cast.noura)
+    make.assigned(make.ticket(subject="خصم مكرر"), cast.noura, cast.khaled)
+    notices.make_notices()
+    Notice.objects.update(at=timezone.now() - timedelta(minutes=2))
+    assert notices.mail_notices() == 0, "nobody asked for mail"
+    assert client.post("/inbox/notices/mail/", {"when": "at_once"}).status_code == 302
+    assert (notices.mail_notices(), notices.mail_notices()) == (1, 0)
+    assert mail.outbox[0].to == [cast.noura.email]
+    assert "خصم مكرر" in mail.outbox[0].body
+    assert "/inbox/" in mail.outbox[0].body
+
+    client.post("/inbox/notices/mail/", {"when": "hourly"})
+    Notice.objects.update(mailed_at=None)
+    assert notices.mail_notices() == 0, "not before the hour is over"
+    NoticeMail.objects.update(last_at=timezone.now() - timedelta(hours=2))
+    assert notices.mail_notices() == 1
+
+
+def test_names_are_found_whatever_their_spelling() -> None:
+    names = {1: "نورة القحطاني", 2: "نورة", 3: "أحمد", 4: "أحمد علي"}
+    assert named_in("شكرًا @نوره القحطاني", names) == [1]
+    assert sorted(named_in("@أحمد علي و @نورة", names)) == [2, 4]
+    assert named_in("بريد a@احمدون", names) == []
+
+
+def test_the_picker_names_only_who_may_see_the_ticket(cast: Cast) -> None:
+    page = shown(signed_in(cast.noura), f"/inbox/{make.ticket().number}/colleagues/")
+    assert "خالد الحربي" in page
+    assert "فهد الجهني" not in page
+    assert "نورة القحطاني" not in page, "nobody mentions themselves"
