@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0006_queues_know_conduct'),
+        ('tickets', "0007_events_are_told"),
     ]
 
     operations = [
