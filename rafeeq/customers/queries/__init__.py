@@ -3,6 +3,7 @@
 from rafeeq.customers.queries.likeness import likely_same
 from rafeeq.customers.queries.reading import (
     address_for,
+    branches,
     by_address,
     customer,
     described,
@@ -25,6 +26,7 @@ from rafeeq.customers.queries.record import (
 __all__ = [
     "address_for",
     "asked_again",
+    "branches",
     "by_address",
     "consents_of",
     "customer",

@@ -7,6 +7,7 @@ from rafeeq.customers.models import Address, Customer
 from rafeeq.customers.rules import BadAddress, fold, normalise, shown_region
 from rafeeq.lib.arabic import fold_basic
 from rafeeq.lib.text import without_nul
+from rafeeq.staff.models import Branch
 from rafeeq.system.queries import setting
 
 MOST_WORDS = 5
@@ -89,3 +90,8 @@ def page_of(customers: QuerySet[Customer], *, before: int | None = None, size: i
         customers = customers.filter(pk__lt=before)
     rows = list(customers.order_by("-pk")[: size + 1])
     return rows[:size], rows[size - 1].pk if len(rows) > size else 0
+
+
+def branches() -> list[Branch]:
+    """The branches that a customer may belong to, by name."""
+    return list(Branch.objects.order_by("name"))
