@@ -15,7 +15,16 @@ from rafeeq.staff.rules import may_erase
 from rafeeq.system.actions import audit
 
 # What the record that stays takes over where it has nothing of its own.
-FILLED = ("name", "organisation_id", "branch_id", "external_id", *PREFERENCES, "hold_reason", "hold_since", "hold_by_id")
+FILLED = (
+    "name",
+    "organisation_id",
+    "branch_id",
+    "external_id",
+    *PREFERENCES,
+    "hold_reason",
+    "hold_since",
+    "hold_by_id",
+)
 
 
 class NotOnePerson(Exception):
@@ -35,7 +44,9 @@ def merge(kept: Customer, gone: Customer, *, by: User) -> Merge:
     if not may_erase(by.role):
         raise NotAllowed
     with transaction.atomic():
-        both = {row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=(kept.pk, gone.pk)).order_by("pk")}
+        both = {
+            row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=(kept.pk, gone.pk)).order_by("pk")
+        }
         if len(both) < 2 or any(row.merged_into_id or row.erased_at for row in both.values()):
             raise NotOnePerson
         kept, gone = both[kept.pk], both[gone.pk]
@@ -57,7 +68,10 @@ def undo(done: Merge, *, by: User) -> None:
         raise NotAllowed
     with transaction.atomic():
         done = Merge.objects.select_for_update().get(pk=done.pk)
-        rows = {row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=(done.kept_id, done.gone_id)).order_by("pk")}
+        rows = {
+            row.pk: row
+            for row in Customer.objects.select_for_update().filter(pk__in=(done.kept_id, done.gone_id)).order_by("pk")
+        }
         kept, gone = rows[done.kept_id], rows[done.gone_id]
         if done.undone_at or kept.merged_into_id or kept.erased_at:
             raise LaterMergeStands
@@ -94,7 +108,9 @@ def _move(model: type[models.Model], field: str, gone: Customer, kept: Customer)
 def _give_up_primary(kept: Customer, gone: Customer) -> list[int]:
     """The first addresses of the record that goes, where the one that stays has a first one of the same kind."""
     firsts = Address.objects.filter(customer=kept, is_primary=True).values("kind")
-    given_up = Address.objects.filter(customer=gone, is_primary=True, kind__in=list(firsts.values_list("kind", flat=True)))
+    given_up = Address.objects.filter(
+        customer=gone, is_primary=True, kind__in=list(firsts.values_list("kind", flat=True))
+    )
     pks = list(given_up.values_list("pk", flat=True))
     Address.objects.filter(pk__in=pks).update(is_primary=False)
     return pks
@@ -121,7 +137,9 @@ def _restore(row: Customer, was: dict[str, Any], unless_changed: dict[str, Any] 
     """Write columns back; what somebody has changed since the merge stays."""
     for name, value in was.items():
         if unless_changed is None or _plain(getattr(row, name)) == unless_changed.get(name):
-            field = row._meta.get_field(name.removesuffix("_id") if name.endswith("_id") and name != "external_id" else name)
+            field = row._meta.get_field(
+                name.removesuffix("_id") if name.endswith("_id") and name != "external_id" else name
+            )
             setattr(row, name, field.to_python(value) if value is not None and not field.is_relation else value)
     row.folded = fold(row.name)
     row.save()

@@ -25,7 +25,7 @@ urlpatterns = [
     path("column/", lists.column, name="column"),
     path("new/", new.new, name="new"),
     path("live/", live.admission, name="live"),
-    path("customers/", include("rafeeq.inbox.customer_urls")),
+    path("customers/", include("rafeeq.inbox.views.customer_urls")),
     path("<int:number>/", ticket.ticket, name="ticket"),
     path("<int:number>/presence/", live.presence, name="presence"),
     path("<int:number>/replies/", said.replies, name="replies"),

@@ -50,7 +50,7 @@ PLANTED: dict[Rule, list[dict[str, str]]] = {
     ],
     records.relations_point_down: [
         {"rafeeq/tickets/models.py": "x = models.ForeignKey('sla.Clock', on_delete=1)"},
-        {"rafeeq/customers/models/person.py": "x = models.OneToOneField(to=settings.AUTH_USER_MODEL, on_delete=1)"},
+        {"rafeeq/staff/models/person.py": "x = models.OneToOneField(to='customers.Customer', on_delete=1)"},
         {"rafeeq/staff/actions.py": "apps.get_model('tickets', 'Ticket')"},
     ],
     records.views_ask_queries: [

@@ -93,6 +93,8 @@ OF_ONE_PERSON = {
 # Addresses about the people who serve: who may open them is asked in test_people_access.py.
 ABOUT_PEOPLE = ("account/", "invitation/", "password/", "sign-in/", "settings/people/", "settings/teams/",
                 "settings/branches/", "settings/roles/", "settings/absences/")  # fmt: skip
+# Addresses about customers stand in the tables of test_customer_access.py.
+ABOUT_CUSTOMERS = ("inbox/customers/", "api/v1/customers", "api/v1/dealings")
 # Addresses that hold nothing of any ticket.
 ELSEWHERE = {
     "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/", "help/", "help/request/",
@@ -119,7 +121,8 @@ def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator
 
 def test_every_address_stands_in_a_table() -> None:
     known = PAGES.keys() | CALLS.keys() | LISTS.keys() | OF_ONE_PERSON | ELSEWHERE
-    unknown = [one for one in addresses() if one not in known and not one.startswith((BY_SECRET, *ABOUT_PEOPLE))]
+    elsewhere = (BY_SECRET, *ABOUT_PEOPLE, *ABOUT_CUSTOMERS)
+    unknown = [one for one in addresses() if one not in known and not one.startswith(elsewhere)]
     assert unknown == [], "say in tests/journeys/test_access.py who may open these addresses"
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,9 @@ from rafeeq.customers import forms
 from rafeeq.customers.actions import records
 from rafeeq.customers.models import Customer, Tier
 from rafeeq.customers.queries import merges_of
+from rafeeq.customers.rules import fold
 from rafeeq.flows import merge_customers as flow
+from rafeeq.flows import personal
 from rafeeq.inbox.queries import customers as asked
 from rafeeq.inbox.views.customers import changes_customer, done, of_customer, page
 from rafeeq.inbox.views.doors import StaffRequest
@@ -75,3 +77,46 @@ def holding(request: StaffRequest, customer: Customer) -> HttpResponseBase:
         return page(request, customer, form)
     records.hold(customer, reason=form.cleaned_data["reason"], by=request.user)
     return done(request, customer, _("The hold has been changed."), "rights")
+
+
+@changes_customer
+def export(request: StaffRequest, customer: Customer) -> HttpResponseBase:
+    """Everything that is known of the customer, as one archive."""
+    _decides(request)
+    return FileResponse(
+        personal.export(customer, by=request.user),
+        as_attachment=True,
+        filename=f"customer-{customer.pk}.zip",
+        content_type="application/zip",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_customer
+def erasure(request: StaffRequest, customer: Customer) -> HttpResponseBase:
+    """Erase everything, after the name was typed."""
+    _decides(request)
+    form = forms.ErasureForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            if _erased(request, customer, form):
+                return done(request, customer, _("Everything of this person has been erased."))
+        except personal.StillImporting:
+            form.add_error(None, _("A file of customers is being taken in. Wait until it is through."))
+        except (personal.Held, personal.Erased):
+            form.add_error(None, _("This record cannot be erased: a legal hold stands, or it was erased before."))
+    context = {"person": customer, "form": form, "key": _key(customer)}
+    return render(request, "inbox/customers/erasure.html", context, status=422 if form.errors else 200)
+
+
+def _key(customer: Customer) -> str:
+    """What has to be typed: the name, or the number of a record without one."""
+    return customer.name or str(customer.pk)
+
+
+def _erased(request: StaffRequest, customer: Customer, form: forms.ErasureForm) -> bool:
+    if fold(form.cleaned_data["typed"]) != fold(_key(customer)):
+        form.add_error("typed", _("This is not the name that stands above."))
+        return False
+    personal.erase(customer, by=request.user)
+    return True

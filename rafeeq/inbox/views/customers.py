@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rafeeq.customers import forms
 from rafeeq.customers.models import Address, Consent, Customer, Tier
+from rafeeq.customers.queries import branches
 from rafeeq.inbox.queries import customers as asked
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
-from rafeeq.customers.queries import branches
 from rafeeq.staff.rules import may_erase, may_import
 
 P = ParamSpec("P")

@@ -1,0 +1,22 @@
+"""What this app's tables hold of customers."""
+
+from collections.abc import Mapping
+
+from rafeeq.system.personal import Declaration, Impersonal, Personal
+
+_OF_TICKET = ("ticket__customer",)
+
+PERSONAL: Mapping[str, Declaration] = {
+    "Draft": Personal(owners=_OF_TICKET, erase={"text": ""}, delete=True, internal=True),
+    "Upload": Personal(
+        owners=_OF_TICKET,
+        erase={"name": "", "content_type": ""},
+        lists=("parts",),
+        free=("key",),
+        delete=True,
+        internal=True,
+    ),
+    "Notice": Personal(owners=_OF_TICKET, free=("detail",), internal=True),
+    "NoticeMail": Impersonal("how people of ours want to be told"),
+    "Cursor": Impersonal("a place in the timeline"),
+}

@@ -1,0 +1,45 @@
+"""What this app's tables hold of customers."""
+
+from collections.abc import Mapping
+
+from rafeeq.system.personal import MARK, Declaration, Impersonal, Personal
+
+_OF_TICKET = ("ticket__customer",)
+
+PERSONAL: Mapping[str, Declaration] = {
+    "Ticket": Personal(
+        owners=("customer",), erase={"subject": MARK, "preview": ""}, free=("channel", "language", "head")
+    ),
+    # What the person said in tickets of others is theirs too.
+    "Message": Personal(
+        owners=("ticket__customer", "customer"),
+        erase={"subject": "", "text": MARK, "quoted": "", "html": "", "external_id": ""},
+        free=("channel", "account"),
+    ),
+    "Note": Personal(owners=_OF_TICKET, erase={"text": MARK}, internal=True),
+    "Attachment": Personal(
+        owners=("message__ticket__customer", "message__customer", "note__ticket__customer"),
+        erase={"name": "", "content_id": "", "declared": ""},
+        files=("stored",),
+        free=("content_type",),
+        delete=True,
+    ),
+    "Delivery": Personal(
+        owners=_OF_TICKET,
+        erase={"recipient": MARK, "mailbox": MARK, "subject": "", "text": "", "error": ""},
+        free=("channel", "account", "language", "external_id"),
+    ),
+    "Claim": Personal(owners=_OF_TICKET, erase={"what_was_done": MARK, "comment": ""}),
+    "Decision": Personal(owners=_OF_TICKET, erase={"why": MARK, "rule": MARK, "appeal": MARK}),
+    "HandOver": Personal(
+        owners=_OF_TICKET,
+        erase={"restatement": MARK, "done": "", "missing": "", "promised": ""},
+        internal=True,
+    ),
+    "ConductComplaint": Personal(owners=_OF_TICKET, internal=True),
+    "Event": Impersonal("ids and plain values: it is written once, and its chain must stay whole"),
+    "Checkpoint": Impersonal("hashes"),
+    "CheckpointHead": Impersonal("hashes"),
+    "Reason": Impersonal("words for all tickets"),
+    "Tag": Impersonal("words for many tickets"),
+}
