@@ -21,7 +21,7 @@ from rafeeq.channels.models import Account, Inbound
 from rafeeq.customers.actions import mark_bouncing
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import Received, receive
-from rafeeq.system import preferences, reading, spool
+from rafeeq.system import preferences, reading, spool, storage
 from rafeeq.system.queries import preference
 from rafeeq.system.rows import find, insert
 from rafeeq.tickets.actions.deliveries import mark_returned
