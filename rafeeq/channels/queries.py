@@ -1,9 +1,12 @@
 """What pages ask about raw things that came in."""
 
-from rafeeq.channels.models import Inbound
+from django.db.models import QuerySet
+
+from rafeeq.channels.models import Account, Inbound
 from rafeeq.staff.models import User
 from rafeeq.system import spool
 from rafeeq.system.storage import read
+from rafeeq.tickets.models import Message
 from rafeeq.tickets.queries import visible_to
 
 
@@ -15,3 +18,19 @@ def raw_of(inbound: Inbound) -> bytes:
 def original_for(user: User, message: int) -> Inbound | None:
     """The raw original of a message, if this person may see its ticket."""
     return Inbound.objects.filter(message=message, message__ticket__in=visible_to(user)).order_by("pk").first()
+
+
+def mailboxes() -> QuerySet[Account]:
+    """Every mailbox that was not removed, by name."""
+    kept = Account.objects.filter(kind="email").exclude(options__has_key="removed")
+    return kept.select_related("team").order_by("name")
+
+
+def mailbox(pk: int) -> Account | None:
+    """One mailbox that was not removed."""
+    return mailboxes().filter(pk=pk).first()
+
+
+def arrival_of(message_id: str) -> Message | None:
+    """The message that a mail of this id became, once it has come in."""
+    return Message.objects.filter(channel="email", external_id=message_id).order_by("pk").first()

@@ -143,6 +143,8 @@ EMAIL_TIMEOUT = 30  # seconds
 # Where mail servers may hand mail over directly, as host:port; nowhere unless asked for.
 RAFEEQ_LMTP = environ.listening("RAFEEQ_LMTP")
 RAFEEQ_SMTP = environ.listening("RAFEEQ_SMTP")
+# Whether administrators may name mail servers inside this machine's own network (channels/email/reach.py).
+RAFEEQ_PRIVATE_MAIL = environ.flag("RAFEEQ_PRIVATE_MAIL")
 
 # People
 AUTH_USER_MODEL = "staff.User"

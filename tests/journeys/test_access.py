@@ -95,12 +95,12 @@ ABOUT_PEOPLE = ("account/", "invitation/", "password/", "sign-in/", "settings/pe
                 "settings/branches/", "settings/roles/", "settings/absences/")  # fmt: skip
 # Addresses about customers stand in the tables of test_customer_access.py.
 ABOUT_CUSTOMERS = ("inbox/customers/", "api/v1/customers", "api/v1/dealings")
+# Addresses of the settings: who may open them is asked in test_settings_access.py.
+ABOUT_SETTINGS = ("settings/", "brand/")
 # Addresses that hold nothing of any ticket.
 ELSEWHERE = {
     "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/", "help/", "help/request/",
     "help/request/sent/", "healthz", "readyz", "promise/", "api/v1/", "api/v1/openapi.json", "api/v1/docs",
-    "settings/", "settings/company/", "settings/company/logo/", "settings/languages/", "settings/help-centre/",
-    "settings/kinds/", "brand/logo", "brand/colours.css",
     "help/request/answers/", "help/accessibility/", "help/requests/link/",
     "help/requests/link/sent/", "help/requests/leave/",
     # Opened by a cookie that a proven address was given, and by nothing else: rafeeq/portal/tests/test_requests.py.
@@ -121,7 +121,7 @@ def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator
 
 def test_every_address_stands_in_a_table() -> None:
     known = PAGES.keys() | CALLS.keys() | LISTS.keys() | OF_ONE_PERSON | ELSEWHERE
-    elsewhere = (BY_SECRET, *ABOUT_PEOPLE, *ABOUT_CUSTOMERS)
+    elsewhere = (*BY_SECRET, *ABOUT_PEOPLE, *ABOUT_CUSTOMERS, *ABOUT_SETTINGS)
     unknown = [one for one in addresses() if one not in known and not one.startswith(elsewhere)]
     assert unknown == [], "say in tests/journeys/test_access.py who may open these addresses"
 

@@ -39,6 +39,7 @@ class MailboxKeeper:
 
     def run(self, stop: threading.Event) -> None:
         running: dict[int, tuple[threading.Thread, threading.Event]] = {}
+        known: dict[int, object] = {}  # how each mailbox was reached when its listener began
         while not stop.is_set():
             try:
                 close_old_connections()
@@ -47,11 +48,12 @@ class MailboxKeeper:
                 connection.close()
                 stop.wait(STEP)
                 continue
-            for pk in running.keys() - wanted.keys():
+            ways = {pk: (account.options.get("imap"), account.secrets) for pk, account in wanted.items()}
+            for pk in [pk for pk in running if known[pk] != ways.get(pk)]:  # gone, or to be reached in another way
                 running.pop(pk)[1].set()
             for pk, account in wanted.items():
                 if pk not in running or not running[pk][0].is_alive():
-                    running[pk] = _started(account)
+                    running[pk], known[pk] = _started(account), ways[pk]
             stop.wait(STEP)
         for _thread, end in running.values():
             end.set()

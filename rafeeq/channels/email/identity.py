@@ -5,6 +5,7 @@ its plus sign, the subject, and the link in the text.
 """
 
 import re
+import time
 from collections.abc import Iterable
 
 from rafeeq.flows.links import keys, opened_by
@@ -13,6 +14,7 @@ from rafeeq.tickets.models import Delivery
 
 MAIL = "mail"
 SUBJECT = "mail-subject"
+TRIAL = "mail-trial"
 SUBJECT_MAC = 6  # bytes: short enough to stand in a subject
 _SUBJECT_TOKEN = re.compile(r"\[#\d{1,19}-([a-z2-7]{8,30})\]", re.IGNORECASE)
 _LINK = re.compile(r"/t/([a-z2-7]{20,80})/", re.IGNORECASE)
@@ -42,6 +44,18 @@ def read_address(address: str) -> tuple[int, int] | None:
     """The (ticket, delivery) behind the plus sign of an address of ours."""
     local = address.rpartition("@")[0]
     return read_token(local.rpartition("+")[2]) if "+" in local else None
+
+
+def trial_id(user: int, account: int, domain: str) -> str:
+    """The Message-ID of the mail with which one of ours tries a mailbox."""
+    moment = int(time.time())
+    return f"{signing.sign(keys(), TRIAL, user, account, moment)}@{domain}"
+
+
+def read_trial(message_id: str) -> int | None:
+    """Whose trial a mail is: the number of the one of ours who sent it, by our signature."""
+    numbers = signing.read(keys(), TRIAL, message_id.partition("@")[0])
+    return numbers[0] if numbers is not None and len(numbers) == 3 else None
 
 
 def subject_token(number: int) -> str:

@@ -1,5 +1,6 @@
 """The mail servers that our mail leaves by: a mailbox's own, or the installation's."""
 
+import base64
 import smtplib
 import ssl
 import sys
@@ -143,11 +144,25 @@ def _connected(server: dict[str, Any]) -> smtplib.SMTP:
         if server["security"] == "starttls":
             connection.starttls(context=context)
         if server.get("user"):
-            connection.login(server["user"], server["password"])
+            sign_in(connection, server["user"], server["password"])
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def sign_in(connection: smtplib.SMTP, user: str, password: str) -> None:
+    """Sign in to send; a password may hold any letter, which the library's own way does not allow."""
+    if (user + password).isascii():
+        connection.login(user, password)
+        return
+    connection.ehlo_or_helo_if_needed()
+    if "PLAIN" not in connection.esmtp_features.get("auth", "").split():
+        raise smtplib.SMTPNotSupportedError("AUTH PLAIN is not offered")
+    secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    code, said = connection.docmd("AUTH", f"PLAIN {secret}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _said(code: int, words: bytes | str) -> str:

@@ -15,7 +15,7 @@ from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.lib.arabic import language_guess
 from rafeeq.lib.html import clean
 from rafeeq.staff.models import User
-from rafeeq.staff.queries import person_by_email
+from rafeeq.staff.queries import person, person_by_email
 from rafeeq.system import reading
 from rafeeq.tickets.actions.messages import File
 
@@ -46,7 +46,7 @@ def incoming(
     """
     split = quotes.split_text(mail.text)
     passed_on = _passed_on(mail, account, own)
-    sender = passed_on.sender if passed_on else sender_of(mail)
+    sender = passed_on.sender if passed_on else _of_trial(mail, own) or sender_of(mail)
     words = passed_on.words if passed_on else split.new
     return IncomingMessage(
         channel="email",
@@ -71,6 +71,15 @@ def incoming(
         # The mail as our colleague sent it, with what they wrote above it: that is between ourselves.
         notes=(mail.text.strip(),) if passed_on else (),
     )
+
+
+def _of_trial(mail: ParsedMail, own: frozenset[str]) -> Sender | None:
+    """Whoever of ours sent this mail to try the mailbox: it left in the mailbox's own name, but is theirs."""
+    if mail.sender_mailbox is None or mail.sender_mailbox.address.lower() not in own:
+        return None
+    user = identity.read_trial(mail.message_id or "")
+    tester = person(user) if user is not None else None
+    return Sender("email", tester.email, tester.name) if tester else None
 
 
 def _beside(split: quotes.Split) -> str:
