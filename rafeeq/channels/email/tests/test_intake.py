@@ -214,14 +214,15 @@ def test_mail_waits_while_the_database_is_down(cast: Cast, post: Post) -> None:
 def test_a_mail_that_was_committed_but_not_removed_comes_in_once(
     cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(letter())
+    raw = letter()
+    put(raw)
     with monkeypatch.context() as killed:
         killed.setattr(storage, "move_in", lambda _path, _name: None)
         Intake().drain()
     assert len(waiting()) == 1
     Intake().drain()
     assert (waiting(), Message.objects.count(), Inbound.objects.count()) == ([], 1, 1)
-    assert raw_of(Inbound.objects.get()) == letter()
+    assert raw_of(Inbound.objects.get()) == raw
 
 
 def test_a_mail_too_large_to_fetch_says_so(cast: Cast, post: Post) -> None:
