@@ -50,8 +50,9 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 
 
 async def lifespan(receive: Receive, send: Send) -> None:
-    """Tell the server that we start and stop without ceremony."""
+    """Tell the server that we start and stop without ceremony; pages learn that there is a stream to join."""
     await receive()
+    process.serve()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await send({"type": "lifespan.shutdown.complete"})

@@ -6,6 +6,8 @@ from rafeeq.inbox.live import process
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Where the stream stood before this page was read; empty where nobody is signed in."""
+    """Where the stream stood before this page was read; nothing for visitors, and where no stream is served."""
     user = getattr(request, "user", None)
-    return {"live_place": process.place() if user is not None and user.is_authenticated else None}
+    if not process.is_served() or user is None or not user.is_authenticated:
+        return {"live": None}
+    return {"live": {"template": "inbox/live.html", "place": process.place(), "person": user.pk}}

@@ -13,6 +13,7 @@ from rafeeq.inbox.queries import listeners
 presence = Presence()
 _hub: Hub | None = None
 _loop: asyncio.AbstractEventLoop | None = None
+_served = False
 
 
 class House:
@@ -42,6 +43,17 @@ def hub(threads: Executor) -> Hub:
     if _hub is None or _loop is not loop:
         _hub, _loop = Hub(_tail(), House(threads)), loop
     return _hub
+
+
+def serve() -> None:
+    """From now on the pages of this process may join the stream."""
+    global _served  # noqa: PLW0603 - as above
+    _served = True
+
+
+def is_served() -> bool:
+    """Whether this process serves the stream beside its pages."""
+    return _served
 
 
 def close() -> None:
