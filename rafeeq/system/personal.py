@@ -80,8 +80,8 @@ PERSONAL: Mapping[str, Declaration] = {
     ),
     "IdempotencyKey": Sought(
         columns=("fingerprint", "response"),
-        numbers=(r"/(?:tickets|inbox)/(\d+)/", r'"number":(\d+)[,}]'),
-        people=(r"/customers/(\d+)", r'"customer":\{"id":(\d+)[,}]', r'^"?\{"id":(\d+),"name"'),
+        numbers=(r"/(?:tickets|inbox)/(\d+)/", r'"number":\s*(\d+)\b'),
+        people=(r"/customers/(\d+)", r'"customer":\s*\{"id":\s*(\d+)\b', r'^\{"id":\s*(\d+),\s*"name"'),
         free=("owner", "key", "request_hash"),
     ),
     "Job": Sought(

@@ -122,9 +122,8 @@ def _files_in(values: Any) -> Iterator[str]:
 
 def _erase_traces(person: Person) -> Files:
     files: Files = set()
-    for model, said, pks in traces(person):
-        if model is Import:
-            pks = list({*pks, *_imports_that_name(person)})
+    for model, said, named in traces(person):
+        pks = list({*named, *_imports_that_name(person)}) if model is Import else named
         rows = model._base_manager.filter(pk__in=pks)
         for column in said.files:
             files |= set(_files_in(rows.values_list(column, flat=True)))
@@ -133,10 +132,10 @@ def _erase_traces(person: Person) -> Files:
         elif pks:
             rows.update(**said.erase)
             for column in set(said.columns) - said.erase.keys():
-                named = Q()
+                says = Q()
                 for word in person.words:
-                    named |= Q(**{f"{column}__contains": word})
-                rows.filter(named).update(**{column: ""})
+                    says |= Q(**{f"{column}__contains": word})
+                rows.filter(says).update(**{column: ""})
     return files
 
 
@@ -192,7 +191,7 @@ def _erase_parked(person: Person) -> None:
     words = [word.encode().lower() for word in person.words]
     for path in spool.parked(Path(settings.RAFEEQ_DATA) / "spool"):
         if any(word in path.read_bytes().lower() for word in words):
-            spool.done(path)
+            path.unlink(missing_ok=True)
 
 
 def _overwrite() -> None:
