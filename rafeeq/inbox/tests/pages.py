@@ -23,7 +23,8 @@ def numbers(client: Client, /, **query: str) -> list[int]:
 
 
 def cost(client: Client, address: str) -> int:
-    """How many queries this page takes."""
+    """How many queries this page takes, without what a process learns once and keeps."""
+    shown(client, address)
     with CaptureQueriesContext(connection) as queries:
         shown(client, address)
     return len(queries)
