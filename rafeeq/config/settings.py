@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = [f"{PUBLIC.scheme}://{PUBLIC.netloc}"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PUBLIC.scheme == "https"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_NAME = "rafeeq_session"
+SESSION_ENGINE = "rafeeq.system.sessions"
 LANGUAGE_COOKIE_NAME = "rafeeq_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -157,7 +158,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "rafeeq.staff.backend.Backend",
+    "allauth.account.auth_backends.AuthenticationBackend",  # for who signed in before there was one of our own
+]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique without regard to capital letters
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/inbox/"

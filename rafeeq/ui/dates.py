@@ -8,12 +8,10 @@ from babel.dates import format_date, format_timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from hijridate import Gregorian
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rafeeq.ui import choices
 from rafeeq.ui.numbers import digits
-
-TIME = Markup('<time datetime="{iso}" dir="{direction}" title="{title}">{words}</time>')
 
 
 def when(moment: datetime | date | None, form: str = "short") -> Markup:
@@ -25,11 +23,16 @@ def when(moment: datetime | date | None, form: str = "short") -> Markup:
     if moment is None:
         return Markup("")
     if isinstance(moment, datetime):
-        moment = _local(moment)
-        words = _moment(moment, form, _local(timezone.now()).date())
-    else:
-        words = calendar_date(moment)
-    return _tag(moment, words)
+        reader = choices.current()
+        return _when(moment, form, timezone.now().astimezone(ZoneInfo(reader.time_zone)).date(), reader)
+    return _tag(moment, calendar_date(moment))
+
+
+@lru_cache(maxsize=8192)
+def _when(moment: datetime, form: str, today: date, _reader: choices.Choices) -> Markup:
+    """A list is read many times on one day; what a moment is called on it by this kind of reader is worked out once."""
+    moment = _local(moment)
+    return _tag(moment, _moment(moment, form, today))
 
 
 def ago(moment: datetime | None) -> Markup:
@@ -43,7 +46,13 @@ def ago(moment: datetime | None) -> Markup:
 
 def lasting(span: timedelta) -> str:
     """A length of time in words, rounded to its largest unit: "12 minutes"."""
-    return digits(_span(span, add_direction=False))
+    reader = choices.current()
+    return _lasting(_rounded(span), reader.language, reader.digits)
+
+
+@lru_cache(maxsize=2048)
+def _lasting(seconds: int, language: str, _digits: str) -> str:
+    return digits(_span_words(seconds, language, False))
 
 
 def calendar_date(day: date, *, weekday: bool = False, year: bool = True) -> str:
@@ -124,9 +133,17 @@ def _hijri(day: date, language: str, *, year: bool) -> str:
 
 def _span(span: timedelta, *, add_direction: bool) -> str:
     """A length rounded to its largest unit. Lists show many of them, so the words of each length are made once."""
+    return _span_words(_rounded(span), choices.current().language, add_direction)
+
+
+def _rounded(span: timedelta) -> int:
+    """The length in seconds, as many whole ones of its largest unit."""
     seconds = span.total_seconds()
-    unit = next((unit for unit in _UNITS if abs(seconds) >= unit), 1)
-    return _span_words(round(seconds / unit) * unit, choices.current().language, add_direction)
+    size = abs(seconds)
+    for unit in _UNITS:
+        if size >= unit:
+            return round(seconds / unit) * unit
+    return round(seconds)
 
 
 _UNITS = (31_536_000, 2_592_000, 604_800, 86_400, 3_600, 60)  # seconds in Babel's units, from a year to a minute
@@ -143,7 +160,10 @@ def _tag(moment: datetime | date, words: str) -> Markup:
     reader = choices.current()
     day = moment.date() if isinstance(moment, datetime) else moment
     title = digits(_both_calendars(day, reader.language))
-    return TIME.format(iso=moment.isoformat(), direction=reader.direction, title=title, words=words)
+    said = (
+        f'<time datetime="{moment.isoformat()}" dir="{reader.direction}" title="{escape(title)}">{escape(words)}</time>'
+    )
+    return Markup(said)  # noqa: S704  everything in it is escaped or our own
 
 
 @lru_cache(maxsize=4096)

@@ -1,12 +1,12 @@
 """The template engine of all our pages: Jinja2 with escaping, translation and the filters that know the reader."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined, pass_context
@@ -69,13 +69,26 @@ def page_context(request: HttpRequest) -> dict[str, object]:
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page by its URL name. Raises NoReverseMatch."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return (
+        reverse(name, args=args, kwargs=kwargs) if args or kwargs else _plain(name, get_resolver(), get_script_prefix())
+    )
 
 
 def link(name: str) -> str:
     """The address of a page, or nothing when this installation has no such page."""
+    return _found(name, get_resolver(), get_script_prefix())
+
+
+# The routes stand still while the product runs, and to find that one is missing costs more than many that are there.
+@lru_cache(maxsize=512)
+def _plain(name: str, _routes: object, _prefix: str) -> str:
+    return reverse(name)
+
+
+@lru_cache(maxsize=512)
+def _found(name: str, routes: object, prefix: str) -> str:
     try:
-        return reverse(name)
+        return _plain(name, routes, prefix)
     except NoReverseMatch:
         return ""
 
@@ -92,6 +105,8 @@ class Parts:
         for file in self.FILES:
             part = getattr(self._env.get_template(file).module, name, None)
             if part is not None:
+                if not self._env.auto_reload:
+                    setattr(self, name, part)  # a page asks for its parts a hundred times: looked up once, then known
                 return part
         raise AttributeError(name)
 

@@ -33,6 +33,8 @@ def digits(text: object) -> str:
 
 def number(value: float | Decimal, decimals: int | None = None) -> str:
     """A number with the separators and digits of the reader, rounded to at most `decimals` places if given."""
+    if decimals is None and type(value) is int and 0 <= value < 1000:
+        return digits(value)  # too small for a separator, as most counts are
     reader = choices.current()
     pattern = None if decimals is None else "#,##0." + "#" * decimals if decimals else "#,##0"
     # Babel chooses the separators by the numbering system but leaves the digits Latin.

@@ -17,6 +17,7 @@ from typing import Any
 BENCHES = {
     "mail_in": "500 Arabic mails in, one after the other, and what became of them",
     "mime": "decoding mails, beside other parsers",
+    "list": "the list of open tickets, by the size of the desk",
     "quotes": "telling the new part of a reply from its quotation",
     "kills": "kill -9 while mails come in and go out",
     "first_page": "from a clone to a served page",

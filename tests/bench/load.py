@@ -12,9 +12,13 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
+from rafeeq.customers.models import Address, Customer
+from rafeeq.lib.arabic import fold_basic as fold
 from rafeeq.staff.actions import found
 from rafeeq.staff.models import Branch, Role, Team, User
+from rafeeq.tickets.models import Event, Message, Ticket
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHUNK = 20_000
@@ -91,19 +95,25 @@ def _person(key: str, name: str, role: str, team: Team) -> User:
 def _customers(count: int, chance: random.Random) -> None:
     names = [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(count)]
     _insert(
-        "customers_customer",
-        "id name language tier created_at",
+        Customer,
+        "id name folded language tier created_at",
         (
-            (pk, name, "ar", chance.choice(("small", "small", "medium", "large")), _at(NOW - timedelta(days=300)))
+            (
+                pk,
+                name,
+                fold(name),
+                "ar",
+                chance.choice(("small", "small", "medium", "large")),
+                _at(NOW - timedelta(days=300)),
+            )
             for pk, name in enumerate(names, 1)
         ),
     )
     _insert(
-        "customers_address",
+        Address,
         "id customer_id kind value shown",
         ((pk, pk, "email", f"customer{pk}@example.com", f"customer{pk}@example.com") for pk in range(1, count + 1)),
     )
-    _reset("customers_customer", "customers_address")
 
 
 TICKET = """number subject kind status outcome priority channel language customer_id branch_id team_id assignee_id
@@ -164,20 +174,20 @@ def _standing(row: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 def _write(rows: list[dict[str, Any]], number: int, chance: random.Random) -> int:
     moments = ("created_at", "first_reply_at", "updated_at", "waiting_since")
     _insert(
-        "tickets_ticket",
+        Ticket,
         TICKET,
         (tuple(_at(row[name]) if name in moments else row[name] for name in TICKET.split()) for row in rows),
     )
     message = 3 * number
     _insert(
-        "tickets_message",
+        Message,
         "id ticket_id direction channel account customer_id user_id subject text quoted html at "
         "external_id is_automatic from_stranger",
         (one for place, row in enumerate(rows) for one in _messages(row, message + 3 * place, chance)),
     )
     kinds = ("ticket.opened", "message.received", "message.sent", "message.received")
     _insert(
-        "tickets_event",
+        Event,
         "ticket_id seq kind actor at data hash",
         (
             (row["number"], seq, kind, "system", _at(row["updated_at"]), "{}", "")
@@ -185,7 +195,6 @@ def _write(rows: list[dict[str, Any]], number: int, chance: random.Random) -> in
             for seq, kind in enumerate(kinds, 1)
         ),
     )
-    _reset("tickets_ticket", "tickets_message")
     return number + len(rows)
 
 
@@ -218,20 +227,20 @@ def _code(number: int, place: int) -> str:
     return f"الطلب رقم TX{number // 4 * 3 + place}"
 
 
-def _insert(table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    names = columns.split()
+def _insert(model: type[Model], columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
+    """Write rows of these columns; every other column that wants something gets the model's default."""
+    named = columns.split()
+    rest = [
+        one for one in model._meta.concrete_fields if one.column not in named and not one.null and not one.primary_key
+    ]
+    defaults = tuple(one.get_db_prep_save(one.get_default(), connection) for one in rest)
+    names = [*named, *(one.column for one in rest)]
     marks = ", ".join(["%s"] * len(names))
+    statement = f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks})"
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
-
-
-def _reset(*tables: str) -> None:
-    if connection.vendor != "postgresql":
-        return
-    keys = {"tickets_ticket": "number"}
-    with connection.cursor() as cursor:
-        for table in tables:
-            key = keys.get(table, "id")
+        cursor.executemany(statement, ((*row, *defaults) for row in rows))
+        if connection.vendor == "postgresql":
+            table, key = model._meta.db_table, model._meta.pk.column
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), (SELECT max({key}) FROM {table}))"
             )

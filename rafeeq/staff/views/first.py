@@ -1,5 +1,6 @@
 """The first administrator's door."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,6 @@ def first_administrator(request: HttpRequest, secret: str) -> HttpResponse:
         user = actions.create_first_administrator(secret, **form.cleaned_data)
         if user is None:
             raise Http404
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("inbox:list")
     return render(request, "staff/first_administrator.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,131 @@
+"""The list of open tickets: CPU of the whole request, by the size of the desk; and the list that has not changed.
+
+RAFEEQ_BENCH_SIZES names the sizes (10000,100000 unless set; 1000000 takes some minutes to fill). Each size lives in a
+process and a folder of its own, so that nothing of one warms the other.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Any
+
+SIZES = [int(size) for size in os.environ.get("RAFEEQ_BENCH_SIZES", "10000,100000").split(",")]
+ROUNDS = 60
+READERS = ("agent", "supervisor", "manager")
+
+
+def run() -> dict[str, Any]:
+    """Measure every size; the last lines compare the largest with the smallest."""
+    report: dict[str, Any] = {}
+    for size in SIZES:
+        with tempfile.TemporaryDirectory(prefix="rafeeq-bench-") as folder:
+            report[f"{size} tickets"] = _measured(size, os.environ.get(f"RAFEEQ_BENCH_{size}", folder))
+    first, last = report[f"{SIZES[0]} tickets"], report[f"{SIZES[-1]} tickets"]
+    for reader in READERS:
+        report[f"growth for the {reader}"] = round(last[f"list_{reader}_ms"] / first[f"list_{reader}_ms"], 2)
+        if last[f"queries_{reader}"] != first[f"queries_{reader}"]:
+            raise AssertionError("the count of queries grows with the desk")
+    return report
+
+
+def _measured(size: int, folder: str) -> dict[str, Any]:
+    environment = os.environ | {"RAFEEQ_DATA": folder, "DJANGO_SETTINGS_MODULE": "rafeeq.config.settings"}
+    command = [sys.executable, "-m", "tests.bench.list", str(size)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _child(size: int) -> dict[str, Any]:
+    """Fill the desk, unless it is filled, and measure it; inside a process of its own."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from rafeeq.config import translations
+    from rafeeq.staff.models import User
+    from rafeeq.tickets.models import Ticket
+    from tests.bench.load import load
+
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    translations.compile()
+    call_command("migrate", verbosity=0)
+    begun = time.monotonic()
+    if Ticket.objects.count() < size:
+        load(size)
+    found: dict[str, Any] = {"filled_s": round(time.monotonic() - begun)}
+    for reader in READERS:
+        found |= _for_reader(reader, User.objects.filter(email__startswith=reader).order_by("pk")[0])
+    return found
+
+
+def _for_reader(reader: str, user: Any) -> dict[str, Any]:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from rafeeq.system.sessions import SessionStore
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = "rafeeq.staff.backend.Backend"
+    session.create()
+    cookies = f"rafeeq_session={session.session_key}; csrftoken={'a' * 32}"
+    status, tag, body = _get("/inbox/?queue=open", cookies)
+    assert status.startswith("200"), status
+    with CaptureQueriesContext(connection) as queries:
+        _get("/inbox/?queue=open", cookies)
+    return {
+        f"list_{reader}_ms": _cpu("/inbox/?queue=open", cookies),
+        f"unchanged_{reader}_ms": _cpu("/inbox/?queue=open", cookies, again=True),
+        f"database_{reader}_ms": _database(queries.captured_queries),
+        f"queries_{reader}": len(queries),
+        f"kilobytes_{reader}": round(len(body) / 1000),
+    }
+
+
+def _get(path: str, cookies: str, tag: str = "") -> tuple[str, str, bytes]:
+    """One request through the whole of the product's WSGI application, as the server calls it."""
+    from io import BytesIO
+
+    from rafeeq.config.asgi import pages
+
+    path, _mark, query = path.partition("?")
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "127.0.0.1",
+               "SERVER_PORT": "8000", "HTTP_HOST": "127.0.0.1", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http",
+               "HTTP_COOKIE": cookies, "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.errors": sys.stderr}  # fmt: skip
+    if tag:
+        environ["HTTP_IF_NONE_MATCH"] = tag
+    told: list[Any] = []
+    answer = pages(environ, lambda status, headers, _error=None: told.extend((status, dict(headers))))  # type: ignore[arg-type,return-value]
+    body = b"".join(answer)
+    if hasattr(answer, "close"):
+        answer.close()
+    return told[0], told[1].get("ETag", ""), body
+
+
+def _cpu(path: str, cookies: str, *, again: bool = False) -> float:
+    """The median CPU of one request in milliseconds."""
+    spent = []
+    for _round in range(ROUNDS):
+        tag = _get(path, cookies)[1] if again else ""
+        begun = time.process_time()
+        status, _tag, _body = _get(path, cookies, tag)
+        spent.append((time.process_time() - begun) * 1000)
+        if again and not status.startswith("304"):
+            spent.pop()  # the minute turned between the two
+    return round(statistics.median(spent), 2)
+
+
+def _database(queries: list[dict[str, str]]) -> float:
+    return round(sum(float(query["time"]) for query in queries) * 1000, 1)
+
+
+if __name__ == "__main__":
+    print(json.dumps(_child(int(sys.argv[1]))))
