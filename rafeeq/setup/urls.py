@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rafeeq.setup.views import brand, company, overview
+from rafeeq.setup.views import brand, company, overview, sorting
 
 app_name = "settings"
 
@@ -13,6 +13,12 @@ urlpatterns = [
     path("languages/", company.languages, name="languages"),
     path("help-centre/", company.help_centre, name="help_centre"),
     path("kinds/", company.kinds, name="kinds"),
+    path("reasons/", sorting.reasons, name="reasons"),
+    path("reasons/new/", sorting.new_reason, name="new_reason"),
+    path("reasons/<int:pk>/", sorting.reason, name="reason"),
+    path("tags/", sorting.tags, name="tags"),
+    path("tags/<int:pk>/", sorting.tag, name="tag"),
+    path("tags/<int:pk>/removal/", sorting.remove_tag, name="remove_tag"),
 ]
 
 # What everybody may see, at /brand/.

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from rafeeq.channels.models import Account
+from rafeeq.tickets.models import Tag
+from tests import make
 from tests.cast import Cast, signed_in
 from tests.journeys.test_access import ABOUT_PEOPLE, ABOUT_SETTINGS, addresses
 
@@ -15,6 +17,11 @@ READ = {
     "settings/languages/": ADMINS,
     "settings/help-centre/": MANAGERS,
     "settings/kinds/": MANAGERS,
+    "settings/reasons/": MANAGERS,
+    "settings/reasons/new/": MANAGERS,
+    "settings/reasons/<int:pk>/": MANAGERS,
+    "settings/tags/": MANAGERS,
+    "settings/tags/<int:pk>/": MANAGERS,
     "settings/mailboxes/": ADMINS,
     "settings/mailboxes/new/": ADMINS,
     "settings/mailboxes/<int:pk>/": ADMINS,
@@ -22,6 +29,7 @@ READ = {
 }
 DEEDS = {
     "settings/company/logo/": ADMINS,
+    "settings/tags/<int:pk>/removal/": MANAGERS,
     "settings/mailboxes/<int:pk>/pause/": ADMINS,
     "settings/mailboxes/<int:pk>/removal/": ADMINS,
     "settings/mailboxes/<int:pk>/trial/": ADMINS,
@@ -33,20 +41,28 @@ def test_every_address_stands_in_a_table() -> None:
     assert there == EVERYBODY | READ.keys() | DEEDS.keys()
 
 
+def opened(address: str, visitor: str) -> str:
+    """The address of something that is there, for this visitor alone."""
+    made = {
+        "mailboxes": lambda: Account.objects.create(name=visitor, address="care@rafeeq.example"),
+        "reasons": lambda: make.reason(visitor),
+        "tags": lambda: Tag.objects.create(name=visitor),
+    }
+    return "/" + address.replace("<int:pk>", str(made[address.split("/")[1]]().pk) if "<" in address else "")
+
+
 @pytest.mark.parametrize("address", sorted(READ.keys() | DEEDS.keys()))
 def test_rooms_open_to_their_roles_alone(cast: Cast, address: str) -> None:
-    there = Account.objects.create(name="العناية", address="care@rafeeq.example")
-    path = "/" + address.replace("<int:pk>", str(there.pk))
     unreal = "/" + address.replace("<int:pk>", "987654321")
     method, allowed = ("get", READ[address]) if address in READ else ("post", DEEDS[address])
-    assert getattr(Client(), method)(path)["Location"].startswith("/sign-in/")
+    assert getattr(Client(), method)(opened(address, "anybody"))["Location"].startswith("/sign-in/")
     for name, who in sorted(cast.staff().items()):
         if name == "badr":
             continue
-        client = signed_in(who)
+        client, path = signed_in(who), opened(address, name)
         status = getattr(client, method)(path).status_code
         assert (status == 403) if name not in allowed else (status in {200, 302, 422}), (name, status)
         if unreal != path and name in allowed:
             assert getattr(client, method)(unreal).status_code == 404
     if address in DEEDS:
-        assert signed_in(cast.salman).get(path).status_code == 405
+        assert signed_in(cast.salman).get(opened(address, "once more")).status_code == 405

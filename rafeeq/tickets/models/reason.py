@@ -8,6 +8,8 @@ class Reason(models.Model):
     """A cause of contact, in a tree; the lower one is the more exact."""
 
     name = models.CharField(_("name"), max_length=120)
+    # For whoever chooses: what belongs here and what does not.
+    description = models.CharField(_("description"), max_length=500, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     is_active = models.BooleanField(default=True)
 
