@@ -18,13 +18,13 @@ class NotInTeam(ValueError):
     """This person cannot be given tickets of this team."""
 
 
-def assign(ticket: Ticket, *, to: User | None, by: User) -> Ticket:
-    """Make one person responsible, or nobody. Raises NotInTeam."""
+def assign(ticket: Ticket, *, to: User | None, by: User, seen: int | None = None) -> Ticket:
+    """Make one person responsible, or nobody. Raises NotInTeam, tickets.ChangedMeanwhile (see there for `seen`)."""
     with transaction.atomic():
         ticket = locked(ticket)
         if to is not None and not (colleagues_of(ticket.team).filter(pk=to.pk).exists() and may_hear(ticket, to)):
             raise NotInTeam
-        return tickets.assign(ticket, to=to, by=by)
+        return tickets.assign(ticket, to=to, by=by, seen=seen)
 
 
 def transfer(

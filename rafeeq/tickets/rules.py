@@ -23,6 +23,12 @@ WITHDRAW = "ticket.withdrawn"
 AGAIN = "customer.contacted_again"
 MOVERS = frozenset({CLAIM, VERDICT, LAPSE, DECLINE, WITHDRAW, AGAIN})
 
+# Another ticket of the same matter went into this one, and came out of it again.
+ABSORB = "ticket.absorbed"
+RELEASE = "ticket.released"
+# The outcomes by what is still owed to the customer, the least first.
+_OWED = ("confirmed", "withdrawn", "declined", "unconfirmed", "claimed", "open", "partly", "disputed")
+
 # From which outcomes each fact may happen. What is not written here cannot happen.
 _MAY_FOLLOW: Mapping[str, frozenset[str]] = {
     CLAIM: frozenset(OUTCOMES),
@@ -81,12 +87,29 @@ def _after_verdict(outcome: str, verdict: str) -> Standing:
 
 
 def outcome_of(facts: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
-    """The outcome that a timeline tells: the fold of its (kind, data) pairs in order."""
-    outcome = "open"
+    """The outcome that a timeline tells: the fold of its (kind, data) pairs in order.
+
+    What went into the ticket weighs with it until something happens to both of them together.
+    """
+    own, within = "open", dict[int, str]()
     for kind, data in facts:
-        if kind in MOVERS:
-            outcome = after(outcome, kind, str(data.get("verdict", ""))).outcome
-    return outcome
+        if kind == ABSORB and data["outcome"]:
+            within[data["ticket"]] = data["outcome"]
+        elif kind == RELEASE:
+            within.pop(data["ticket"], None)
+        elif kind in MOVERS:
+            own = after(together(own, *within.values()), kind, str(data.get("verdict", ""))).outcome
+            within = {}
+    return together(own, *within.values())
+
+
+def together(own: str, *others: str) -> str:
+    """The outcome of tickets that became one: that by which the customer is owed most. Nobody gains by merging.
+
+    A claim of ours made on another ticket is not carried over: there the customer was asked about something else.
+    """
+    outcomes = [own, *("open" if other == "claimed" else other for other in others)]
+    return max(outcomes, key=_OWED.index)
 
 
 def kind_may_change(old: str, new: str) -> bool:

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from rafeeq.customers.models import Address
 from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import colleagues_of, people, teams
+from rafeeq.system.statements import asked, objects
 from rafeeq.tickets.models import Message, Ticket
 from rafeeq.tickets.queries import messages_of, visible_to
 
 EARLIER = 5
+# How many of a customer's tickets are looked at; who has more than that is counted as "more than".
+LOOKED_AT = 100
+SAME_REASON = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +23,47 @@ class CustomerPane:
     """The person behind the matter, as far as the reader may know."""
 
     addresses: Sequence[Address]
-    earlier: Sequence[Any]  # named tuples: number, subject, outcome, created_at
-    tags: Sequence[str]
+    earlier: Sequence[Any]  # named tuples: number, subject, outcome, created_at, reason_id
+    this_year: int
+    same_reason: int  # within 30 days before this one and 30 after it, this one included
+    looked_at: int
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than were looked at, so that the counts are the least there are."""
+        return self.looked_at >= LOOKED_AT
 
 
-def customer_pane(user: User, ticket: Ticket) -> CustomerPane:
-    """The customer's addresses, and the latest other tickets of theirs that this reader may see."""
-    others = visible_to(user).filter(customer=ticket.customer_id).exclude(number=ticket.number).order_by("-number")
+def customer_pane(user: User, ticket: Ticket, *, now: datetime) -> CustomerPane:
+    """The customer's addresses, and their other tickets that this reader may see: two bounded queries."""
+    columns = ("number", "subject", "outcome", "created_at", "reason_id")
+    theirs = visible_to(user).filter(customer=ticket.customer_id, merged_into=None).order_by("-number")
+    rows = list(theirs.values_list(*columns, named=True)[:LOOKED_AT])
+    same = [
+        row
+        for row in rows
+        if ticket.reason_id and row.reason_id == ticket.reason_id and row.created_at >= now - SAME_REASON
+    ]
     return CustomerPane(
-        addresses=list(ticket.customer.addresses.order_by("kind", "pk")),
-        earlier=list(others.values_list("number", "subject", "outcome", "created_at", named=True)[:EARLIER]),
-        tags=list(ticket.tags.order_by("name").values_list("name", flat=True)),
+        addresses=objects(_addresses, ticket.customer_id),
+        earlier=[row for row in rows if row.number != ticket.number][:EARLIER],
+        this_year=sum(row.created_at.year == now.year for row in rows),
+        same_reason=len(same),
+        looked_at=len(rows),
     )
+
+
+def _addresses(customer: int):  # type: ignore[no-untyped-def]
+    return Address.objects.filter(customer=customer).order_by("kind", "pk")[:20]
+
+
+def tags_of(ticket: Ticket) -> list[str]:
+    """The words on this ticket."""
+    return [name for (name,) in asked(_tags, ticket.number)]
+
+
+def _tags(number: int):  # type: ignore[no-untyped-def]
+    return Ticket.objects.filter(number=number, tags__isnull=False).order_by("tags__name").values_list("tags__name")
 
 
 def message_of(ticket: Ticket, pk: int) -> Message | None:

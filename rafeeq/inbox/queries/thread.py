@@ -1,165 +1,120 @@
-"""The thread of one ticket: what was said, what we wrote for ourselves and what happened, in the order of time."""
+"""The thread of one ticket: what was said, what we wrote for ourselves and what happened, in the order of time.
 
-from collections.abc import Iterable, Mapping
+The timeline is its spine: every message and note has its event, so a part of the thread is a part of the timeline. A
+ticket that others were merged into shows their timelines among its own.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
 
-from rafeeq.inbox.rules import sending
-from rafeeq.staff.models import User
-from rafeeq.tickets.models import (
-    Claim,
-    Decision,
-    Delivery,
-    Event,
-    HandOver,
-    Kind,
-    Message,
-    Note,
-    Priority,
-    Reason,
-    Tag,
-    Ticket,
-)
-from rafeeq.tickets.queries import claims_of, messages_of, notes_of, timeline_of
+from rafeeq.inbox.queries.facts import Fact, Happened, facts_of
+from rafeeq.inbox.queries.spoken import Said, said_in
+from rafeeq.system.statements import asked
+from rafeeq.tickets.models import Event, Ticket
 
-# What the thread shows as a message or a note already.
-_TOLD_BY_ITSELF = {"ticket.opened", "message.received", "message.sent", "note.written"}
-_CHANGES = {"ticket.assigned", "ticket.reason_set", "ticket.kind_changed", "ticket.priority_set"}
+# How many lines are on the page at first, and come with each "show earlier".
+PART = 24
 
+# What is a line of its own as a message or a note; and what nobody needs to read.
+SAID = {"message.received", "message.sent", "message.written"}
+NOTED = {"note.written"}
+UNTOLD = ("ticket.opened",)
 
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """How one thing of ours fared on its way; `state` in the words of the part `delivery`."""
-
-    state: str
-    reason: str
-    recipient: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One event, with the rows and names that its sentence needs."""
-
-    kind: str
-    actor: str
-    who: str
-    at: datetime
-    words: Mapping[str, Any]
-    claim: Claim | None = None
-    hand_over: HandOver | None = None
-    decision: Decision | None = None
-    sendings: tuple[Sending, ...] = ()
+Place = Mapping[int, int]  # of each timeline: the sequence number before which the rest lies
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the thread: exactly one of the three."""
+    """One line of the thread: exactly one of the two. `mark` is its name on the page."""
 
     at: datetime
-    message: Message | None = None
-    note: Note | None = None
+    mark: str
+    said: Said | None = None
     fact: Fact | None = None
-    sendings: tuple[Sending, ...] = ()
 
 
-def thread_of(ticket: Ticket) -> list[Item]:
-    """Everything about this ticket, oldest first, in a number of queries that does not grow with it."""
-    messages = [
-        Item(said.at, message=said, sendings=tuple(_sending(one) for one in said.deliveries.all()))
-        for said in messages_of(ticket)
-    ]
-    notes = [Item(note.at, note=note) for note in notes_of(ticket)]
-    facts = [Item(fact.at, fact=fact) for fact in _facts(ticket)]
-    # What was said stands before what it led to at the same instant.
-    return sorted([*messages, *notes, *facts], key=lambda item: (item.at, item.fact is not None))
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A part of the thread, oldest first, and the place where what is earlier ends (None: nothing is)."""
+
+    items: Sequence[Item]
+    earlier: Place | None
 
 
-def _facts(ticket: Ticket) -> list[Fact]:
-    events = [event for event in timeline_of(ticket) if event.kind not in _TOLD_BY_ITSELF]
-    if not events:
-        return []
-    names = _Names(ticket, events)
-    return [names.fact(event) for event in events]
+def latest(ticket: Ticket, numbers: Sequence[int], *, before: Place | None = None) -> Thread:
+    """The last PART lines before a place; `numbers` are the timelines that belong to this ticket."""
+    before = before or {}
+    events = [event for number in numbers if before.get(number) != 1 for event in _before(number, before.get(number))]
+    if len(numbers) > 1:
+        events.sort(key=attrgetter("at", "ticket_id", "seq"))
+    else:
+        events.reverse()
+    part = events[-PART:]
+    earlier = _place(numbers, part, before) if len(events) > PART else None
+    return Thread(_items(ticket, numbers, part), earlier)
 
 
-def _sending(delivery: Delivery) -> Sending:
-    state = sending(delivery.state, attempts=delivery.attempts, maybe_twice=delivery.maybe_twice)
-    return Sending(state, delivery.error, delivery.recipient)
+def since(ticket: Ticket, numbers: Sequence[int], after: int) -> list[Item]:
+    """What came to the ticket's own timeline after this sequence number, oldest first; no more than PART lines."""
+    events = [Happened(*row) for row in asked(_later, ticket.number, after)]
+    return _items(ticket, numbers, events)
 
 
-class _Names:
-    """The names behind the ids that a timeline holds, fetched once for all of its events."""
-
-    def __init__(self, ticket: Ticket, events: Iterable[Event]) -> None:
-        events = list(events)
-        self.ticket = ticket
-        self.claims = {claim.pk: claim for claim in claims_of(ticket)}
-        self.decisions = {row.pk: row for row in Decision.objects.filter(ticket=ticket).select_related("user")}
-        around = ("from_team", "to_team", "to_agent", "by", "accepted_by")
-        self.hand_overs = {row.pk: row for row in HandOver.objects.filter(ticket=ticket).select_related(*around)}
-        self.deliveries = list(Delivery.objects.filter(ticket=ticket, message=None).order_by("pk"))
-        self.failed = {row.pk: row for row in Delivery.objects.filter(ticket=ticket, state=Delivery.State.FAILED)}
-        self.people = dict(User.objects.filter(pk__in=_people(events)).values_list("pk", "name"))
-        self.reasons = _names(Reason, events, {"ticket.reason_set"}, "from", "to")
-        self.tags = _names(Tag, events, {"tag.added", "tag.removed"}, "tag")
-
-    def fact(self, event: Event) -> Fact:
-        claim = self.claims.get(event.data.get("claim", 0))
-        return Fact(
-            kind=event.kind,
-            actor=event.actor,
-            who=self._who(event),
-            at=event.at,
-            words=self._words(event),
-            claim=claim,
-            hand_over=self.hand_overs.get(event.data.get("hand_over", 0)),
-            decision=self.decisions.get(event.data.get("decision", 0)),
-            sendings=self._sendings(event),
-        )
-
-    def _who(self, event: Event) -> str:
-        if event.actor == Event.Actor.STAFF:
-            return self.people.get(event.actor_id or 0, "")
-        return self.ticket.customer.name if event.actor == Event.Actor.CUSTOMER else ""
-
-    def _words(self, event: Event) -> dict[str, Any]:
-        data = event.data
-        if event.kind in _CHANGES:
-            names: Mapping[str, Mapping[Any, Any]] = {
-                "ticket.assigned": self.people,
-                "ticket.reason_set": self.reasons,
-                "ticket.kind_changed": dict(Kind.choices),
-                "ticket.priority_set": dict(Priority.choices),
-            }
-            known = names[event.kind]
-            return {"old": known.get(data["from"]), "new": known.get(data["to"])}
-        if event.kind in {"tag.added", "tag.removed"}:
-            return {"tag": self.tags.get(data["tag"], "")}
-        if event.kind == "delivery.failed":
-            return {"failed": self.failed.get(data["delivery"])}
-        return dict(data)
-
-    def _sendings(self, event: Event) -> tuple[Sending, ...]:
-        purposes = {"claim.made": "question", "ticket.declined": "decision"}
-        purpose = purposes.get(event.kind)
-        if purpose is None:
-            return ()
-        claim = event.data.get("claim")
-        return tuple(
-            _sending(row) for row in self.deliveries if row.purpose == purpose and claim in (None, row.claim_id)
-        )
+def read_place(text: str) -> Place:
+    """The place that `write_place` wrote; empty for anything else."""
+    pairs = [pair.partition(":") for pair in text.split(",")]
+    if not all(number.isdecimal() and seq.isdecimal() and len(number + seq) < 25 for number, _colon, seq in pairs):
+        return {}
+    return {int(number): int(seq) for number, _colon, seq in pairs}
 
 
-def _people(events: Iterable[Event]) -> set[int]:
-    found = {event.actor_id for event in events if event.actor == Event.Actor.STAFF}
-    for event in events:
-        if event.kind == "ticket.assigned":
-            found |= {event.data["from"], event.data["to"]}
-    return {pk for pk in found if pk}
+def write_place(place: Place) -> str:
+    """A place as it stands in an address."""
+    return ",".join(f"{number}:{seq}" for number, seq in place.items())
 
 
-def _names(model: type[Reason] | type[Tag], events: Iterable[Event], kinds: set[str], *keys: str) -> dict[int, str]:
-    wanted = {event.data.get(key) for event in events if event.kind in kinds for key in keys} - {None}
-    rows: Iterable[tuple[int, str]] = model.objects.filter(pk__in=wanted).values_list("pk", "name") if wanted else ()
-    return dict(rows)
+_EVENT = ("pk", "ticket_id", "seq", "kind", "actor", "actor_id", "at", "data")
+
+
+def _before(number: int, seq: int | None) -> list[Happened]:
+    return [Happened(*row) for row in asked(_earlier, number, seq or 2_000_000_000)]
+
+
+def _earlier(number: int, seq: int):  # type: ignore[no-untyped-def]
+    told = Event.objects.filter(ticket=number, seq__lt=seq).exclude(kind__in=UNTOLD)
+    return told.order_by("-seq").values_list(*_EVENT)[: PART + 1]
+
+
+def _later(number: int, seq: int):  # type: ignore[no-untyped-def]
+    told = Event.objects.filter(ticket=number, seq__gt=seq).exclude(kind__in=UNTOLD)
+    return told.order_by("seq").values_list(*_EVENT)[:PART]
+
+
+def _place(numbers: Sequence[int], part: Iterable[Happened], before: Place) -> Place:
+    first = dict(before)
+    for event in part:
+        first[event.ticket_id] = min(first.get(event.ticket_id, event.seq), event.seq)
+    return {number: first[number] for number in numbers if number in first}
+
+
+def _items(ticket: Ticket, numbers: Sequence[int], events: Sequence[Happened]) -> list[Item]:
+    messages = [event.data["message"] for event in events if event.kind in SAID]
+    messages += [pk for event in events if event.kind == "ticket.split_from" for pk in event.data["messages"]]
+    notes = [event.data["note"] for event in events if event.kind in NOTED]
+    said = said_in(ticket, numbers, messages, notes)
+    told = facts_of(ticket, numbers, [event for event in events if event.kind not in SAID | NOTED])
+    return [item for event in events for item in _item(event, said, told)]
+
+
+def _item(event: Happened, said: Mapping[tuple[str, int], Said], told: Mapping[int, Fact]) -> list[Item]:
+    mark = f"event-{event.ticket_id}-{event.seq}"
+    if event.kind in SAID or event.kind in NOTED:
+        key = ("message", event.data["message"]) if event.kind in SAID else ("note", event.data["note"])
+        return [Item(said[key].at, mark, said=said[key])] if key in said else []
+    own = [Item(event.at, mark, fact=told[event.pk])]
+    if event.kind == "ticket.split_from":
+        moved = [said["message", pk] for pk in event.data["messages"] if ("message", pk) in said]
+        return [Item(one.at, f"message-{one.pk}", said=one) for one in moved] + own
+    return own

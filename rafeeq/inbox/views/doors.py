@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
@@ -76,6 +76,17 @@ def changes_ticket(view: Entered[P]) -> View:
         return inside(request, number, *args, **kwargs)
 
     return require_POST(entered)
+
+
+def edits_ticket(view: Entered[P]) -> View:
+    """A door that shows its form on GET and changes the ticket on POST; otherwise as `changes_ticket`."""
+    shown, changed = require_GET(_of_ticket(view)), changes_ticket(view)
+
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (changed if request.method == "POST" else shown)(request, *args, **kwargs)
+
+    return entered
 
 
 def done(request: StaffRequest, ticket: Ticket, sentence: str) -> HttpResponse:

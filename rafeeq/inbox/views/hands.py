@@ -1,4 +1,4 @@
-"""Who has the matter: assignment inside the team, and hand-over to others."""
+"""The matter goes to others: offered with its packet, and taken over."""
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -11,24 +11,6 @@ from rafeeq.inbox.views.ticket import page
 from rafeeq.staff.queries import person, team
 from rafeeq.tickets.actions.hand_overs import NothingOffered
 from rafeeq.tickets.models import Ticket
-
-
-@changes_ticket
-def assignment(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
-    """Make one person responsible, or nobody."""
-    form = forms.AssignmentForm(request.POST, takers=around.takers(ticket))
-    if not form.is_valid():
-        return page(request, ticket, form)
-    chosen = form.cleaned_data["to"]
-    to = person(chosen) if chosen else None
-    try:
-        flow.assign(ticket, to=to, by=request.user)
-    except flow.NotInTeam:
-        form.add_error("to", _("This person cannot be given requests of this team."))
-        return page(request, ticket, form)
-    if to is None:
-        return done(request, ticket, _("Nobody is responsible for this request now."))
-    return done(request, ticket, _("%(name)s is responsible for this request now.") % {"name": to.name})
 
 
 @changes_ticket

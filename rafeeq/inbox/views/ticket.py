@@ -1,10 +1,9 @@
-"""The page of one ticket, with every form that may stand on it."""
+"""The page of one ticket: its thread in parts, the forms that may stand on it, and the same pieces as fragments."""
 
 from typing import Any
 
-from django.forms import Form
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -12,77 +11,122 @@ from rafeeq.customers.models import Tier
 from rafeeq.flows.hand_over import may_accept
 from rafeeq.inbox import forms
 from rafeeq.inbox.queries import around, thread
-from rafeeq.inbox.queries.composer import Composer, composer_of
+from rafeeq.inbox.queries.composer import composer_of
+from rafeeq.inbox.queries.facts import Fact
 from rafeeq.inbox.rules import journey
+from rafeeq.inbox.views.asked import DOORS, FACTS, Forms
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.models import Ticket
-from rafeeq.tickets.queries import last_claim, open_hand_over, reasons
+from rafeeq.tickets.queries import last_claim, open_hand_over, ticket_for
+from rafeeq.tickets.queries.merged import merged_numbers, whole_of
+
+TIERS = Tier.choices
 
 
 @shows_ticket
 def ticket(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
-    """Everything about one matter."""
+    """Everything about one matter. What was merged into another leads there, if the reader may see that."""
+    if ticket.merged_into_id is not None and "alone" not in request.GET:
+        whole = whole_of(ticket)
+        if ticket_for(request.user, whole.number) is not None:
+            return redirect(reverse("inbox:ticket", args=[whole.number]) + f"?merged={ticket.number}")
     return page(request, ticket)
 
 
-def page(request: StaffRequest, ticket: Ticket, returned: forms.Asking | None = None) -> HttpResponse:
-    """The ticket's page; `returned` is a form that came back with something wrong, everything typed still in it."""
-    offered = open_hand_over(ticket)
-    context = {
+@shows_ticket
+def part(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
+    """A part of the thread: `?before=` what is earlier, `?after=` what came since an event of this timeline."""
+    context = _thread(request, ticket) | {"ticket": ticket, "is_alone": ticket.merged_into_id is not None}
+    return render(request, "inbox/thread.html", context)
+
+
+@shows_ticket
+def door(request: StaffRequest, ticket: Ticket, name: str) -> HttpResponseBase:
+    """One form for the page's dialog."""
+    if name not in DOORS:
+        raise Http404
+    if not request.headers.get("HX-Request"):
+        return redirect(reverse("inbox:ticket", args=[ticket.number]) + f"?door={name}")
+    context = {"ticket": ticket, "door": name, "claim": last_claim(ticket), "forms": Forms(request, ticket)}
+    return render(request, "inbox/doors.html", context)
+
+
+@shows_ticket
+def message_text(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
+    """All of one message's words, where the page shows only their beginning."""
+    message = around.message_of(ticket, pk)
+    if message is None:
+        raise Http404
+    return render(request, "inbox/message_text.html", {"ticket": ticket, "message": message})
+
+
+def page(
+    request: StaffRequest, ticket: Ticket, returned: forms.Asking | None = None, theirs: Fact | None = None
+) -> HttpResponse:
+    """The ticket's page; `returned` is a form that came back with something wrong, everything typed still in it.
+
+    `theirs`: what somebody else made meanwhile of the fact that the form changes.
+    """
+    name = returned.name if returned else ""
+    asked = request.GET
+    context: dict[str, Any] = {
         "ticket": ticket,
-        "thread": thread.thread_of(ticket),
-        "steps": journey(answered=ticket.first_reply_at is not None, outcome=ticket.outcome),
-        "customer": around.customer_pane(request.user, ticket),
-        "offered": offered,
-        "may_accept": offered is not None and may_accept(offered, request.user),
-        "original": _original,
+        "returned": name,
+        "theirs": theirs,
+        "editing": name if name in FACTS else asked.get("edit", "") if asked.get("edit") in FACTS else "",
+        "door": name if name in DOORS else asked.get("door", "") if asked.get("door") in DOORS else "",
+        "only": "",
+        "is_alone": ticket.merged_into_id is not None,
+        "merged_here": int(asked["merged"]) if asked.get("merged", "").isdecimal() else 0,
         "now": timezone.now(),
-        "tiers": dict(Tier.choices),
-        "returned": returned.name if returned else "",
-        "composer": composer_of(request.user, ticket),
+        "tiers": dict(TIERS),
+        "steps": journey(answered=ticket.first_reply_at is not None, outcome=ticket.outcome),
+        "customer": around.customer_pane(request.user, ticket, now=timezone.now()),
+        "tags": around.tags_of(ticket),
     }
+    if not context["is_alone"]:
+        context["composer"] = composer_of(request.user, ticket)
+    context["forms"] = Forms(request, ticket, returned, composer=context.get("composer"))
+    context |= _thread(request, ticket)
     context |= _what_may_be_done(request.user, ticket)
-    context["forms"] = _forms(ticket, context) | ({returned.name: returned} if returned else {})
+    context["several_addresses"] = len(context["customer"].addresses) > 1
     return render(request, "inbox/ticket.html", context, status=422 if returned else 200)
+
+
+def _thread(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+    numbers = merged_numbers(ticket)
+    asked = request.GET if request.method == "GET" else {}
+    place = thread.read_place(asked.get("before", ""))
+    after = asked.get("after", "")
+    if after.isdecimal():
+        shown = thread.Thread(thread.since(ticket, numbers, min(int(after), 2**31 - 1)), None)
+    else:
+        shown = thread.latest(ticket, numbers, before=place)
+    return {
+        "thread": shown,
+        "place": thread.write_place(shown.earlier) if shown.earlier else "",
+        "is_older_part": bool(place) and not request.headers.get("HX-Request"),
+        "several_addresses": True,
+        "original": _original,
+        "keeps_originals": _original(0) != "",
+    }
 
 
 def _what_may_be_done(user: User, ticket: Ticket) -> dict[str, Any]:
     """Which forms make sense now. The rules themselves are in the flows; this only spares people a refusal."""
-    claim = last_claim(ticket)
-    judgeable = claim is not None and ticket.outcome in {"claimed", "unconfirmed", "confirmed"}
+    claim = last_claim(ticket) if ticket.outcome in {"claimed", "unconfirmed", "confirmed"} else None
+    offered = open_hand_over(ticket) if ticket.hand_over_count else None
     return {
         "me": user,
         "claim": claim,
-        "may_judge": judgeable and claim is not None and claim.user_id != user.pk,
+        "offered": offered,
+        "may_accept": offered is not None and may_accept(offered, user),
+        "may_judge": claim is not None and claim.user_id != user.pk,
         "may_decline": may_decline(user.role) and ticket.outcome in {"open", "partly", "disputed", "unconfirmed"},
         "may_settle": ticket.has_ended and ticket.status != "closed",
     }
-
-
-def _forms(ticket: Ticket, context: dict[str, Any]) -> dict[str, Form]:
-    causes = list(reasons())
-    tags = "، ".join(context["customer"].tags)
-    return {
-        **_sayings(context["composer"]),
-        "resolution": forms.ResolutionForm(reasons=causes, initial={"cause": ticket.reason_id}),
-        "verdict": forms.VerdictForm(),
-        "assignment": forms.AssignmentForm(takers=around.takers(ticket), initial={"to": ticket.assignee_id}),
-        "hand_over": forms.HandOverForm(receivers=around.receivers()),
-        "kind": forms.KindForm(initial={"kind": ticket.kind}),
-        "reason": forms.ReasonForm(reasons=causes, initial={"reason": ticket.reason_id}),
-        "priority": forms.PriorityForm(initial={"priority": ticket.priority}),
-        "tags": forms.TagsForm(initial={"tags": tags}),
-        "decision": forms.DecisionForm(),
-    }
-
-
-def _sayings(composer: Composer) -> dict[str, Form]:
-    """The composer's forms, each with what was being written in it."""
-    words = {kind: {"text": draft.text} for kind, draft in composer.drafts.items()}
-    kinds = (forms.ReplyForm, forms.NoteForm, forms.LogForm)
-    return {kind.name: kind(initial=words.get(kind.name, {})) for kind in kinds}
 
 
 def _original(message_id: int) -> str:

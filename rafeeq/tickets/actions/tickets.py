@@ -8,12 +8,32 @@ from rafeeq.lib.text import one_line
 from rafeeq.staff.models import Team, User
 from rafeeq.system.rows import insert
 from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
-from rafeeq.tickets.models import Kind, Priority, Reason, Tag, Ticket
+from rafeeq.tickets.models import Event, Kind, Priority, Reason, Tag, Ticket
 from rafeeq.tickets.rules import kind_may_change
 
 
 class ComplaintStays(Exception):
     """A complaint cannot be made into something smaller by staff."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed the same fact after the version of the ticket that this change was made from."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(event.kind)
+        self.event = event
+
+
+def refuse_if_changed(ticket: Ticket, seen: int | None, *kinds: str) -> None:
+    """Raises ChangedMeanwhile when one of these facts came to a locked ticket after its version `seen`.
+
+    The version is the number of its events (`event_count`); None asks for no such care.
+    """
+    if seen is None or ticket.event_count <= seen:
+        return
+    event = Event.objects.filter(ticket=ticket, seq__gt=seen, kind__in=kinds).order_by("-seq").first()
+    if event is not None:
+        raise ChangedMeanwhile(event)
 
 
 def open_ticket(
@@ -55,11 +75,12 @@ def open_ticket(
     return ticket
 
 
-def assign(ticket: Ticket, *, to: User | None, by: User) -> Ticket:
-    """Make one person responsible, or nobody."""
+def assign(ticket: Ticket, *, to: User | None, by: User, seen: int | None = None) -> Ticket:
+    """Make one person responsible, or nobody. Raises ChangedMeanwhile."""
     with transaction.atomic():
         ticket = locked(ticket)
         if ticket.assignee_id != (to.pk if to else None):
+            refuse_if_changed(ticket, seen, "ticket.assigned")
             data = {"from": ticket.assignee_id, "to": to.pk if to else None}
             append(ticket, "ticket.assigned", by=staff(by), data=data)
             ticket.assignee = to
@@ -67,14 +88,15 @@ def assign(ticket: Ticket, *, to: User | None, by: User) -> Ticket:
     return ticket
 
 
-def change_kind(ticket: Ticket, *, kind: str, by: Actor) -> Ticket:
-    """Say what the customer came for. Raises ComplaintStays when staff would make a complaint smaller."""
+def change_kind(ticket: Ticket, *, kind: str, by: Actor, seen: int | None = None) -> Ticket:
+    """Say what the customer came for. Raises ComplaintStays when staff would make a complaint smaller, ChangedMeanwhile."""
     kind = Kind(kind)
     with transaction.atomic():
         ticket = locked(ticket)
         if by.kind != "customer" and not kind_may_change(ticket.kind, kind):
             raise ComplaintStays
         if ticket.kind != kind:
+            refuse_if_changed(ticket, seen, "ticket.kind_changed")
             append(ticket, "ticket.kind_changed", by=by, data={"from": ticket.kind, "to": kind})
             ticket.kind = kind
             save(ticket, "kind")
@@ -91,11 +113,12 @@ def call_links_back(ticket: Ticket, *, by: Actor) -> Ticket:
     return ticket
 
 
-def set_reason(ticket: Ticket, *, reason: Reason | None, by: User) -> Ticket:
-    """Say why the customer came."""
+def set_reason(ticket: Ticket, *, reason: Reason | None, by: User, seen: int | None = None) -> Ticket:
+    """Say why the customer came. Raises ChangedMeanwhile."""
     with transaction.atomic():
         ticket = locked(ticket)
         if ticket.reason_id != (reason.pk if reason else None):
+            refuse_if_changed(ticket, seen, "ticket.reason_set")
             data = {"from": ticket.reason_id, "to": reason.pk if reason else None}
             append(ticket, "ticket.reason_set", by=staff(by), data=data)
             ticket.reason = reason
@@ -103,24 +126,27 @@ def set_reason(ticket: Ticket, *, reason: Reason | None, by: User) -> Ticket:
     return ticket
 
 
-def set_priority(ticket: Ticket, *, priority: str, by: User) -> Ticket:
-    """Say how soon it must be looked at."""
+def set_priority(ticket: Ticket, *, priority: str, by: User, seen: int | None = None) -> Ticket:
+    """Say how soon it must be looked at. Raises ChangedMeanwhile."""
     priority = Priority(priority)
     with transaction.atomic():
         ticket = locked(ticket)
         if ticket.priority != priority:
+            refuse_if_changed(ticket, seen, "ticket.priority_set")
             append(ticket, "ticket.priority_set", by=staff(by), data={"from": ticket.priority, "to": priority})
             ticket.priority = priority
             save(ticket, "priority")
     return ticket
 
 
-def set_tags(ticket: Ticket, *, names: list[str], by: User) -> Ticket:
-    """Make these words, and no others, the tags of the ticket."""
+def set_tags(ticket: Ticket, *, names: list[str], by: User, seen: int | None = None) -> Ticket:
+    """Make these words, and no others, the tags of the ticket. Raises ChangedMeanwhile."""
     wanted = {name.strip()[:60] for name in names if name.strip()}
     with transaction.atomic():
         ticket = locked(ticket)
         had = {tag.name: tag for tag in ticket.tags.all()}
+        if wanted != had.keys():
+            refuse_if_changed(ticket, seen, "tag.added", "tag.removed")
         for name in sorted(wanted - had.keys()):
             tag, _made = Tag.objects.get_or_create(name=name)
             ticket.tags.add(tag)

@@ -37,8 +37,17 @@ def staff(who: User) -> Actor:
 def locked(ticket: Ticket | int) -> Ticket:
     """The ticket as it is now, with its row held until the transaction ends. Every action that changes one begins here.
 
+    What was merged into another ticket, perhaps a moment ago, is handled there: the other one is given.
     Raises Ticket.DoesNotExist.
     """
+    held = locked_itself(ticket)
+    while held.merged_into_id is not None:
+        held = locked_itself(held.merged_into_id)
+    return held
+
+
+def locked_itself(ticket: Ticket | int) -> Ticket:
+    """The same without following a merge. Raises Ticket.DoesNotExist."""
     number = ticket if isinstance(ticket, int) else ticket.number
     return Ticket.objects.select_for_update(of=("self",)).select_related("customer").get(number=number)
 

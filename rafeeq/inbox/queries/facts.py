@@ -1,0 +1,164 @@
+"""What happened to a ticket, with the names and rows that its sentences need; asked for only where an event needs them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from rafeeq.inbox.queries.spoken import Sending, sendings_of
+from rafeeq.staff.models import User
+from rafeeq.tickets.models import Claim, Decision, Delivery, Event, HandOver, Kind, Priority, Reason, Tag, Ticket
+
+PURPOSES = {"claim.made": "question", "ticket.declined": "decision"}
+# Kinds whose `data` names the old and the new value.
+CHANGES = {"ticket.assigned", "ticket.reason_set", "ticket.kind_changed", "ticket.priority_set"}
+
+
+class Happened(NamedTuple):
+    """One event, as the timeline has it."""
+
+    pk: int
+    ticket_id: int
+    seq: int
+    kind: str
+    actor: str
+    actor_id: int | None
+    at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One event, with the rows and names that its sentence needs."""
+
+    kind: str
+    actor: str
+    who: str
+    at: datetime
+    words: Mapping[str, Any]
+    ticket_id: int = 0
+    claim: Claim | None = None
+    hand_over: HandOver | None = None
+    decision: Decision | None = None
+    sendings: Sequence[Sending] = ()
+
+
+def facts_of(ticket: Ticket, numbers: Sequence[int], events: Sequence[Happened]) -> dict[int, Fact]:
+    """These events by their ids, told in a number of queries that does not grow with them."""
+    if not events:
+        return {}
+    names = _Names(ticket, numbers, events)
+    return {event.pk: names.fact(event) for event in events}
+
+
+class _Names:
+    """The names behind the ids that a timeline holds, fetched once for all of its events."""
+
+    def __init__(self, ticket: Ticket, numbers: Sequence[int], events: Sequence[Happened]) -> None:
+        self.ticket, self.numbers, self.events = ticket, numbers, events
+        self.kinds = {event.kind for event in events}
+
+    def fact(self, event: Happened) -> Fact:
+        data = event.data
+        return Fact(
+            kind=event.kind,
+            actor=event.actor,
+            who=self._who(event),
+            at=event.at,
+            words=self._words(event),
+            ticket_id=event.ticket_id,
+            claim=self.claims.get(data["claim"]) if "claim" in data else None,
+            hand_over=self.hand_overs.get(data["hand_over"]) if "hand_over" in data else None,
+            decision=self.decisions.get(data["decision"]) if "decision" in data else None,
+            sendings=self._sendings(event),
+        )
+
+    def _who(self, event: Happened) -> str:
+        if event.actor == "staff":
+            return self.people.get(event.actor_id or 0, "")
+        return self.ticket.customer.name if event.actor == "customer" else ""
+
+    def _words(self, event: Happened) -> Mapping[str, Any]:
+        data = event.data
+        if event.kind in CHANGES:
+            return {"old": self._known(event.kind, data["from"]), "new": self._known(event.kind, data["to"])}
+        if event.kind in {"tag.added", "tag.removed"}:
+            return {"tag": self.tags.get(data["tag"], "")}
+        if event.kind == "delivery.failed":
+            return {"failed": self.failed.get(data["delivery"])}
+        return data
+
+    def _known(self, kind: str, value: Any) -> Any:
+        known: Mapping[str, Mapping[Any, Any]] = {
+            "ticket.kind_changed": dict(Kind.choices),
+            "ticket.priority_set": dict(Priority.choices),
+        }
+        if kind in known:
+            return known[kind].get(value)
+        return (self.people if kind == "ticket.assigned" else self.reasons).get(value)
+
+    def _sendings(self, event: Happened) -> Sequence[Sending]:
+        purpose = PURPOSES.get(event.kind)
+        return self.sent.get((purpose, event.data.get("claim")), ()) if purpose else ()
+
+    @cached_property
+    def people(self) -> dict[int, str]:
+        found = {event.actor_id for event in self.events if event.actor == "staff"}
+        for event in self.events:
+            if event.kind == "ticket.assigned":
+                found |= {event.data["from"], event.data["to"]}
+        return _names(User, found)
+
+    @cached_property
+    def reasons(self) -> dict[int, str]:
+        return _names(Reason, self._ids({"ticket.reason_set"}, "from", "to"))
+
+    @cached_property
+    def tags(self) -> dict[int, str]:
+        return _names(Tag, self._ids({"tag.added", "tag.removed"}, "tag"))
+
+    @cached_property
+    def claims(self) -> dict[int, Claim]:
+        rows = Claim.objects.filter(ticket__in=self.numbers, pk__in=self._all("claim"))
+        return {row.pk: row for row in rows.select_related("user", "cause")}
+
+    @cached_property
+    def decisions(self) -> dict[int, Decision]:
+        rows = Decision.objects.filter(ticket__in=self.numbers, pk__in=self._all("decision"))
+        return {row.pk: row for row in rows.select_related("user")}
+
+    @cached_property
+    def hand_overs(self) -> dict[int, HandOver]:
+        around = ("from_team", "to_team", "to_agent", "by", "accepted_by")
+        rows = HandOver.objects.filter(ticket__in=self.numbers, pk__in=self._all("hand_over"))
+        return {row.pk: row for row in rows.select_related(*around)}
+
+    @cached_property
+    def failed(self) -> dict[int, Delivery]:
+        ids = self._ids({"delivery.failed"}, "delivery")
+        return {row.pk: row for row in Delivery.objects.filter(ticket__in=self.numbers, pk__in=ids)}
+
+    @cached_property
+    def sent(self) -> Mapping[tuple[str, int | None], Sequence[Sending]]:
+        return sendings_of(self.numbers, [purpose for kind, purpose in PURPOSES.items() if kind in self.kinds])
+
+    def _ids(self, kinds: Collection[str], *keys: str) -> set[int | None]:
+        return {event.data.get(key) for event in self.events if event.kind in kinds for key in keys}
+
+    def _all(self, key: str) -> set[int]:
+        return {event.data[key] for event in self.events if key in event.data}
+
+
+def _names(model: type[User | Reason | Tag], wanted: Iterable[int | None]) -> dict[int, str]:
+    ids = [pk for pk in wanted if pk]
+    return dict(model.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def theirs_in(ticket: Ticket, event: Event, *, tags: Sequence[str]) -> Fact:
+    """What somebody made of a fact, in words: who, when, from what, to what; of the tags, what they are now."""
+    happened = Happened(event.pk, event.ticket_id, event.seq, event.kind, event.actor, event.actor_id, event.at, event.data)
+    fact = facts_of(ticket, [ticket.number], [happened])[event.pk]
+    if event.kind in CHANGES:
+        return fact
+    return replace(fact, words={"old": "", "new": "، ".join(tags)})

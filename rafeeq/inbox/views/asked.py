@@ -1,0 +1,82 @@
+"""The forms of a ticket's page, each made only when the page shows it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rafeeq.inbox import forms
+from rafeeq.inbox.queries import around, joining
+from rafeeq.inbox.queries.composer import Composer
+from rafeeq.inbox.views.doors import StaffRequest
+from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries import reasons
+
+# What is edited in its place, and what opens in the page's dialog.
+FACTS = ("assignment", "kind", "reason", "priority", "tags")
+DOORS = ("hand_over", "resolution", "verdict", "decision", "merge", "split", "repeat")
+
+Make = Callable[[StaffRequest, Ticket, Any], forms.Asking]
+
+
+def _assignment(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    return forms.AssignmentForm(data, takers=around.takers(ticket), initial={"to": ticket.assignee_id})
+
+
+def _reason(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    return forms.ReasonForm(data, reasons=list(reasons()), initial={"reason": ticket.reason_id})
+
+
+def _tags(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    return forms.TagsForm(data, initial={"tags": "، ".join(around.tags_of(ticket))})
+
+
+def _resolution(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    return forms.ResolutionForm(data, reasons=list(reasons()), initial={"cause": ticket.reason_id})
+
+
+MAKERS: dict[str, Make] = {
+    "assignment": _assignment,
+    "kind": lambda request, ticket, data: forms.KindForm(data, initial={"kind": ticket.kind}),
+    "reason": _reason,
+    "priority": lambda request, ticket, data: forms.PriorityForm(data, initial={"priority": ticket.priority}),
+    "tags": _tags,
+    "hand_over": lambda request, ticket, data: forms.HandOverForm(data, receivers=around.receivers()),
+    "resolution": _resolution,
+    "verdict": lambda request, ticket, data: forms.VerdictForm(data),
+    "decision": lambda request, ticket, data: forms.DecisionForm(data),
+    "merge": lambda request, ticket, data: forms.MergeForm(data, others=joining.others(request.user, ticket)),
+    "split": lambda request, ticket, data: forms.SplitForm(data, messages=joining.separable(ticket)),
+    "repeat": lambda request, ticket, data: forms.RepeatForm(data, earlier=joining.earlier(request.user, ticket)),
+}
+
+
+class Forms:
+    """`forms["kind"]`: made when first asked for; the one that came back is given back as it is."""
+
+    def __init__(
+        self,
+        request: StaffRequest,
+        ticket: Ticket,
+        returned: forms.Asking | None = None,
+        composer: Composer | None = None,
+    ) -> None:
+        self._request, self._ticket = request, ticket
+        self._made: dict[str, forms.Asking] = _sayings(composer) if composer else {}
+        if returned is not None:
+            self._made[returned.name] = returned
+
+    def __getitem__(self, name: str) -> forms.Asking:
+        if name not in self._made:
+            self._made[name] = filled(self._request, self._ticket, name, None)
+        return self._made[name]
+
+
+def _sayings(composer: Composer) -> dict[str, forms.Asking]:
+    """The composer's forms, each with what was being written in it."""
+    words = {kind: {"text": draft.text} for kind, draft in composer.drafts.items()}
+    kinds = (forms.ReplyForm, forms.NoteForm, forms.LogForm)
+    return {kind.name: kind(initial=words.get(kind.name, {})) for kind in kinds}
+
+
+def filled(request: StaffRequest, ticket: Ticket, name: str, data: Any) -> forms.Asking:
+    """The form of this name for this ticket, with what was entered (None: still empty). Raises KeyError."""
+    return MAKERS[name](request, ticket, data)

@@ -1,0 +1,51 @@
+"""Tickets that became one: which numbers belong to a matter, and where a merged one went."""
+
+from collections.abc import Sequence
+
+from rafeeq.system.statements import asked
+from rafeeq.tickets.models import Ticket
+
+DEEPEST = 50  # merges of merges; nobody does that, and a page must end
+
+
+def merged_numbers(ticket: Ticket) -> list[int]:
+    """This ticket's number and those of all that went into it, whoever's they were: for staff alone."""
+    return [number for number, _customer in _family(ticket)]
+
+
+def own_numbers(ticket: Ticket) -> list[int]:
+    """The same, but only of this ticket's customer: what another customer said is never shown to this one."""
+    return [number for number, customer in _family(ticket) if customer == ticket.customer_id]
+
+
+def _family(ticket: Ticket) -> list[tuple[int, int]]:
+    found = [(ticket.number, ticket.customer_id)]
+    for place in range(DEEPEST):
+        if place == len(found):
+            break
+        found += asked(_went_into, found[place][0])
+    return found
+
+
+def _went_into(number: int):  # type: ignore[no-untyped-def]
+    return Ticket.objects.filter(merged_into=number).order_by("number").values_list("number", "customer_id")
+
+
+def whole_of(ticket: Ticket) -> Ticket:
+    """The ticket that stands for this one: itself, unless it was merged."""
+    for _step in range(DEEPEST):
+        if ticket.merged_into_id is None:
+            break
+        ticket = Ticket.objects.select_related("customer").get(number=ticket.merged_into_id)
+    return ticket
+
+
+def own_whole_of(ticket: Ticket) -> Ticket:
+    """The same, as far as it is the same customer's: what a customer's link opens."""
+    whole = whole_of(ticket)
+    return whole if whole.customer_id == ticket.customer_id else ticket
+
+
+def may_be_merged_into(ticket: Ticket, others: Sequence[Ticket]) -> list[Ticket]:
+    """Of these tickets, those that this one could go into."""
+    return [one for one in others if one.number != ticket.number and one.merged_into_id is None and not one.is_conduct]
