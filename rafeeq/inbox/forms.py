@@ -259,3 +259,78 @@ class NewTicketForm(Asking):
     def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].choices = [(team.pk, f"{team.name} · {team.branch.name}") for team in teams]  # type: ignore[attr-defined]
+
+
+class MergeForm(Asking):
+    """Which request this one goes into; `sure` is asked only where two customers would share one."""
+
+    name = "merge"
+    two_customers = ""
+
+    into = forms.TypedChoiceField(
+        label=_("Requests of this customer"), required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
+    number = forms.IntegerField(
+        label=_("Or the number of another request"), required=False, min_value=1, max_value=2**62
+    )
+    sure = forms.BooleanField(label=_("These are two customers, and it is one matter all the same."), required=False)
+
+    def __init__(self, *args: Any, others: Names, two_customers: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = list(others)  # type: ignore[attr-defined]
+        if not self.fields["into"].choices:  # type: ignore[attr-defined]
+            del self.fields["into"]
+        self.ask_whether_sure(two_customers)
+
+    def ask_whether_sure(self, name: str) -> None:
+        """Name the other customer, and ask; or ask nothing."""
+        self.two_customers = name
+        if not name and "sure" in self.fields:
+            self.fields["sure"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        entered: dict[str, Any] = super().clean() or {}
+        if not self.errors and not entered.get("into") and not entered.get("number"):
+            self.add_error("number", _("Choose the request that this one shall go into."))
+        return entered
+
+    def chosen(self) -> int:
+        """The number of the request; one that was typed counts before one that was chosen."""
+        return int(self.cleaned_data.get("number") or self.cleaned_data["into"])
+
+
+class SplitForm(Asking):
+    """Which messages become a request of their own, and what that is about."""
+
+    name = "split"
+
+    messages = forms.TypedMultipleChoiceField(
+        label=_("Messages of the customer"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the messages that are about the other matter.")},
+    )
+    subject = forms.CharField(
+        label=_("Subject"), max_length=500, error_messages={"required": _("Name the matter in a few words.")}
+    )
+
+    def __init__(self, *args: Any, messages: Names, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["messages"].choices = list(messages)  # type: ignore[attr-defined]
+
+
+class RepeatForm(Asking):
+    """Which earlier request this one repeats."""
+
+    name = "repeat"
+
+    of = forms.TypedChoiceField(
+        label=_("Earlier requests of this customer"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the earlier request.")},
+    )
+
+    def __init__(self, *args: Any, earlier: Names, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = list(earlier)  # type: ignore[attr-defined]

@@ -17,13 +17,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run() -> dict[str, Any]:
-    """The figures, taken by a process of its own with a data folder of its own (kept if RAFEEQ_BENCH_DATA names one)."""
+    """The figures, taken by a process with a data folder of its own (kept if RAFEEQ_BENCH_DATA names one)."""
     with tempfile.TemporaryDirectory(prefix="rafeeq-ticket-page-") as folder:
         data = os.environ.get("RAFEEQ_BENCH_DATA") or folder
         environment = {name: value for name, value in os.environ.items() if not name.startswith("RAFEEQ_")}
         environment |= {"RAFEEQ_DATA": data, "DJANGO_SETTINGS_MODULE": "rafeeq.config.settings"}
         command = [sys.executable, "-c", "from tests.bench.ticket_page import measure; measure()", *sys.argv[1:]]
-        subprocess.run([sys.executable, "-m", "rafeeq.config.command", "prepare"], check=True, cwd=ROOT, env=environment)
+        subprocess.run(
+            [sys.executable, "-m", "rafeeq.config.command", "prepare"], check=True, cwd=ROOT, env=environment
+        )
         lines = subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True).stdout
     import json
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from rafeeq.customers.models import Address
 from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import colleagues_of, people, teams
 from rafeeq.system.statements import asked, objects
-from rafeeq.tickets.models import Message, Ticket
-from rafeeq.tickets.queries import messages_of, visible_to
+from rafeeq.tickets.models import Attachment, Message, Ticket
+from rafeeq.tickets.queries import visible_to
+from rafeeq.tickets.queries.merged import merged_numbers
 
 EARLIER = 5
 # How many of a customer's tickets are looked at; who has more than that is counted as "more than".
@@ -67,8 +70,15 @@ def _tags(number: int):  # type: ignore[no-untyped-def]
 
 
 def message_of(ticket: Ticket, pk: int) -> Message | None:
-    """One message of this ticket, with its files."""
-    return messages_of(ticket).filter(pk=pk).first()
+    """One message of this ticket, or of one that went into it, with its files."""
+    found = Message.objects.filter(ticket__in=merged_numbers(ticket), pk=pk)
+    return found.select_related("customer", "user").prefetch_related("attachments").first()
+
+
+def file_of(ticket: Ticket, pk: int) -> Attachment | None:
+    """One file of this ticket, or of one that went into it."""
+    numbers = merged_numbers(ticket)
+    return Attachment.objects.filter(Q(message__ticket__in=numbers) | Q(note__ticket__in=numbers), pk=pk).first()
 
 
 def takers(ticket: Ticket) -> list[tuple[int, str]]:

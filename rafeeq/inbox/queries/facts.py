@@ -1,4 +1,4 @@
-"""What happened to a ticket, with the names and rows that its sentences need; asked for only where an event needs them."""
+"""What happened to a ticket, with the names and rows that its sentences need, and no others."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class Happened(NamedTuple):
     actor: str
     actor_id: int | None
     at: datetime
-    data: Mapping[str, Any]
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,20 @@ class _Names:
             return {"tag": self.tags.get(data["tag"], "")}
         if event.kind == "delivery.failed":
             return {"failed": self.failed.get(data["delivery"])}
-        return data
+        return data | self._undo(event)
+
+    def _undo(self, event: Happened) -> dict[str, Any]:
+        """Whether a joining can be taken back here, and the other ticket's number for the form that does it."""
+        data = event.data
+        if event.ticket_id != self.ticket.number:
+            return {}
+        if event.kind == "ticket.absorbed":
+            return {"can_undo": data["outcome"] is not None and data["ticket"] in self.numbers}
+        if event.kind == "ticket.split_from":
+            return {"can_undo": self.ticket.merged_into_id is None}
+        if event.kind == "repeat.linked":
+            return {"can_undo": self.ticket.repeat_of_id == data["of"], "ticket": data["of"]}
+        return {}
 
     def _known(self, kind: str, value: Any) -> Any:
         known: Mapping[str, Mapping[Any, Any]] = {
@@ -157,7 +170,7 @@ def _names(model: type[User | Reason | Tag], wanted: Iterable[int | None]) -> di
 
 def theirs_in(ticket: Ticket, event: Event, *, tags: Sequence[str]) -> Fact:
     """What somebody made of a fact, in words: who, when, from what, to what; of the tags, what they are now."""
-    happened = Happened(event.pk, event.ticket_id, event.seq, event.kind, event.actor, event.actor_id, event.at, event.data)
+    happened = Happened(*(getattr(event, name) for name in Happened._fields))
     fact = facts_of(ticket, [ticket.number], [happened])[event.pk]
     if event.kind in CHANGES:
         return fact

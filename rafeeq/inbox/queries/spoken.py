@@ -89,7 +89,9 @@ def _hang_on(found: Mapping[tuple[str, int], Said], messages: Sequence[int], not
                 holder.files.append(File(pk, name, size, suspicious, picture))
     ours = [said.pk for said in found.values() if said.sort == "out"]
     for start in range(0, len(ours), MANY):
-        for message, state, attempts, twice, error, recipient in asked(_ways, *padded(ours[start : start + MANY], MANY)):
+        for message, state, attempts, twice, error, recipient in asked(
+            _ways, *padded(ours[start : start + MANY], MANY)
+        ):
             state = sending(state, attempts=attempts, maybe_twice=twice)
             found["message", message].sendings.append(Sending(state, error, recipient))
 

@@ -144,8 +144,8 @@ class TestClaimAndVerdict:
     def test_who_claimed_is_not_offered_the_form_and_refused_without_it(self, cast: Cast) -> None:
         ticket = make.ticket()
         make.claimed(ticket, cast.noura)
-        assert "door-verdict" not in shown(signed_in(cast.noura), at(ticket))
-        assert "door-verdict" in shown(signed_in(cast.khaled), at(ticket))
+        assert "doors/verdict/" not in shown(signed_in(cast.noura), at(ticket))
+        assert "doors/verdict/" in shown(signed_in(cast.khaled), at(ticket))
         page = returned(
             signed_in(cast.noura), at(ticket, "verdict/"), verdict="yes", source="phone", comment="قالت نعم"
         )

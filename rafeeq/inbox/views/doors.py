@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import ticket_for
+from rafeeq.tickets.queries.merged import whole_of
 
 P = ParamSpec("P")
 
@@ -41,6 +42,8 @@ def _of_ticket(view: Entered[P]) -> View:
     @wraps(view)
     def entered(request: StaffRequest, number: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         ticket = ticket_for(request.user, number)
+        if ticket is not None and ticket.merged_into_id is not None and request.method == "POST":
+            ticket = ticket_for(request.user, whole_of(ticket).number)  # what is done to it is done there
         if ticket is None:
             raise Http404
         return view(request, ticket, *args, **kwargs)

@@ -6,13 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from rafeeq.inbox.queries.around import message_of
+from rafeeq.inbox.queries.around import file_of, message_of
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
 from rafeeq.lib.files import content_disposition, is_inline_image
 from rafeeq.lib.html import has_remote_images, replace_cids, with_remote_images
 from rafeeq.lib.pictures import HEAD, may_be_drawn
-from rafeeq.tickets.models import Attachment, Message, Ticket
-from rafeeq.tickets.queries import attachment_for
+from rafeeq.tickets.models import Message, Ticket
 
 FILE_POLICY = "default-src 'none'; sandbox"
 # No script runs in it: not by this policy, not by its sandbox, not by the cleaning before. `allow-same-origin` gives it
@@ -27,8 +26,8 @@ LETTER_POLICY = (
 @shows_ticket
 def attachment(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
     """One file, as a download. `?inline=1` shows a picture inside its message, and nothing but a picture."""
-    file = attachment_for(request.user, pk)
-    if file is None or _ticket_of(file) != ticket.number:
+    file = file_of(ticket, pk)
+    if file is None:
         raise Http404
     inline = "inline" in request.GET
     if inline and (file.is_suspicious or not is_inline_image(file.content_type)):
@@ -48,11 +47,6 @@ def attachment(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBa
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = FILE_POLICY
     return response
-
-
-def _ticket_of(file: Attachment) -> int | None:
-    holder = file.message or file.note
-    return holder.ticket_id if holder else None
 
 
 @shows_ticket

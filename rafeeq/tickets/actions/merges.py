@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from rafeeq.staff.models import User
-from rafeeq.staff.rules import may_merge_customers
+from rafeeq.staff.rules import may_erase
 from rafeeq.tickets.actions.ledger import wait_no_longer
 from rafeeq.tickets.actions.timeline import Actor, append, locked_itself, save, staff
 from rafeeq.tickets.models import Event, Ticket
@@ -39,7 +39,7 @@ def merge(ticket: Ticket, *, into: Ticket, by: User) -> Ticket:
     """Let `ticket` go into another one and give that. Raises NotMergeable."""
     at = timezone.now()
     with transaction.atomic():
-        ticket, into = _both(ticket, into)
+        ticket, into = both(ticket, into)
         _refuse(ticket, into, by)
         wait_no_longer(ticket)
         data = {"into": into.number, "outcome": ticket.outcome, "before": _values(ticket, "status", "waiting_since")}
@@ -58,11 +58,11 @@ def merge(ticket: Ticket, *, into: Ticket, by: User) -> Ticket:
 
 
 def unmerge(ticket: Ticket, *, by: Actor) -> Ticket:
-    """Take a merged ticket out again, as it was when it went in, and give it. Raises NotMergeable where it is not in."""
+    """Take a merged ticket out again, as it was when it went in, and give it. Raises NotMergeable."""
     with transaction.atomic():
         if ticket.merged_into_id is None:
             raise NotMergeable("not_in")
-        ticket, into = _both(ticket, ticket.merged_into_id)
+        ticket, into = both(ticket, ticket.merged_into_id)
         went = Event.objects.filter(ticket=ticket, kind="ticket.merged").order_by("-seq").first()
         if ticket.merged_into_id != into.number or into.merged_into_id is not None or went is None:
             raise NotMergeable("not_in")
@@ -80,7 +80,7 @@ def unmerge(ticket: Ticket, *, by: Actor) -> Ticket:
     return ticket
 
 
-def _both(one: Ticket | int, other: Ticket | int) -> tuple[Ticket, Ticket]:
+def both(one: Ticket | int, other: Ticket | int) -> tuple[Ticket, Ticket]:
     """Both rows held, always the lower number first, so that two who merge crosswise do not wait for each other."""
     numbers = [ticket if isinstance(ticket, int) else ticket.number for ticket in (one, other)]
     held = {number: locked_itself(number) for number in sorted(set(numbers))}
@@ -97,7 +97,7 @@ def _refuse(ticket: Ticket, into: Ticket, by: User) -> None:
     if {ticket.kind, into.kind} == set(STRONG):
         raise NotMergeable("kinds")
     if ticket.customer_id != into.customer_id:
-        if not may_merge_customers(by.role):
+        if not may_erase(by.role):
             raise NotMergeable("customers")
         if ticket.outcome in {"partly", "disputed"} or ticket.kind in STRONG:
             raise NotMergeable("word")  # one customer's word is not answered by what another one says

@@ -89,7 +89,10 @@ def assign(ticket: Ticket, *, to: User | None, by: User, seen: int | None = None
 
 
 def change_kind(ticket: Ticket, *, kind: str, by: Actor, seen: int | None = None) -> Ticket:
-    """Say what the customer came for. Raises ComplaintStays when staff would make a complaint smaller, ChangedMeanwhile."""
+    """Say what the customer came for. Raises ComplaintStays when staff would make a complaint smaller.
+
+    Raises ChangedMeanwhile as well.
+    """
     kind = Kind(kind)
     with transaction.atomic():
         ticket = locked(ticket)

@@ -22,6 +22,7 @@ from rafeeq.tickets.models import (
     Ticket,
 )
 from rafeeq.tickets.queries.conduct import told_to
+from rafeeq.tickets.queries.merged import merged_numbers, own_numbers
 
 
 def visible_to(user: User) -> QuerySet[Ticket]:
@@ -110,9 +111,12 @@ def open_ones(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 
 def messages_of(ticket: Ticket) -> QuerySet[Message]:
-    """What was said, oldest first, each with its files and how its sending fared. Holds no internal note."""
+    """What was said, oldest first, each with its files and how its sending fared. Holds no internal note.
+
+    What was merged into the ticket is among it, as far as it is of the same customer.
+    """
     return (
-        Message.objects.filter(ticket=ticket)
+        Message.objects.filter(ticket__in=own_numbers(ticket))
         .select_related("user", "customer", "address", "forwarded_by")
         .prefetch_related(
             Prefetch("attachments", queryset=Attachment.objects.order_by("pk")),
@@ -125,7 +129,12 @@ def messages_of(ticket: Ticket) -> QuerySet[Message]:
 def notes_of(ticket: Ticket) -> QuerySet[Note]:
     """Internal notes, oldest first."""
     files = Prefetch("attachments", queryset=Attachment.objects.order_by("pk"))
-    return Note.objects.filter(ticket=ticket).select_related("user").prefetch_related(files).order_by("at", "pk")
+    return (
+        Note.objects.filter(ticket__in=merged_numbers(ticket))
+        .select_related("user")
+        .prefetch_related(files)
+        .order_by("at", "pk")
+    )
 
 
 def timeline_of(ticket: Ticket, *, after: int = 0) -> QuerySet[Event]:
@@ -171,7 +180,9 @@ def attachment_for(user: User, pk: int) -> Attachment | None:
 
 def attachment_of(ticket: Ticket, pk: int) -> Attachment | None:
     """A file that the customer of this ticket may see: of a message, never of a note or of a stranger."""
-    return Attachment.objects.filter(message__ticket=ticket, message__from_stranger=False, pk=pk).first()
+    return Attachment.objects.filter(
+        message__ticket__in=own_numbers(ticket), message__from_stranger=False, pk=pk
+    ).first()
 
 
 def messages_by_external_id(ids: Iterable[str]) -> list[Message]:
