@@ -155,7 +155,7 @@ def filled(address: str, door: Door, number: int, pk: int) -> str:
     spelled = (
         address.replace("<int:number>", str(number)).replace("<int:pk>", str(pk)).replace("<int:message>", str(pk))
     )
-    return "/" + spelled.replace("<slug:kind>", "note")
+    return "/" + spelled.replace("<slug:kind>", "note").replace("<slug:name>", "merge")
 
 
 def knock(client: Client, address: str, door: Door, **how: Any) -> int:

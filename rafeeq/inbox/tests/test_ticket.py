@@ -62,7 +62,7 @@ def test_the_cost_does_not_grow_with_the_thread(cast: Cast) -> None:
     few = cost(client, f"/inbox/{ticket.number}/")
     for _round in range(9):
         talk()
-    assert cost(client, f"/inbox/{ticket.number}/") == few
+    assert cost(client, f"/inbox/{ticket.number}/") <= few
     assert few < 45
 
 
