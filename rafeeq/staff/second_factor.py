@@ -1,7 +1,5 @@
 """The second step of signing in: our words, our letters and our seal for the library that does it."""
 
-from typing import Any
-
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -48,11 +46,10 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library carries n
         """The public address, not what a request says its host is."""
         return {"id": str(settings.PUBLIC.hostname), "name": "Rafeeq"}
 
-    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        return True
 
-    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
-        """Write the change down and tell the person, in the background."""
+def report(template_prefix: str, user: User) -> None:
+    """Write a change of the second step down, and tell the person in the background."""
+    if template_prefix in REPORTS:
         letter, kind = REPORTS[template_prefix]
         audit(by=user, what=letter.replace("_", "."), target=user.email, after={"kind": kind})
         jobs.mail_changed.enqueue(user.pk, letter)

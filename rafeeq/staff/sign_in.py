@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from rafeeq.staff.actions import sign_ins
 from rafeeq.staff.models import User
+from rafeeq.staff.second_factor import report
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries no types
@@ -42,3 +43,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library carri
         """End this session."""
         sign_ins.end_session(request.session.session_key or "")
         super().logout(request)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """What the library reports about the second step goes out as our own letter."""
+        report(template_prefix, user)
