@@ -5,6 +5,8 @@ import { composer, forms, word } from "./words.js";
 const PLACEHOLDER = /\{[a-z][a-z_]{1,39}\}/g;
 
 const grow = (area) => {
+  // A field with nothing but a sign in it would start on the left: until there is a letter it follows the page.
+  area.dir = /\p{L}/u.test(area.value) ? "auto" : document.documentElement.dir;
   if (CSS.supports("field-sizing", "content")) return;
   area.style.blockSize = "auto";
   area.style.blockSize = `${area.scrollHeight + 2}px`;
