@@ -92,7 +92,7 @@ class RequestForm(forms.Form):
 class AnswerForm(forms.Form):
     """A further word of the customer on their own request."""
 
-    text = Words(label=_("Add something"), required=False)
+    text = Words(label=_("Your message"), required=False)
     attachments = FilesField(required=False, label=_("Files or pictures"))
 
     def clean(self) -> dict[str, Any]:

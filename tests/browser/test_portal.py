@@ -1,0 +1,241 @@
+"""The customers' pages in a real browser: nobody is kept out, nothing needs a script, nothing typed is lost."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
+
+from rafeeq.customers.models import Address
+from rafeeq.flows.conduct import complain
+from rafeeq.flows.links import secret_for
+from rafeeq.flows.proof import Proof, read_proof, secret_of
+from rafeeq.portal.actions import begin_visit
+from rafeeq.tickets.models import Ticket
+from tests import make
+from tests.browser.conftest import Window
+from tests.cast import Cast, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDE: ViewportSize = {"width": 1200, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+# Language, theme and size: each page is looked at in all four.
+LOOKS = [("ar", "light", WIDE), ("ar", "dark", NARROW), ("en", "light", NARROW), ("en", "dark", WIDE)]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The cast, where other connections see it."""
+    cache.clear()
+    return build()
+
+
+@pytest.fixture
+def plain(browser: Browser, live_server: LiveServer) -> Iterator[Window]:
+    """A window in a browser whose scripts are turned off."""
+    context = browser.new_context(viewport=NARROW, locale="ar", java_script_enabled=False)
+    opened = Window(context, live_server.url)
+    yield opened
+    context.close()
+    assert opened.troubles == []
+
+
+def own_page(ticket: Ticket) -> str:
+    """The path of the customer's own page."""
+    return f"/t/{secret_for(ticket, Address.objects.get(value='sara@example.com').pk)}/"
+
+
+def let_in(window: Window, cast: Cast) -> None:
+    """This browser has proved Sara's address."""
+    proof = read_proof(secret_of(cast.sara_email))
+    assert isinstance(proof, Proof)
+    window.context.add_cookies(
+        [{"name": "rafeeq_visit", "value": begin_visit(proof), "domain": "localhost", "path": "/help/"}]
+    )
+
+
+def world(cast: Cast) -> dict[str, str]:
+    """Requests in every state, and the path of each page of the portal by its name."""
+    talk = make.ticket(files=(make.file(),))
+    make.assigned(talk, cast.noura, cast.khaled)
+    make.replied(talk, cast.noura)
+    asked = make.ticket("الشبكة تنقطع كل مساء منذ أسبوع.", subject="انقطاع الشبكة مساءً")
+    make.assigned(asked, cast.noura, cast.khaled)
+    make.claimed(asked, cast.noura, "بدّلنا الموجّه، وراقبنا الخط ثلاثة أيام من دون انقطاع.")
+    ended = make.ticket_with_outcome(
+        "confirmed", agent=cast.noura, supervisor=cast.khaled, subject="تغيير موعد التركيب"
+    )
+    declined = make.ticket_with_outcome(
+        "declined", agent=cast.noura, supervisor=cast.khaled, subject="استرجاع بعد المدة"
+    )
+    conduct = complain(make.fresh(talk), text="كلّمني بأسلوب جارح.", about=cast.noura, address=cast.sara_email)
+    return {
+        "help": "/help/",
+        "request": "/help/request/?q=الفاتوره طلعت مرتين",
+        "sent": "/help/request/sent/",
+        "requests": "/help/requests/",
+        "link-sent": "/help/requests/link/sent/",
+        "enter": f"/help/requests/enter/{secret_of(cast.sara_email)}/",
+        "accessibility": "/help/accessibility/",
+        "talk": own_page(talk),
+        "asked": own_page(asked),
+        "ended": own_page(ended),
+        "declined": own_page(declined),
+        "conduct": own_page(talk) + "conduct/",
+        "conduct-ticket": own_page(conduct),
+        "dead": "/t/nothing/",
+    }
+
+
+def look(window: Window, path: str, language: str, theme: str) -> Page:
+    window.context.add_cookies(
+        [
+            {"name": "rafeeq_language", "value": language, "url": window.root},
+            {"name": "rafeeq_theme", "value": theme, "url": window.root},
+        ]
+    )
+    return window.open(path)
+
+
+@pytest.mark.parametrize("proven", [False, True], ids=["stranger", "proven"])
+def test_nobody_is_kept_out(window: Window, cast: Cast, proven: bool) -> None:
+    """Axe and sideways scrolling, on every page in both languages and themes, wide and at 360 pixels."""
+    pages = world(cast)
+    if proven:
+        let_in(window, cast)
+        pages = {name: pages[name] for name in ("help", "request", "requests")}
+    found: dict[str, list[str]] = {}
+    for name, path in pages.items():
+        for language, theme, size in LOOKS:
+            window.page.set_viewport_size(size)
+            page = look(window, path, language, theme)
+            assert page.locator("html").get_attribute("lang") == language
+            here = f"portal-{name}{'-proven' if proven else ''}-{language}-{theme}-{size['width']}"
+            window.shot(here)
+            if barriers := window.barriers():
+                found[here] = barriers
+    window.troubles = [one for one in window.troubles if "status of 404" not in one]
+    assert found == {}
+
+
+def test_at_twice_the_size_nothing_is_cut_or_scrolls_sideways(window: Window, cast: Cast) -> None:
+    """Zoom of 200 % on a page of 1280: half the points; and the text alone at twice its size on a phone."""
+    pages = world(cast)
+    let_in(window, cast)
+    for name in ("help", "request", "requests", "talk", "asked", "conduct"):
+        window.page.set_viewport_size({"width": 640, "height": 512})
+        window.open(pages[name])
+        assert not sideways(window.page), name
+        window.page.set_viewport_size({"width": 720, "height": 900})
+        window.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert not sideways(window.page), f"{name}, large text"
+        window.shot(f"portal-{name}-large")
+
+
+def sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def test_help_stands_at_the_same_place_of_every_page(window: Window, cast: Cast) -> None:
+    """WCAG 3.2.6: the ways to help, in one order, on every page."""
+    orders = set()
+    for name, path in world(cast).items():
+        page = window.open(path)
+        names = page.locator("footer.foot nav a").all_inner_texts()
+        orders.add((tuple(names), page.locator("main ~ footer, .middle ~ footer").count()))
+        assert names, name
+    window.troubles = [one for one in window.troubles if "status of 404" not in one]
+    assert len(orders) == 1
+
+
+def test_everything_goes_without_a_script(plain: Window, cast: Cast) -> None:
+    """From the first word to the verdict, a formal complaint, one about conduct, a withdrawal and its return."""
+    page = plain.open("/help/")
+    page.locator("input[type=search]").fill("خُصم المبلغ مرتين")
+    page.locator("form.ask button").click()
+    expect(page.locator("textarea")).to_have_value("خُصم المبلغ مرتين")
+    page.get_by_role("button", name="إرسال الطلب").click()
+    expect(page.locator("[role=alert] a[href='#id_email']")).to_be_visible()
+    expect(page.locator("textarea")).to_have_value("خُصم المبلغ مرتين")
+    page.locator("input[type=email]").fill("sara@example.com")
+    page.locator("input[type=file]").set_input_files({"name": "إيصال.png", "mimeType": "image/png", "buffer": make.PNG})
+    page.get_by_role("button", name="إرسال الطلب").click()
+    expect(page).to_have_url(f"{plain.root}/help/request/sent/")
+    ticket = Ticket.objects.get()
+    assert ticket.messages.get().attachments.count() == 1
+
+    make.replied(ticket, cast.noura)
+    make.claimed(ticket, cast.noura)
+    plain.open(own_page(ticket))
+    page.locator("button[value=no]").click()
+    page.locator("#id_text").fill("ما زال الخصم ظاهرًا 😟")
+    page.get_by_role("button", name="إرسال", exact=True).click()
+    expect(page.locator("article.message.in").last).to_contain_text("ما زال الخصم ظاهرًا 😟")
+    press(page, "form[action$='/complaint/']")
+    assert make.fresh(ticket).kind == "complaint"
+    press(page, "form[action$='/withdrawal/']")
+    assert make.fresh(ticket).outcome == "withdrawn"
+    page.locator("#id_text").fill("غيّرت رأيي.")
+    page.get_by_role("button", name="إرسال", exact=True).click()
+    assert make.fresh(ticket).status == "open"
+
+    page.locator("details:has(a[href$='/conduct/']) summary").click()
+    page.locator("a[href$='/conduct/']").click()
+    page.locator("#id_text").fill("كلّمني بأسلوب جارح.")
+    page.locator(f"input[name=about][value='{cast.noura.pk}']").check()
+    page.locator("main form button.primary").click()
+    complaint = Ticket.objects.order_by("-number").first()
+    assert complaint is not None
+    assert (complaint.is_conduct, complaint.conduct.person) == (True, cast.noura)
+    plain.open(own_page(ticket))
+    press(page, "form[action$='/new-link/']")
+    expect(page.locator("main")).to_contain_text("s…@example.com")
+    assert Ticket.objects.filter(pk=ticket.pk, link_epoch=1).exists()
+
+
+def press(page: Page, form: str) -> None:
+    """Open the fold that holds a form, and press its button."""
+    page.locator(f"details:has({form}) > summary").click()
+    page.locator(f"{form} button").click()
+
+
+def test_by_keyboard_alone(window: Window, cast: Cast) -> None:
+    """The verdict is reached and given without a pointer, and the focus is always seen."""
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    page = window.open(own_page(ticket))
+    for _step in range(30):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "(() => { const one = document.activeElement, box = one.getBoundingClientRect();"
+            " const seen = box.top >= 0 && box.bottom <= innerHeight;"
+            " return [one.value || '', getComputedStyle(one).outlineStyle, seen] })()"
+        )
+        assert here[1:] == ["solid", True] or here[0] == "", here
+        if here[0] == "yes":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status]").first).to_contain_text(re.compile(r"\S"))
+    assert make.fresh(ticket).outcome == "confirmed"
+
+
+def test_files_are_chosen_in_our_own_words(window: Window, cast: Cast) -> None:
+    page = window.open("/help/request/")
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="اختيار ملفات أو صور").click()
+    chosen.value.set_files({"name": "إيصال الدفع.png", "mimeType": "image/png", "buffer": make.PNG})
+    expect(page.locator(".field.files .chip")).to_have_text("إيصال الدفع.png")
+    page.get_by_role("button", name="إزالة الملفات المختارة").click()
+    expect(page.locator(".field.files .chip")).to_have_count(0)
+
+
+def test_the_place_for_answers_is_asked_while_writing_and_loses_nothing(window: Window, cast: Cast) -> None:
+    page = window.open("/help/request/")
+    with page.expect_response("**/help/request/answers/") as answer:
+        page.locator("#id_text").fill("الفاتورة طلعت مرتين")
+    assert answer.value.status == 200
+    assert "attachments" not in (answer.value.request.post_data or "")
+    expect(page.locator("#id_text")).to_have_value("الفاتورة طلعت مرتين")
