@@ -20,8 +20,8 @@ class Step:
 
 def journey(ticket: Ticket) -> list[Step]:
     """The four steps of this ticket."""
-    answered = ticket.first_reply_at is not None
     ended, asked = ticket.has_ended, ticket.outcome == "claimed"
+    answered = ticket.first_reply_at is not None or ended or asked  # a proposed solution is an answer too
     working = "done" if ended or asked else "now" if answered else "ahead"
     return [
         Step(pgettext("journey", "Arrived"), "done", when(ticket.created_at)),
