@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rafeeq.customers.models import Address, Consent, Customer, Tier
+from rafeeq.customers.models import Address, Consent, Customer, Import, Tier
 from rafeeq.customers.rules import TITLES
+from rafeeq.customers.rules.tables import FIELDS, missing
 from rafeeq.staff.models import Branch
 
 AS_THEY_WRITE = _("As they write to us")
@@ -206,3 +207,76 @@ class ErasureForm(About):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the name exactly as it stands above.")},
     )
+
+
+LARGEST_FILE = 200 * 1024 * 1024  # bytes
+
+
+class ImportForm(About):
+    """A file to be taken in."""
+
+    name = "import"
+
+    kind = forms.ChoiceField(label=_("What the file holds"), choices=Import.Kind.choices)
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("A CSV file as spreadsheets save it, its first row the headings, in Arabic or English."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        error_messages={"required": _("Choose a file.")},
+    )
+
+    def clean_file(self) -> Any:
+        """No larger than what is read in reasonable time."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is too large. Part it into several."))
+        return file
+
+
+class ColumnsForm(About):
+    """Which column of the file holds what."""
+
+    name = "columns"
+
+    labels = {
+        "name": _("Name"),
+        "email": _("E-mail"),
+        "phone": _("Phone"),
+        "customer_id": _("Customer number"),
+        "organisation": _("Organisation"),
+        "branch": _("Branch"),
+        "tier": _("Tier"),
+        "language": _("Language"),
+        "title": _("Title"),
+        "called": _("Called"),
+        "external_id": _("Number of the visit or order"),
+        "kind": _("Visit or order"),
+        "at": _("Date and time"),
+        "amount": _("Amount"),
+        "currency": _("Currency"),
+        "what": _("What"),
+    }
+
+    def __init__(self, *args: Any, kind: str, heading: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        places = [
+            ("", _("Not in the file")),
+            *((place, words or f"{place + 1}") for place, words in enumerate(heading)),
+        ]
+        for field in FIELDS[kind]:
+            self.fields[field] = forms.TypedChoiceField(
+                label=self.labels[field], required=False, choices=places, coerce=int, empty_value=None
+            )
+
+    def columns(self) -> dict[str, int]:
+        """The places by our names of the fields."""
+        return {field: place for field, place in self.cleaned_data.items() if place is not None}
+
+    def clean(self) -> dict[str, Any]:
+        """What is needed is there."""
+        entered: dict[str, Any] = super().clean() or {}
+        held = {field: place for field, place in entered.items() if place is not None}
+        for group in missing(held, self.kind):
+            self.add_error(group[0], _("This is needed. Say which column holds it."))
+        return entered

@@ -34,5 +34,5 @@ PERSONAL: Mapping[str, Declaration] = {
         free=("encoding", "delimiter", "columns"),
         erase={"name": "", "error": "", "stored": ""},
     ),
-    "ImportFault": Sought(columns=("value",), free=("column", "code")),
+    "ImportFault": Sought(columns=("value",), free=("column",)),
 }

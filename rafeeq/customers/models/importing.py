@@ -52,10 +52,26 @@ class Import(models.Model):
 class ImportFault(models.Model):
     """One row that could not be taken in, and why."""
 
+    class Code(models.TextChoices):
+        MISSING = "missing", pgettext_lazy("faulty row", "Nothing stands here, and it is needed.")
+        NO_ADDRESS = (
+            "no_address",
+            pgettext_lazy("faulty row", "There is neither an e-mail nor a phone nor a customer number."),
+        )
+        EMAIL = "email", pgettext_lazy("faulty row", "This is not an e-mail address.")
+        PHONE = "phone", pgettext_lazy("faulty row", "This is not a phone number.")
+        NOT_A_DATE = "not_a_date", pgettext_lazy("faulty row", "This is not a date, such as 2026-01-31 or 31/01/2026.")
+        NOT_A_NUMBER = "not_a_number", pgettext_lazy("faulty row", "This is not an amount.")
+        NOT_KNOWN = "not_known", pgettext_lazy("faulty row", "This word is not known here.")
+        NO_BRANCH = "no_branch", pgettext_lazy("faulty row", "There is no branch of this name.")
+        NO_CUSTOMER = "no_customer", pgettext_lazy("faulty row", "There is no customer with this number.")
+        TWO_PEOPLE = "two_people", pgettext_lazy("faulty row", "The addresses of this row belong to two customers.")
+        TOO_LONG = "too_long", pgettext_lazy("faulty row", "This is too long.")
+
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="faults", db_index=False)
     row = models.PositiveBigIntegerField()  # as a spreadsheet counts: the heading is row 1
     column = models.CharField(max_length=120, blank=True)
-    code = models.CharField(max_length=24)
+    code = models.CharField(max_length=24, choices=Code.choices)
     value = models.CharField(max_length=200, blank=True)  # what stood there
 
     class Meta:

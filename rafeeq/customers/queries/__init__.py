@@ -1,5 +1,6 @@
 """What is asked about customers. Who may see one is told by `tickets.queries.visible_customers`."""
 
+from rafeeq.customers.queries.imports import faults_of, import_of, imports_page
 from rafeeq.customers.queries.likeness import likely_same
 from rafeeq.customers.queries.reading import (
     address_for,
@@ -34,9 +35,12 @@ __all__ = [
     "described",
     "documents_of",
     "facts_of",
+    "faults_of",
     "given_already",
     "has_consent",
     "home_region",
+    "import_of",
+    "imports_page",
     "likely_same",
     "merges_of",
     "own_address",

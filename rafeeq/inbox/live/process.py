@@ -38,7 +38,7 @@ class House:
 
 def hub(threads: Executor) -> Hub:
     """The hub, made at the first call on the running loop; `threads` are where Django may be asked."""
-    global _hub, _loop  # noqa: PLW0603 - one for the process, as the process has one loop
+    global _hub, _loop
     loop = asyncio.get_running_loop()
     if _hub is None or _loop is not loop:
         _hub, _loop = Hub(_tail(), House(threads)), loop

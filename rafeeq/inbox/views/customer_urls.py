@@ -4,10 +4,16 @@ from django.urls import path
 
 from rafeeq.inbox.views import customer_changes as changes
 from rafeeq.inbox.views import customer_rights as rights
-from rafeeq.inbox.views import customers
+from rafeeq.inbox.views import customers, imports
 
 urlpatterns = [
     path("", customers.customers, name="customers"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.one, name="import"),
+    path("imports/<int:pk>/running/", imports.running, name="import_running"),
+    path("imports/<int:pk>/stopping/", imports.stopping, name="import_stopping"),
+    path("imports/<int:pk>/resuming/", imports.resuming, name="import_resuming"),
+    path("imports/<int:pk>/faults.csv", imports.faults, name="import_faults"),
     path("<int:pk>/", customers.customer, name="customer"),
     path("<int:pk>/details/", changes.details, name="customer_details"),
     path("<int:pk>/preferences/", changes.preferences, name="customer_preferences"),
