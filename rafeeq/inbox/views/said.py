@@ -2,11 +2,13 @@
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rafeeq.flows.reply import NothingSaid
 from rafeeq.inbox import forms
 from rafeeq.inbox.actions import saying, uploads
 from rafeeq.inbox.queries.composer import own_message
+from rafeeq.inbox.queries.newer import said_since
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused
 from rafeeq.inbox.views.ticket import page
 from rafeeq.tickets.actions.withdrawals import TooLate
@@ -20,6 +22,8 @@ REMEMBERED = 5
 def replies(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """Answer the customer."""
     form = forms.ReplyForm(request.POST, request.FILES)
+    if others := said_since(ticket, request.POST.get("seen", ""), by=request.user):
+        form.add_error("text", _others_have_spoken(others))
     return _say(request, ticket, form, said=_("The reply is on its way."), empty=_("A reply needs words or a file."))
 
 
@@ -79,6 +83,15 @@ def _say(request: StaffRequest, ticket: Ticket, form: forms.SayForm, *, said: st
             return _remembered(done(request, ticket, said), request, entered["once"])
     form.say_files_are_lost()
     return page(request, ticket, form)
+
+
+def _others_have_spoken(others: list[str]) -> str:
+    """What is said before a reply leaves that was written without knowing theirs. Sent again, it leaves."""
+    names = [name for name in others if name]
+    if not names:
+        return _("The customer has written again meanwhile. It stands above; if your reply still holds, send it.")
+    told = _("%(names)s has written here meanwhile. It stands above; if your reply still holds, send it.")
+    return told % {"names": pgettext("between names", ", ").join(names)}
 
 
 def _remembered(response: HttpResponse, request: StaffRequest, mark: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 const busy = (part) => {
   const here = document.activeElement;
-  if (part.querySelector("details[open] .card, dialog[open], :popover-open")) return true;
+  if (part.querySelector(".editing, details[open] .card, dialog[open], :popover-open")) return true;
   return part.contains(here) && /^(INPUT|TEXTAREA|SELECT)$/.test(here.tagName) && here.type !== "checkbox";
 };
 

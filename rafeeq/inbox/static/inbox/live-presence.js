@@ -25,7 +25,7 @@ const show = (html) => {
     place = document.createElement("p");
     place.className = "presence small";
     place.setAttribute("role", "status");
-    talk.querySelector("header")?.append(place);
+    talk.querySelector("header")?.querySelector("#talk-state")?.after(place);
   }
   const text = html.trim();
   if (place.shown === text) return; // or it would be read out again and again
