@@ -4,47 +4,75 @@
 
 import { grow, swap } from "./live-parts.js";
 
-const root = document.getElementById("live");
 const talk = document.querySelector("[data-ticket]");
 const SOON = { mine: 60, other: 500 }; // milliseconds in which several events become one request
 const REST = 1500; // milliseconds at least between two requests for what is not the open ticket
 
+const parser = new DOMParser();
+
 let timer = 0;
 let last = 0;
 let asking = false;
-let more = false;
+const wanted = { page: false, list: false };
+
+const fetched = async (address) => {
+  const answer = await fetch(address, { credentials: "same-origin" });
+  const here = new URL(answer.url).pathname === new URL(address, location.href).pathname; // or somebody signed out
+  return answer.ok && here ? parser.parseFromString(await answer.text(), "text/html") : null;
+};
+
+const renew = async () => {
+  const page = await fetched(location.href);
+  if (!page) return;
+  const added = [];
+  for (const part of document.querySelectorAll("[data-live][id]")) {
+    const now = page.getElementById(part.id);
+    if (now && part.dataset.live === "grow") added.push(...grow(part, now));
+    else if (now) swap(part, now);
+  }
+  document.dispatchEvent(new CustomEvent("live:grown", { detail: { added, page } }));
+};
+
+// The list beside an open ticket comes from an address of its own.
+const renewList = async () => {
+  const column = document.querySelector("[data-list][hx-get]");
+  if (!column?.querySelector("[data-entries]")) return;
+  const list = await fetched(column.getAttribute("hx-get"));
+  if (list) swap(column, list.body);
+};
 
 const ask = async () => {
-  if (asking) return void (more = true);
-  [asking, more, last] = [true, false, Date.now()];
+  if (asking) return plan(SOON.other);
+  asking = true;
+  last = Date.now();
+  const { page, list } = wanted;
+  wanted.page = wanted.list = false;
   try {
-    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, credentials: "same-origin" });
-    if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    let added = [];
-    for (const part of document.querySelectorAll("[data-live][id]")) {
-      const now = fresh.getElementById(part.id);
-      if (now && part.dataset.live === "grow") added = [...added, ...grow(part, now)];
-      else if (now) swap(part, now);
-    }
-    document.dispatchEvent(new CustomEvent("live:grown", { detail: { added, page: fresh } }));
+    if (page) await renew();
+    if (list) await renewList();
+  } catch {
+    wanted.page ||= page; // the network is gone: the stream's next word asks again
+    wanted.list ||= list;
   } finally {
     asking = false;
-    if (more) plan(SOON.other);
   }
 };
 
 const plan = (soon) => {
   clearTimeout(timer);
-  if (document.hidden) more = true;
-  else timer = setTimeout(() => ask().catch(() => (more = true)), soon);
+  if (!document.hidden) timer = setTimeout(ask, soon);
 };
 
 document.addEventListener("live:told", ({ detail }) => {
   const mine = talk && Number(talk.dataset.ticket) === detail.ticket;
-  if (talk && !mine && !document.querySelector("[data-entries]")) return;
+  wanted.page ||= !talk || mine;
+  wanted.list ||= Boolean(talk);
   plan(mine ? SOON.mine : Math.max(SOON.other, last + REST - Date.now()));
 });
-document.addEventListener("live:over", () => plan(SOON.mine));
-document.addEventListener("visibilitychange", () => !document.hidden && more && plan(SOON.mine));
-root.dataset.joined = "yes";
+document.addEventListener("live:over", () => {
+  wanted.page = wanted.list = true;
+  plan(SOON.mine);
+});
+const due = () => (wanted.page || wanted.list) && plan(SOON.mine);
+document.addEventListener("live:state", ({ detail }) => !detail.lost && due());
+document.addEventListener("visibilitychange", due);

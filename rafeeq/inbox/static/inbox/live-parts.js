@@ -6,7 +6,7 @@ const busy = (part) => {
   return part.contains(here) && /^(INPUT|TEXTAREA|SELECT)$/.test(here.tagName) && here.type !== "checkbox";
 };
 
-const keyOf = (element) => element.id || element.dataset.entry;
+const keyOf = (element) => element.querySelector("a")?.pathname;
 
 // Entries: those that did not change keep their element, and with it focus and what is ticked.
 const enter = (old, fresh) => {
@@ -22,7 +22,7 @@ const enter = (old, fresh) => {
     if (link && mark) link.setAttribute("aria-current", mark.getAttribute("aria-current"));
     return made;
   });
-  const focused = document.activeElement?.closest?.("[data-entry]");
+  const focused = document.activeElement?.closest?.("[data-entries] > *");
   old.replaceChildren(...wanted);
   if (focused && !document.contains(focused)) wanted.find((one) => keyOf(one) === keyOf(focused))?.querySelector("a")?.focus();
   else if (focused) focused.querySelector("a")?.focus({ preventScroll: true });

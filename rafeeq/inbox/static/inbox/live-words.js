@@ -26,18 +26,18 @@ const scroller = () => {
   const box = document.getElementById("talk-scroll");
   return box && box.scrollHeight > box.clientHeight + 1 ? box : document.scrollingElement;
 };
+const writing = () => [...document.querySelectorAll(".composer textarea")].some((field) => field.value.trim());
 let atEnd = true;
 document.addEventListener(
   "scroll",
   () => {
     const box = scroller();
     atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-    if (atEnd) news.hidden = true;
+    if (atEnd && !writing()) news.hidden = true;
   },
   { capture: true, passive: true },
 );
 
-const writing = () => [...document.querySelectorAll(".composer textarea")].some((field) => field.value.trim());
 const others = new Set();
 document.addEventListener("live:told", ({ detail }) => {
   if (talk && detail.ticket === Number(talk.dataset.ticket) && detail.by !== Number(root.dataset.person))
