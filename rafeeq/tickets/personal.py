@@ -40,6 +40,7 @@ PERSONAL: Mapping[str, Declaration] = {
     "Event": Impersonal("ids and plain values: it is written once, and its chain must stay whole"),
     "Checkpoint": Impersonal("hashes"),
     "CheckpointHead": Impersonal("hashes"),
+    "WordsCursor": Impersonal("a place among the messages"),
     "Reason": Impersonal("words for all tickets"),
     "Tag": Impersonal("words for many tickets"),
 }

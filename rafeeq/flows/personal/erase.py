@@ -20,7 +20,8 @@ from rafeeq.system import spool
 from rafeeq.system.actions import audit
 from rafeeq.system.personal import MARK, NUMBERED, Personal, declarations
 from rafeeq.tickets.actions.timeline import SYSTEM, append, locked, save
-from rafeeq.tickets.models import Delivery, Ticket
+from rafeeq.tickets.actions.words import forget_words
+from rafeeq.tickets.models import Delivery, Message, Ticket
 
 AT_ONCE = 500
 Files = set[str]
@@ -95,6 +96,8 @@ def _erase_rows(person: Person) -> Files:
                 rows.delete()
             elif said.erase or said.files:
                 rows.update(**_after(said))
+            if model is Message:
+                forget_words(some)
     return files
 
 

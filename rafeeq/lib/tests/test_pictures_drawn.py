@@ -26,6 +26,8 @@ def test_an_ordinary_picture_is_drawn(head: bytes) -> None:
     assert may_be_drawn(head)
 
 
-@pytest.mark.parametrize("head", [png(30_000, 30_000), jpeg(30_000, 30_000), b"", b"GIF89a", b"\xff\xd8\xff", png(0, 9)])
+@pytest.mark.parametrize(
+    "head", [png(30_000, 30_000), jpeg(30_000, 30_000), b"", b"GIF89a", b"\xff\xd8\xff", png(0, 9)]
+)
 def test_what_is_too_large_or_tells_nothing_is_not(head: bytes) -> None:
     assert not may_be_drawn(head)

@@ -8,6 +8,7 @@ from rafeeq.tickets.models.hand_over import HandOver
 from rafeeq.tickets.models.message import Attachment, Message, Note
 from rafeeq.tickets.models.reason import Reason, Tag
 from rafeeq.tickets.models.ticket import ENDED, Kind, Outcome, Priority, Status, Ticket
+from rafeeq.tickets.models.words import WordsCursor
 
 __all__ = [
     "ENDED",
@@ -29,4 +30,5 @@ __all__ = [
     "Status",
     "Tag",
     "Ticket",
+    "WordsCursor",
 ]

@@ -14,7 +14,6 @@ from rafeeq.tickets.queries.reading import (
     open_ones,
     page_of,
     reasons,
-    searched,
     silent_claims,
     takes_part,
     ticket_for,
@@ -23,6 +22,7 @@ from rafeeq.tickets.queries.reading import (
     visible_to,
     waits_for_verdict,
 )
+from rafeeq.tickets.queries.search import searched
 from rafeeq.tickets.queries.verification import verify_ledger
 
 __all__ = [

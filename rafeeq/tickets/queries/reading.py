@@ -5,8 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from rafeeq.customers.models import Address, Customer
-from rafeeq.lib.text import without_nul
+from rafeeq.customers.models import Customer
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import team_ids
 from rafeeq.staff.rules import reach
@@ -202,16 +201,3 @@ def takes_part(ticket: Ticket, customer: Customer) -> bool:
 
 def reasons() -> QuerySet[Reason]:
     return Reason.objects.filter(is_active=True).select_related("parent").order_by("parent__name", "name")
-
-
-def searched(tickets: QuerySet[Ticket], words: str) -> QuerySet[Ticket]:
-    """Narrow to what a person typed: a ticket's number, or words of its subject, customer or addresses."""
-    words = without_nul(words).strip()
-    if not words:
-        return tickets
-    if words.lstrip("#").isdecimal():
-        return tickets.filter(number=int(words.lstrip("#")) % 2**63)
-    for word in words.split()[:5]:
-        reached = Address.objects.filter(customer=OuterRef("customer"), value__icontains=word)
-        tickets = tickets.filter(Q(subject__icontains=word) | Q(customer__name__icontains=word) | Exists(reached))
-    return tickets

@@ -1,0 +1,76 @@
+"""Take down the words of messages, so that they are found: nothing of it on the way a message comes in.
+
+A cursor walks the messages by their number. A chunk and the cursor's step are one transaction, so a killed worker goes
+on where it stood; a message taken down twice is there once.
+"""
+
+from typing import Any
+
+from django.db import connection, transaction
+
+from rafeeq.lib.words import words_of
+from rafeeq.tickets.models import Message, WordsCursor
+from rafeeq.tickets.models.words import create, drop
+from rafeeq.tickets.queries.search import READ, text_of
+
+CHUNK = 1000
+# PostgreSQL gives numbers before it commits: those that came late lie behind the cursor, and are looked for there.
+LATE = 2000
+
+_PUT = {
+    "sqlite": "INSERT OR REPLACE INTO tickets_words (rowid, words) VALUES (%s, %s)",
+    "postgresql": "INSERT INTO tickets_words (message_id, words) VALUES (%s, array_to_tsvector(%s)) "
+    "ON CONFLICT (message_id) DO UPDATE SET words = EXCLUDED.words",
+}
+_TAKE = {
+    "sqlite": "DELETE FROM tickets_words WHERE rowid = %s",
+    "postgresql": "DELETE FROM tickets_words WHERE message_id = %s",
+}
+_KNOWN = "SELECT message_id FROM tickets_words WHERE message_id > %s"
+
+
+def take_down_words() -> int:
+    """Take down the next chunk; how many messages that were. Zero: all are."""
+    cursor, _made = WordsCursor.objects.get_or_create(pk=1)
+    rows = list(_next(cursor.message))
+    if not rows:
+        return 0
+    words = [(row[0], _value(words_of(text_of(row)))) for row in rows]
+    with transaction.atomic():
+        held = WordsCursor.objects.select_for_update().get(pk=1)
+        if held.message != cursor.message:
+            return len(rows)  # another worker was faster
+        with connection.cursor() as database:
+            database.executemany(_PUT[connection.vendor], words)
+        held.message = max(cursor.message, rows[-1][0])
+        held.save(update_fields=["message"])
+    return len(rows)
+
+
+def _next(after: int) -> list[Any]:
+    messages = Message.objects.order_by("pk").values_list(*READ)
+    late: list[Any] = []
+    if connection.vendor == "postgresql":
+        with connection.cursor() as database:
+            database.execute(_KNOWN, [after - LATE])
+            known = {pk for (pk,) in database.fetchall()}
+        late = [row for row in messages.filter(pk__gt=after - LATE, pk__lte=after) if row[0] not in known]
+    return [*late, *messages.filter(pk__gt=after)[:CHUNK]]
+
+
+def _value(words: set[str]) -> Any:
+    return " ".join(sorted(words)) if connection.vendor == "sqlite" else sorted(words)
+
+
+def forget_words(messages: list[int]) -> None:
+    """Take these messages' words away: they have been erased."""
+    with connection.cursor() as database:
+        database.executemany(_TAKE[connection.vendor], [(pk,) for pk in messages])
+
+
+def begin_again() -> None:
+    """Throw all words away; the next rounds take them down anew."""
+    with transaction.atomic():
+        drop(connection)
+        create(connection)
+        WordsCursor.objects.update_or_create(pk=1, defaults={"message": 0})

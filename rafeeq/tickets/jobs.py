@@ -1,0 +1,15 @@
+"""What the record does by itself."""
+
+from datetime import timedelta
+
+from rafeeq.system.backend import outside_transaction
+from rafeeq.system.periodic import every
+from rafeeq.tickets.actions.words import take_down_words
+
+
+@every(timedelta(seconds=20))
+@outside_transaction  # each chunk is a transaction of its own
+def index_words() -> None:
+    """Take down the words of what has come in, so that it is found."""
+    while take_down_words():
+        pass

@@ -1,0 +1,66 @@
+"""Search over the words of messages: found at once, only by who may see, and gone when erased."""
+
+import pytest
+
+from rafeeq.tickets.actions.words import begin_again, forget_words, take_down_words
+from rafeeq.tickets.models import Message, Ticket
+from rafeeq.tickets.queries import searched, visible_to
+from tests.cast import Cast
+from tests.make import customer_says, ticket
+
+
+def found(cast: Cast, who: str, words: str) -> list[int]:
+    return sorted(searched(visible_to(cast.staff()[who]), words).values_list("number", flat=True))
+
+
+def all_taken_down() -> None:
+    while take_down_words():
+        pass
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_words_of_any_message_are_found_before_and_after_they_are_taken_down(cast: Cast, taken: bool) -> None:
+    one = ticket("طلبي رقم TX77 لم يصل", subject="تأخر")
+    other = ticket("أشكركم على سرعة الرد", subject="شكر")
+    customer_says(one, "أريد إلغاء الاشتراك")
+    if taken:
+        all_taken_down()
+    assert found(cast, "noura", "الغاء") == [one.number]
+    assert found(cast, "noura", "tx77 الإلغاء") == []  # two messages: each is looked at alone
+    assert found(cast, "noura", "tx٧٧") == [one.number]
+    assert found(cast, "noura", "والشكر") == [other.number]
+    assert found(cast, "noura", "المطيرى") == sorted([one.number, other.number])
+    assert found(cast, "noura", "sara@example.com") == sorted([one.number, other.number])
+    assert found(cast, "noura", f"#{one.number}") == [one.number]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_nobody_finds_what_they_may_not_see(cast: Cast, taken: bool) -> None:
+    ticket("سرّ الرياض", team=cast.desk)
+    if taken:
+        all_taken_down()
+    assert found(cast, "fahd", "الرياض") == []
+    assert found(cast, "fahd", "sara@example.com") == []
+    assert len(found(cast, "noura", "الرياض")) == 1
+
+
+def test_words_taken_down_again_are_there_once_and_what_was_erased_is_gone(cast: Cast) -> None:
+    one = ticket("كلمة فريدة هنا")
+    all_taken_down()
+    begin_again()
+    assert found(cast, "noura", "فريده") == [one.number]  # read as it is, until it is taken down
+    all_taken_down()
+    assert found(cast, "noura", "فريده") == [one.number]
+    Message.objects.filter(ticket=one).update(text="[erased]")
+    forget_words(list(Message.objects.filter(ticket=one).values_list("pk", flat=True)))
+    assert found(cast, "noura", "فريده") == []
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "' OR 1=1 --", "NEAR(a b)", "a AND", "*", "(", ":", "\0", "٪", "😀", "ا" * 20_000]
+)
+def test_whatever_is_typed_is_an_answer_and_no_command(cast: Cast, words: str) -> None:
+    ticket()
+    all_taken_down()
+    assert Ticket.objects.count() == 1
+    found(cast, "noura", words)
