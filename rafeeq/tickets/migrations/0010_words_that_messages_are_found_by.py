@@ -18,7 +18,7 @@ def drop(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0008_more_purposes_of_deliveries'),
+        ('tickets', '0009_reasons_are_described'),
     ]
 
     operations = [
