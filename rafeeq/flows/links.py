@@ -10,6 +10,7 @@ from django.urls import reverse
 from rafeeq.lib import signing
 from rafeeq.system.keys import signing_keys
 from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries.merged import own_whole_of
 
 PURPOSE = "ticket-link"
 
@@ -36,11 +37,14 @@ def was_ours(secret: str) -> bool:
 
 
 def opened_by(secret: str) -> tuple[Ticket, int] | None:
-    """The ticket that a secret opens, and the id of the address it was given to; None when it opens nothing."""
+    """The ticket that a secret opens, and the id of the address it was given to; None when it opens nothing.
+
+    What was merged into another request of the same customer opens that one.
+    """
     numbers = signing.read(keys(), PURPOSE, secret)
     if numbers is None or len(numbers) != 3:
         return None
     number, address_id, epoch = numbers
     around = ("customer", "team", "assignee")
     ticket = Ticket.objects.select_related(*around).filter(number=number, link_epoch=epoch).first()
-    return None if ticket is None else (ticket, address_id)
+    return None if ticket is None else (own_whole_of(ticket), address_id)

@@ -16,7 +16,7 @@ from rafeeq.staff.models import User
 from rafeeq.system.rows import find
 from rafeeq.tickets.actions.ledger import patience
 from rafeeq.tickets.models import Claim, ConductComplaint, Decision, Delivery, Event, Message, Ticket
-from rafeeq.tickets.queries import last_claim, messages_of, open_hand_over, waits_for_verdict
+from rafeeq.tickets.queries import claims_of, messages_of, open_hand_over, waits_for_verdict
 from rafeeq.tickets.rules import DECLINE, LAPSE, VERDICT, WITHDRAW
 
 PAGE = 20
@@ -25,11 +25,21 @@ _ENDED = (VERDICT, LAPSE, DECLINE, WITHDRAW)
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the talk as its customer sees it: a message, a proposed solution, or the word about one."""
+
+    at: datetime
+    message: Message | None = None
+    proposed: Claim | None = None
+    judged: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnTicket:
     """Everything the page of one request shows."""
 
     ticket: Ticket
-    messages: list[Message]
+    said: list[Said]
     claim: Claim | None
     decision: Decision | None
     asks: bool
@@ -45,7 +55,8 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
     said = messages_of(ticket).filter(from_stranger=False, is_automatic=False)
     # A reply that is held back may still be taken back: it has not been said yet.
     shown = [message for message in said if not any(way.is_held(now) for way in message.deliveries.all())]
-    claim = last_claim(ticket)
+    claims = list(claims_of(ticket))
+    claim = claims[-1] if claims else None
     decision = ticket.decisions.select_related("user").order_by("-pk").first()
     complaints = list(
         ConductComplaint.objects.filter(origin=ticket, ticket__customer=ticket.customer_id)
@@ -57,7 +68,7 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
     )
     return OwnTicket(
         ticket=ticket,
-        messages=shown,
+        said=_talk(shown, claims, waits_for_verdict(ticket)),
         claim=claim,
         decision=decision,
         asks=waits_for_verdict(ticket),
@@ -65,6 +76,19 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
         people=_people_met(ticket, shown, claim, decision),
         conduct=[complaint.ticket for complaint in complaints],
         origin=origin.origin if origin else None,
+    )
+
+
+def _talk(messages: Sequence[Message], claims: Sequence[Claim], asks: bool) -> list[Said]:
+    """Messages, proposals and verdicts in the order of time. The proposal that waits for a word stands elsewhere."""
+    settled = claims[:-1] if asks else claims
+    return sorted(
+        [
+            *(Said(message.at, message=message) for message in messages),
+            *(Said(claim.at, proposed=claim) for claim in settled),
+            *(Said(claim.verdict_at, judged=claim) for claim in settled if claim.verdict_at),
+        ],
+        key=lambda one: one.at,
     )
 
 
@@ -135,8 +159,11 @@ def own_tickets(address: Address) -> QuerySet[Ticket]:
     Not all of its customer's: an address that somebody of ours noted down wrongly must open nothing else.
     """
     wrote = Message.objects.filter(ticket=OuterRef("pk"), address=address, direction="in", from_stranger=False)
+    joined = Ticket.objects.filter(merged_into=OuterRef("pk"), customer=address.customer_id).filter(Exists(wrote))
     told = Delivery.objects.filter(ticket=OuterRef("pk"), address=address).exclude(purpose=Delivery.Purpose.PROOF)
-    mine = Ticket.objects.filter(customer=address.customer_id).filter(Exists(wrote) | Exists(told))
+    mine = Ticket.objects.filter(customer=address.customer_id).filter(Exists(wrote) | Exists(told) | Exists(joined))
+    # What was merged into another one of theirs stands there; what went to another customer's is all they see of it.
+    mine = mine.exclude(merged_into__customer=address.customer_id)
     return mine.select_related("team", "assignee").order_by("-number")
 
 

@@ -48,6 +48,7 @@ PAGES = {
     "inbox/<int:number>/verdict/": Door("POST", {"verdict": "yes", "source": "phone"}),
     "inbox/<int:number>/decision/": Door("POST", {"why": "س", "rule": "ق", "appeal": "ل"}),
     "inbox/<int:number>/settlement/": POST,
+    "inbox/<int:number>/links/": POST,
     "inbox/<int:number>/assignment/": POST,
     "inbox/<int:number>/hand-over/": Door("POST", PACKET),
     "inbox/<int:number>/hand-over/acceptance/": POST,

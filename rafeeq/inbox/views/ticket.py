@@ -19,7 +19,7 @@ from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.models import Ticket
-from rafeeq.tickets.queries import last_claim, open_hand_over, ticket_for
+from rafeeq.tickets.queries import conduct_of, last_claim, open_hand_over, ticket_for
 from rafeeq.tickets.queries.merged import merged_numbers, whole_of
 
 TIERS = Tier.choices
@@ -85,6 +85,7 @@ def page(
         "steps": journey(answered=ticket.first_reply_at is not None, outcome=ticket.outcome),
         "customer": around.customer_pane(request.user, ticket, now=timezone.now()),
         "tags": around.tags_of(ticket),
+        "conduct": conduct_of(ticket),
     }
     if not context["is_alone"]:
         context["composer"] = composer_of(request.user, ticket)
