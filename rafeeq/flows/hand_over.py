@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from rafeeq.staff.models import Team, User
-from rafeeq.staff.queries import colleagues_of
+from rafeeq.staff.models import Absence, Team, User
+from rafeeq.staff.queries import away_now, colleagues_of
 from rafeeq.tickets.actions import hand_overs, tickets
 from rafeeq.tickets.actions.timeline import locked
 from rafeeq.tickets.models import HandOver, Ticket
@@ -18,8 +18,24 @@ class NotInTeam(ValueError):
     """This person cannot be given tickets of this team."""
 
 
+class Away(NotInTeam):
+    """This person is away now; `absence` says until when, and who stands in."""
+
+    def __init__(self, absence: Absence) -> None:
+        super().__init__(str(absence))
+        self.absence = absence
+
+
+def _refuse_if_away(to: User | None, by: User) -> None:
+    """Nobody is given a matter while away, except by themselves. Raises Away."""
+    absence = away_now(to) if to is not None and to != by else None
+    if absence is not None:
+        raise Away(absence)
+
+
 def assign(ticket: Ticket, *, to: User | None, by: User, seen: int | None = None) -> Ticket:
-    """Make one person responsible, or nobody. Raises NotInTeam, tickets.ChangedMeanwhile (see there for `seen`)."""
+    """Make one person responsible, or nobody. Raises NotInTeam, Away, tickets.ChangedMeanwhile (there: `seen`)."""
+    _refuse_if_away(to, by)
     with transaction.atomic():
         ticket = locked(ticket)
         if to is not None and not (colleagues_of(ticket.team).filter(pk=to.pk).exists() and may_hear(ticket, to)):
@@ -38,9 +54,10 @@ def transfer(
     missing: str = "",
     promised: str = "",
 ) -> HandOver:
-    """Offer the ticket to a team or a person there. Raises PacketMissing, NotInTeam."""
+    """Offer the ticket to a team or a person there. Raises PacketMissing, NotInTeam, Away."""
     if not restatement.strip():
         raise PacketMissing
+    _refuse_if_away(to_agent, by)
     if to_team is None and to_agent is not None:
         to_team = to_agent.teams.select_related("branch").order_by("pk").first()
     if to_team is None or (to_agent is not None and not colleagues_of(to_team).filter(pk=to_agent.pk).exists()):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from rafeeq.flows.absence import look_after
 from rafeeq.flows.resolve import follow_silence
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
@@ -14,6 +15,13 @@ def follow_up_silence() -> None:
     """Remind customers who have not answered, and call a long silence what it is."""
     while follow_silence():
         pass
+
+
+@every(timedelta(minutes=1))
+@outside_transaction
+def look_after_matters() -> None:
+    """No open matter stays with somebody who is away or gone, or with a team that is no more."""
+    look_after()
 
 
 @every(timedelta(minutes=15))

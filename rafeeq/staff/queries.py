@@ -7,8 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.timezone import get_default_timezone
 
-from rafeeq.staff.models import Branch, Invitation, Role, SignIn, Team, User
+from rafeeq.staff.models import Absence, Branch, Invitation, Role, SignIn, Team, User
 from rafeeq.system.queries import setting
 from rafeeq.system.rows import find
 
@@ -168,3 +169,53 @@ def branches_with_counts() -> QuerySet[Branch]:
 def people_of(team: Team) -> QuerySet[User]:
     """Everybody in a team."""
     return people().filter(teams=team)
+
+
+def running_absences() -> QuerySet[Absence]:
+    """Everybody's absences in which today lies."""
+    today = timezone.localdate(timezone=get_default_timezone())
+    found = Absence.objects.filter(ended_at=None, starts_on__lte=today, ends_on__gte=today)
+    return found.select_related("user", "stand_in", "entered_by")
+
+
+def away_now(user: User) -> Absence | None:
+    """The absence that a person is in today."""
+    return running_absences().filter(user=user).first()
+
+
+def away_people() -> dict[int, Absence]:
+    """Who is away today, by the person's key."""
+    return {absence.user_id: absence for absence in running_absences()}
+
+
+def absences_of(user: User) -> QuerySet[Absence]:
+    """A person's absences, the latest first."""
+    return Absence.objects.filter(user=user).select_related("stand_in").order_by("-starts_on", "-pk")
+
+
+def coming_absences() -> QuerySet[Absence]:
+    """Absences of everybody that run or are to come, the nearest first."""
+    today = timezone.localdate(timezone=get_default_timezone())
+    found = Absence.objects.filter(ended_at=None, ends_on__gte=today, user__is_active=True)
+    return found.select_related("user", "stand_in", "entered_by").order_by("starts_on", "user__name", "pk")
+
+
+def absence(pk: int) -> Absence | None:
+    return Absence.objects.select_related("user", "stand_in").filter(pk=pk).first()
+
+
+def absences_asking_back() -> QuerySet[Absence]:
+    """Absences whose people are back and ask for what was handed over."""
+    asked = Absence.objects.filter(return_asked_at__isnull=False, returned_at=None)
+    return asked.select_related("user", "stand_in")
+
+
+def stand_ins_for(user: User) -> QuerySet[User]:
+    """Who can stand in for a person: of their teams, the supervisors of their branch, managers."""
+    above = Q(role="supervisor", branch_id=user.branch_id) | Q(role__in=("manager", "admin"))
+    return people().filter(Q(teams__in=team_ids(user)) | above).exclude(pk=user.pk).distinct()
+
+
+def dissolved_teams() -> QuerySet[Team]:
+    """Teams that are no more, with where their tickets go."""
+    return Team.objects.filter(moves_to__isnull=False).select_related("moves_to", "moves_to__branch")

@@ -7,8 +7,8 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
+from rafeeq.staff.views import absences, entrance, first, houses, invitations, passwords, people, roles
 from rafeeq.staff.views import account as own
-from rafeeq.staff.views import entrance, first, houses, invitations, passwords, people, roles
 
 app_name = "staff"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("account/password/", own.password, name="password"),
     path("account/sign-ins/<int:pk>/end/", own.end_sign_in, name="end_sign_in"),
     path("account/sign-ins/others/end/", own.end_others, name="end_other_sign_ins"),
+    path("account/absence/", absences.own_absence, name="absence"),
+    path("account/absence/<int:pk>/end/", absences.end, name="end_absence"),
+    path("account/absence/<int:pk>/return/", absences.ask_back, name="ask_back"),
+    path("settings/absences/", absences.absences, name="absences"),
+    path("settings/absences/<int:pk>/end/", absences.end_for, name="end_absence_for"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invitations/", invitations.invite, name="invite"),
     path("settings/people/invitations/<int:pk>/renewal/", invitations.renew, name="invitation_renewal"),

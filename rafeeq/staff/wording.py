@@ -1,7 +1,11 @@
 """What roles see and may do, in words that people read; what holds is told in `rules.py`."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from rafeeq.staff.models import Absence
+from rafeeq.ui.dates import calendar_date
 
 ROLES: dict[str, Promise] = {
     "agent": _("Serves customers: answers, notes, claims, hands over."),
@@ -28,3 +32,13 @@ MAY: dict[str, Promise] = {
     "arrange": _("Arrange the daily work: reasons, tags, macros, signatures, texts; read people, teams and absences"),
     "administer": _("Change what concerns everybody: people, roles, teams, branches, mailboxes, retention"),
 }
+
+
+def away_words(absence: Absence) -> str:
+    """Why somebody is given nothing now, and who is there instead."""
+    known = {"name": absence.user.name, "day": calendar_date(absence.ends_on)}
+    if absence.stand_in is None:
+        return gettext("%(name)s is away until %(day)s.") % known
+    return gettext("%(name)s is away until %(day)s; %(stand_in)s stands in.") % (
+        known | {"stand_in": absence.stand_in.name}
+    )

@@ -6,9 +6,10 @@ import pytest
 from django.conf import LazySettings
 from playwright.sync_api import Page, expect
 
+from rafeeq.staff.actions.absences import enter, today
 from rafeeq.staff.actions.invitations import invite
-from rafeeq.staff.links import invitation_link, reset_link
 from rafeeq.staff.actions.resets import allow
+from rafeeq.staff.links import invitation_link, reset_link
 from tests.browser.conftest import NARROW, WIDE, Window
 from tests.browser.test_trip import sign_in
 from tests.cast import PASSWORD, Cast, build
@@ -74,9 +75,9 @@ def test_nobody_is_kept_out(named: Window, cast: Cast, language: str, theme: str
     """
     window = named
     window.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    waiting = invite(
-        email="mona@rafeeq.example", name="منى الشهري", role="agent", branch=cast.riyadh, teams=[cast.desk], by=cast.salman
-    )
+    place = {"role": "agent", "branch": cast.riyadh, "teams": [cast.desk]}
+    waiting = invite(email="mona@rafeeq.example", name="منى الشهري", by=cast.salman, **place)  # type: ignore[arg-type]
+    enter(cast.noura, starts_on=today(), ends_on=today(), stand_in=cast.khaled, by=cast.noura)
     reset = allow("layla@rafeeq.example")
     assert reset
     doors = [urlsplit(link).path for link in (invitation_link(waiting), reset_link(reset))]
@@ -102,4 +103,5 @@ def test_nobody_is_kept_out(named: Window, cast: Cast, language: str, theme: str
     look("/settings/people/", "/settings/people/invitations/", f"/settings/people/{cast.noura.pk}/")
     look("/settings/teams/", "/settings/teams/new/", f"/settings/teams/{cast.billing.pk}/")
     look("/settings/branches/", f"/settings/branches/{cast.jeddah.pk}/", "/settings/roles/")
+    look("/account/absence/", "/settings/absences/")
     assert found == {}

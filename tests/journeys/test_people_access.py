@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from rafeeq.staff.actions.absences import enter, today
 from rafeeq.staff.actions.invitations import invite
 from rafeeq.staff.models import SignIn
 from tests.cast import Cast, signed_in
@@ -16,12 +17,13 @@ OWN = {
     "account/second-step/", "account/second-step/telephone/", "account/second-step/telephone/removal/",
     "account/second-step/codes/", "account/second-step/codes/new/", "account/second-step/codes/file/",
     "account/second-step/passkeys/", "account/second-step/passkeys/new/", "account/second-step/passkeys/<int:pk>/",
-    "account/second-step/passkeys/<int:pk>/removal/",
+    "account/second-step/passkeys/<int:pk>/removal/", "account/absence/", "account/absence/<int:pk>/end/",
+    "account/absence/<int:pk>/return/",
 }  # fmt: skip
 # Before anybody has signed in; what they open is tested in staff/tests.
 OPEN = {"invitation/<str:secret>/", "password/", "password/<str:secret>/", "sign-in/", "sign-in/second-step/",
         "sign-in/passkey/"}  # fmt: skip
-READ = {"settings/people/", "settings/teams/", "settings/branches/", "settings/roles/"}
+READ = {"settings/people/", "settings/teams/", "settings/branches/", "settings/roles/", "settings/absences/"}
 FORMS = {
     "settings/people/invitations/", "settings/people/<int:pk>/", "settings/teams/new/", "settings/teams/<int:pk>/",
     "settings/branches/<int:pk>/",
@@ -32,11 +34,12 @@ DEEDS = {
     "settings/teams/<int:pk>/default/", "settings/teams/<int:pk>/dissolution/", "settings/branches/new/",
     "settings/branches/<int:pk>/closing/", "settings/roles/second-step/",
 }  # fmt: skip
+MANAGERS_DEEDS = {"settings/absences/<int:pk>/end/"}
 
 
 def test_every_address_stands_in_a_table() -> None:
     there = {one for one in addresses() if one.startswith(ABOUT_PEOPLE)}
-    assert there == OWN | OPEN | READ | FORMS | DEEDS
+    assert there == OWN | OPEN | READ | FORMS | DEEDS | MANAGERS_DEEDS
 
 
 def key(cast: Cast, address: str) -> str:
@@ -46,15 +49,18 @@ def key(cast: Cast, address: str) -> str:
         made["people/invitations"] = invite(
             email="x@rafeeq.example", name="س", role="agent", branch=cast.riyadh, by=cast.salman
         ).pk
+    if address in MANAGERS_DEEDS:
+        day = today()
+        made["absences"] = enter(cast.noura, starts_on=day, ends_on=day, stand_in=cast.khaled, by=cast.noura).pk
     room = next((name for name in made if address.startswith(f"settings/{name}/")), "")
     return "/" + address.replace("<int:pk>", str(made.get(room, 1)))
 
 
-@pytest.mark.parametrize("address", sorted(READ | FORMS | DEEDS))
+@pytest.mark.parametrize("address", sorted(READ | FORMS | DEEDS | MANAGERS_DEEDS))
 def test_rooms_of_the_settings(cast: Cast, address: str) -> None:
     path = key(cast, address)
-    method = "post" if address in DEEDS else "get"
-    allowed = MANAGERS if address in READ else ADMINS
+    method = "post" if address in DEEDS | MANAGERS_DEEDS else "get"
+    allowed = MANAGERS if address in READ | MANAGERS_DEEDS else ADMINS
     assert getattr(Client(), method)(path)["Location"].startswith("/sign-in/")
     for name, who in sorted(cast.staff().items()):
         if name == "badr" or name in allowed:
@@ -66,7 +72,7 @@ def test_rooms_of_the_settings(cast: Cast, address: str) -> None:
     for name in sorted(allowed):
         client = signed_in(cast.staff()[name])
         assert getattr(client, method)(path).status_code in {200, 302, 422}, name
-        if address in DEEDS:
+        if method == "post":
             assert client.get(path).status_code == 405, "nothing changes by looking"
 
 

@@ -1,15 +1,16 @@
 """What stands beside a ticket's thread: the customer, what they came for before, and who could take it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from rafeeq.customers.models import Address
 from rafeeq.staff.models import Team, User
-from rafeeq.staff.queries import colleagues_of, people, teams
+from rafeeq.staff.queries import away_people, colleagues_of, people, teams
 from rafeeq.system.statements import asked, objects
 from rafeeq.tickets.models import Attachment, Message, Ticket
 from rafeeq.tickets.queries import visible_to
@@ -82,13 +83,18 @@ def file_of(ticket: Ticket, pk: int) -> Attachment | None:
 
 
 def takers(ticket: Ticket) -> list[tuple[int, str]]:
-    """Who could be made responsible inside the team that has the ticket: id and name."""
-    return list(colleagues_of(ticket.team).values_list("pk", "name"))
+    """Who could be made responsible inside the team that has the ticket: id and name, which tells who is away."""
+    return _marked(colleagues_of(ticket.team).values_list("pk", "name"), away_people())
+
+
+def _marked(found: Iterable[tuple[int, str]], away: Container[int]) -> list[tuple[int, str]]:
+    return [(pk, _("%(name)s (away)") % {"name": name} if pk in away else name) for pk, name in found]
 
 
 def receivers() -> list[tuple[Team, list[tuple[int, str]]]]:
-    """Every team with the people in it, for a hand-over; two queries."""
+    """Every team with the people in it, for a hand-over; three queries."""
+    away = away_people()
     members: dict[int, list[tuple[int, str]]] = {}
     for team_id, pk, name in people().filter(teams__isnull=False).values_list("teams", "pk", "name"):
         members.setdefault(team_id, []).append((pk, name))
-    return [(team, members.get(team.pk, [])) for team in teams()]
+    return [(team, _marked(members.get(team.pk, []), away)) for team in teams()]

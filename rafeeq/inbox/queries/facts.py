@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from rafeeq.inbox.queries.spoken import Sending, sendings_of
-from rafeeq.staff.models import User
+from rafeeq.staff.models import Team, User
 from rafeeq.tickets.models import Claim, Decision, Delivery, Event, HandOver, Kind, Priority, Reason, Tag, Ticket
 
 PURPOSES = {"claim.made": "question", "ticket.declined": "decision"}
@@ -82,7 +82,10 @@ class _Names:
     def _words(self, event: Happened) -> Mapping[str, Any]:
         data = event.data
         if event.kind in CHANGES:
-            return {"old": self._known(event.kind, data["from"]), "new": self._known(event.kind, data["to"])}
+            changed = {"old": self._known(event.kind, data["from"]), "new": self._known(event.kind, data["to"])}
+            return changed | {"because": data.get("because", "")}
+        if event.kind == "ticket.moved":
+            return {"team": self.teams.get(data["to"], "")}
         if event.kind in {"tag.added", "tag.removed"}:
             return {"tag": self.tags.get(data["tag"], "")}
         if event.kind == "delivery.failed":
@@ -126,6 +129,10 @@ class _Names:
     @cached_property
     def reasons(self) -> dict[int, str]:
         return _names(Reason, self._ids({"ticket.reason_set"}, "from", "to"))
+
+    @cached_property
+    def teams(self) -> dict[int, str]:
+        return _names(Team, self._ids({"ticket.moved"}, "to"))
 
     @cached_property
     def tags(self) -> dict[int, str]:

@@ -21,6 +21,7 @@ from rafeeq.inbox.views.asked import Forms, filled
 from rafeeq.inbox.views.doors import StaffRequest, done, edits_ticket
 from rafeeq.inbox.views.ticket import page
 from rafeeq.staff.queries import person
+from rafeeq.staff.wording import away_words
 from rafeeq.tickets.actions import tickets
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Ticket
@@ -85,6 +86,8 @@ def assignment(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
         to = person(entered["to"]) if entered["to"] else None
         try:
             hand_over.assign(ticket, to=to, by=request.user, seen=seen)
+        except hand_over.Away as away:
+            raise Wrong("to", away_words(away.absence)) from None
         except hand_over.NotInTeam:
             raise Wrong("to", _("This person cannot be given requests of this team.")) from None
         if to is None:

@@ -9,6 +9,7 @@ from rafeeq.inbox.queries import around
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused
 from rafeeq.inbox.views.ticket import page
 from rafeeq.staff.queries import person, team
+from rafeeq.staff.wording import away_words
 from rafeeq.tickets.actions.hand_overs import NothingOffered
 from rafeeq.tickets.models import Ticket
 
@@ -24,6 +25,9 @@ def hand_over(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     try:
         to_agent = person(person_id) if person_id else None
         flow.transfer(ticket, by=request.user, to_team=team(team_id), to_agent=to_agent, **packet)
+    except flow.Away as away:
+        form.add_error("to", away_words(away.absence))
+        return page(request, ticket, form)
     except flow.NotInTeam:
         form.add_error("to", _("This person is no longer in that team."))
         return page(request, ticket, form)

@@ -1,5 +1,7 @@
 """When a person is away, and who stands in."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -24,7 +26,9 @@ class Absence(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)  # came back early, or never left
     matters = models.JSONField(default=list, blank=True)
-    returned_at = models.DateTimeField(null=True)  # the matters came back by a press of the button
+    # Back, the person asks for what is still open; the floor above gives it to them.
+    return_asked_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("absence")
@@ -35,3 +39,7 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.starts_on} – {self.ends_on}"
+
+    def covers(self, day: date) -> bool:
+        """Whether the person is away on this day."""
+        return self.ended_at is None and self.starts_on <= day <= self.ends_on

@@ -26,7 +26,9 @@ def _fresh_limits() -> None:
 
 def enter(client: Client, who: str = "noura") -> str:
     """Sign in by password; where one is sent."""
-    return client.post("/sign-in/", {"login": f"{who}@rafeeq.example", "password": PASSWORD}).headers.get("Location", "")
+    return client.post("/sign-in/", {"login": f"{who}@rafeeq.example", "password": PASSWORD}).headers.get(
+        "Location", ""
+    )
 
 
 def code_for(secret: str) -> str:
@@ -120,9 +122,7 @@ def test_changing_it_asks_for_proof(cast: Cast) -> None:
         assert client.post(path)["Location"].startswith("/account/proof/"), path
 
 
-def test_a_change_is_told_and_written_down(
-    cast: Cast, client: Client, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_change_is_told_and_written_down(cast: Cast, client: Client, django_capture_on_commit_callbacks: Any) -> None:
     enter(client)
     with django_capture_on_commit_callbacks(execute=True):
         set_up(client)

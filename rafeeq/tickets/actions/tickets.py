@@ -75,16 +75,31 @@ def open_ticket(
     return ticket
 
 
-def assign(ticket: Ticket, *, to: User | None, by: User, seen: int | None = None) -> Ticket:
-    """Make one person responsible, or nobody. Raises ChangedMeanwhile."""
+def assign(ticket: Ticket, *, to: User | None, by: User | Actor, seen: int | None = None, because: str = "") -> Ticket:
+    """Make one person responsible, or nobody. Raises ChangedMeanwhile.
+
+    `because` is told in the timeline when nobody chose it for this ticket alone: "absence", "back", "account closed".
+    """
     with transaction.atomic():
         ticket = locked(ticket)
         if ticket.assignee_id != (to.pk if to else None):
             refuse_if_changed(ticket, seen, "ticket.assigned")
-            data = {"from": ticket.assignee_id, "to": to.pk if to else None}
-            append(ticket, "ticket.assigned", by=staff(by), data=data)
+            data = {"from": ticket.assignee_id, "to": to.pk if to else None} | ({"because": because} if because else {})
+            append(ticket, "ticket.assigned", by=staff(by) if isinstance(by, User) else by, data=data)
             ticket.assignee = to
             save(ticket, "assignee")
+    return ticket
+
+
+def move(ticket: Ticket, *, to: Team, assignee: User | None, by: Actor) -> Ticket:
+    """Give the ticket to another team, with whoever has it there: its own team is no more."""
+    with transaction.atomic():
+        ticket = locked(ticket)
+        if ticket.team_id != to.pk:
+            data = {"from": ticket.team_id, "to": to.pk, "assignee": assignee.pk if assignee else None}
+            append(ticket, "ticket.moved", by=by, data=data)
+            ticket.team, ticket.branch_id, ticket.assignee = to, to.branch_id, assignee
+            save(ticket, "team", "branch", "assignee")
     return ticket
 
 
