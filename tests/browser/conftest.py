@@ -12,11 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from rafeeq.ui.fonts import make_fonts
+from tests.shots import FLAGS
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 SHOTS = Path("var/shots")
 WIDE, NARROW = {"width": 1600, "height": 1000}, {"width": 360, "height": 740}
 
