@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from rafeeq.config.demo.clock import after, working
 from rafeeq.config.demo.company import Company
 from rafeeq.config.demo.crowd import Person
+from rafeeq.config.demo.furniture import know
 from rafeeq.config.demo.stories import Story, Teller
 from rafeeq.flows import hand_over, reply, resolve
 from rafeeq.flows.incoming import IncomingMessage, Sender
@@ -90,6 +91,7 @@ class Matter:
             )
         )  # fmt: skip
         self.ticket = received.ticket
+        know(self.ticket, self.person, self.company, self.chance)
         self.wrong = wrong
 
     def _first_answer(self) -> Steps:

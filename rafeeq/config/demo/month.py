@@ -13,6 +13,7 @@ from django.utils import timezone
 from rafeeq.config.demo.clock import arrivals
 from rafeeq.config.demo.company import build
 from rafeeq.config.demo.crowd import crowd
+from rafeeq.config.demo.furniture import furnish
 from rafeeq.config.demo.matter import Matter, Steps
 from rafeeq.config.demo.stories import Story
 from rafeeq.flows import resolve
@@ -36,6 +37,7 @@ def play(stories: list[Story], *, tickets: int, seed: int, now: datetime, progre
     moments = arrivals(tickets, until=now, days=DAYS, chance=chance)
     with time_machine.travel(moments[0] - FOUNDED, tick=False):
         company = build(stories)
+        furnish(company)
     order = itertools.count()  # of two things at one moment the one planned first happens first
     agenda: list[tuple[datetime, int, Steps]] = []
     for at in moments:
