@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from rafeeq.api.words import Direction, HeardAt, Kind, Outcome, Status, Verdict
+from rafeeq.api.words import DealingKind, Direction, HeardAt, Kind, Language, Outcome, Status, Tier, Verdict
 
 LONGEST_TEXT = 200_000  # characters
 MOST_FILES = 50
@@ -145,6 +145,40 @@ class TicketFilters(Paging):
     channel: Name | None = None
     reason: Id | None = None
     updated_since: datetime | None = None
+
+
+class CustomerFilters(Paging):
+    """Which customers."""
+
+    q: Name | None = Field(default=None, description=_("A name, an address, or “#” and a customer's number."))
+
+
+class NewCustomer(Given):
+    """A customer, known by the address."""
+
+    address: GivenAddress
+    name: Name | None = None
+    organisation: Name | None = None
+    branch: Reference | None = Field(default=None, description=_("A branch's id or its name."))
+    tier: Tier | None = None
+    language: Language | None = Field(default=None, description=_("In which the customer wants to hear from us."))
+
+
+class NewDealing(Given):
+    """A visit or an order that another system knows."""
+
+    kind: DealingKind
+    external_id: Annotated[
+        str, Field(min_length=1, max_length=120), AfterValidator(_without_nul), AfterValidator(_one_line)
+    ]
+    customer: GivenCustomer
+    at: Annotated[datetime, Field(strict=False)]
+    branch: Reference | None = Field(default=None, description=_("A branch's id or its name."))
+    amount: Annotated[float, Field(strict=False, ge=-1e11, le=1e11, allow_inf_nan=False)] | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(
+        default=None, description=_("The ISO code, `SAR` unless you say otherwise.")
+    )
+    what: Line | None = None
 
 
 class Searched(BaseModel):

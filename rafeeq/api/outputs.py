@@ -6,7 +6,18 @@ from typing import Annotated, Any, Generic, TypeVar
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from rafeeq.api.words import ActorKind, AddressKind, DeliveryState, Direction, Kind, Outcome, Priority, Status, Tier
+from rafeeq.api.words import (
+    ActorKind,
+    AddressKind,
+    DealingKind,
+    DeliveryState,
+    Direction,
+    Kind,
+    Outcome,
+    Priority,
+    Status,
+    Tier,
+)
 
 # Written by us in UTC, so the schema promises what RFC 3339 calls `Z`.
 Time = Annotated[datetime, WithJsonSchema({"type": "string", "format": "date-time"})]
@@ -42,6 +53,41 @@ class CustomerOut(BaseModel):
     name: str
     addresses: list[AddressOut]
     tier: Tier
+
+
+class RecordedAddress(AddressOut):
+    """A way to reach a customer, and whether it is proven, first, or of no use."""
+
+    is_proven: bool
+    is_primary: bool
+    bounces: bool
+
+
+class CustomerRecord(Named):
+    """A customer as the record has them; empty is what they have not said."""
+
+    addresses: list[RecordedAddress]
+    tier: Tier
+    organisation: Named | None
+    branch: Named | None
+    form_of_address: str
+    language: str = Field(description=_("In which the customer wants to hear from us; empty: as they write."))
+    accessibility: str
+    never_call: bool
+    created_at: Time
+
+
+class DealingOut(BaseModel):
+    """A visit or an order."""
+
+    customer: Named
+    kind: DealingKind
+    external_id: str
+    at: Time
+    branch: Named | None
+    amount: float | None
+    currency: str
+    what: str
 
 
 class Promise(BaseModel):

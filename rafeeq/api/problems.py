@@ -62,6 +62,11 @@ KNOWN: Mapping[str, Known] = {
         _("This role opens no tickets"),
         _("This person sees only what is assigned to them, and would lose sight of a new ticket at once."),
     ),
+    "may_not_write_customers": Known(
+        403,
+        _("This role changes no records of customers"),
+        _("Records of customers, visits and orders are written by tokens of managers and administrators."),
+    ),
     "not_found": Known(404, _("Not found"), _("There is nothing at this address, or it is not yours to see.")),
     "method_not_allowed": Known(
         405, _("Not possible with this method"), _("This address is there, but not for this method. See “Allow”.")

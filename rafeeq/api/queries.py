@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from rafeeq.api.models import ApiToken
 from rafeeq.api.rules import is_token, prefix_of
 from rafeeq.customers.models import Address, Customer
-from rafeeq.staff.models import Team, User
+from rafeeq.customers.queries import described
+from rafeeq.staff.models import Branch, Team, User
 from rafeeq.staff.queries import default_team, people, person, person_by_email, teams
 from rafeeq.staff.rules import reach
 from rafeeq.tickets.models import Event, Reason, Ticket
@@ -114,3 +115,18 @@ def names_of(events: Iterable[Event]) -> dict[tuple[str, int], str]:
     staff = User.objects.filter(pk__in=ids["staff"]).values_list("pk", "name")
     customers = Customer.objects.filter(pk__in=ids["customer"]).values_list("pk", "name")
     return {("staff", pk): name for pk, name in staff} | {("customer", pk): name for pk, name in customers}
+
+
+def branch_called(reference: int | str) -> Branch | None:
+    """A branch by its id or its name."""
+    return Branch.objects.filter(**({"pk": reference} if isinstance(reference, int) else {"name": reference})).first()
+
+
+def newest_customer() -> int:
+    """The id of the customer who was made last: whoever has a higher one is new."""
+    return Customer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def record_of(pk: int) -> Customer:
+    """A customer's record that the caller has just written."""
+    return described(Customer.objects.all()).get(pk=pk)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from rafeeq.api import outputs as shape
 from rafeeq.api.queries import Addresses
-from rafeeq.customers.models import Customer
+from rafeeq.customers.models import Customer, Dealing, Organisation
 from rafeeq.staff.models import Branch, Team, User
 from rafeeq.tickets.models import Attachment, Delivery, Event, Message, Note, Reason, Ticket
 
@@ -55,7 +55,7 @@ def _facts(row: Ticket, addresses: Addresses) -> dict[str, Any]:
     }
 
 
-def named(row: User | Team | Branch | Reason) -> shape.Named:
+def named(row: User | Team | Branch | Reason | Customer | Organisation) -> shape.Named:
     """Id and name of a row that has both."""
     return shape.Named(id=row.pk, name=row.name)
 
@@ -64,6 +64,46 @@ def customer(row: Customer, addresses: Addresses) -> shape.CustomerOut:
     """A customer with the addresses that we know."""
     known = [shape.AddressOut(kind=kind, value=value) for kind, value in addresses[row.pk]]
     return shape.CustomerOut(id=row.pk, name=row.name, addresses=known, tier=row.tier)
+
+
+def record(row: Customer) -> shape.CustomerRecord:
+    """A customer's record, fetched `described`."""
+    return shape.CustomerRecord(
+        id=row.pk,
+        name=row.name,
+        addresses=[
+            shape.RecordedAddress(
+                kind=one.kind,
+                value=one.value,
+                is_proven=one.verified_at is not None,
+                is_primary=one.is_primary,
+                bounces=one.bouncing_since is not None,
+            )
+            for one in row.addresses.all()
+        ],
+        tier=row.tier,
+        organisation=named(row.organisation) if row.organisation else None,
+        branch=named(row.branch) if row.branch else None,
+        form_of_address=row.form_of_address,
+        language=row.wants_language,
+        accessibility=row.accessibility,
+        never_call=row.never_call,
+        created_at=row.created_at,
+    )
+
+
+def dealing(row: Dealing) -> shape.DealingOut:
+    """A visit or an order, fetched with its branch."""
+    return shape.DealingOut(
+        customer=named(row.customer),
+        kind=row.kind,
+        external_id=row.external_id,
+        at=row.at,
+        branch=named(row.branch) if row.branch else None,
+        amount=float(row.amount) if row.amount is not None else None,
+        currency=row.currency,
+        what=row.what,
+    )
 
 
 def message(row: Message, *, is_bare: bool = False) -> shape.MessageOut:

@@ -16,6 +16,7 @@ COMMANDS = (
     "user",
     "token",
     "mail",
+    "customers",
     "doctor",
     "backup",
     "restore",

@@ -15,6 +15,20 @@ CLAIM = {"what_was_done": "سُلّمت الشحنة للعميلة."}
 VERDICT = {"verdict": "yes", "source": "phone"}
 TRANSFER: dict[str, Any] = {"to_team": "الفواتير", "packet": {"restatement": "خُصم المبلغ مرتين."}}
 
+CUSTOMER: dict[str, Any] = {
+    "address": {"kind": "phone", "value": "+966551234567"},
+    "name": "منى العمري",
+    "organisation": "شركة نور",
+}
+DEALING: dict[str, Any] = {
+    "kind": "order",
+    "external_id": "A-17",
+    "customer": {"name": "منى العمري", "address": {"kind": "email", "value": "mona@example.com"}},
+    "at": "2026-01-31T09:30:00Z",
+    "amount": 120.5,
+    "what": "شريحة بيانات",
+}
+
 # Which body belongs to which address; a new POST without one fails the tests that walk over all calls.
 BODIES: dict[str, dict[str, Any]] = {
     "tickets": NEW_TICKET,
@@ -23,6 +37,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "tickets/{number}/verdict": VERDICT,
     "tickets/{number}/transfer": TRANSFER,
     "tickets/{number}/transfer/accept": {},
+    "customers": CUSTOMER,
+    "dealings": DEALING,
 }
 
 

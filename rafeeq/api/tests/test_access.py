@@ -28,6 +28,8 @@ OPEN_CALLS = {
     "teams": "teams",
     "people": "people",
     "me": "me",
+    "customers": "customers",
+    "dealings": "dealings",
 }
 CANARY = "بطاقة رقم ٤٤٧١"
 
@@ -44,7 +46,7 @@ def secret(cast: Cast) -> dict[str, int]:
     ticket = make.ticket(CANARY, subject=CANARY)
     make.replied(ticket, cast.noura, text=CANARY, files=(make.file(),))
     make.noted(ticket, cast.noura, text=CANARY)
-    return {"number": ticket.number, "pk": Attachment.objects.get().pk}
+    return {"number": ticket.number, "pk": Attachment.objects.get().pk, "customer": cast.sara.pk}
 
 
 def test_every_call_has_its_row() -> None:
@@ -62,7 +64,7 @@ def test_a_matter_that_is_not_theirs_is_as_if_it_were_not_there(
     caller = Caller(cast.staff()[person])
     before = Event.objects.count()
     answer = send(caller, method, path, **secret)
-    missing = send(caller, method, path, number=LARGEST_ID, pk=LARGEST_ID)
+    missing = send(caller, method, path, number=LARGEST_ID, pk=LARGEST_ID, customer=LARGEST_ID)
     assert answer.status_code == missing.status_code == 404
     assert answer.content == missing.content
     differing = {"Content-Length", "Date"}

@@ -48,7 +48,7 @@ def asked_again(since: datetime, until: datetime) -> QuerySet[Document]:
 
 def dealings_of(customer: Customer) -> QuerySet[Dealing]:
     """Visits and orders, the latest first."""
-    return Dealing.objects.filter(customer=customer).select_related("branch").order_by("-at", "-pk")
+    return Dealing.objects.filter(customer=customer).select_related("branch", "customer").order_by("-at", "-pk")
 
 
 def merges_of(customer: Customer) -> QuerySet[Merge]:
