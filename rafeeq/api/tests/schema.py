@@ -6,6 +6,7 @@ from typing import Any
 TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
+    "number": (int, float),
     "boolean": (bool,),
     "array": (list,),
     "object": (dict,),
