@@ -17,7 +17,8 @@ def raw_of(inbound: Inbound) -> bytes:
 
 def original_for(user: User, message: int) -> Inbound | None:
     """The raw original of a message, if this person may see its ticket."""
-    return Inbound.objects.filter(message=message, message__ticket__in=visible_to(user)).order_by("pk").first()
+    kept = Inbound.objects.filter(message=message, stored__gt="")
+    return kept.filter(message__ticket__in=visible_to(user)).order_by("pk").first()
 
 
 def mailboxes() -> QuerySet[Account]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from rafeeq.flows import retention
 from rafeeq.flows.absence import look_after
 from rafeeq.flows.resolve import follow_silence
 from rafeeq.system.backend import outside_transaction
@@ -30,3 +31,10 @@ def seal_timeline() -> None:
     """Seal what happened since the last checkpoint."""
     while seal() is not None:
         pass
+
+
+@every(timedelta(days=1))
+@outside_transaction
+def forget_old_attachments() -> None:
+    """Let go of attachments that are past the time that the settings name."""
+    retention.forget_attachments()

@@ -10,10 +10,12 @@ from rafeeq.customers.models import Address
 from rafeeq.customers.queries import address_for
 from rafeeq.customers.rules import mailbox_of
 from rafeeq.flows.links import link_for
+from rafeeq.system.preferences import GREETING_AR, GREETING_EN
+from rafeeq.system.queries import preference
 from rafeeq.system.rows import find
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.models import Claim, Decision, Delivery, Ticket
-from rafeeq.ui.choices import Choices, make, using
+from rafeeq.ui.choices import Choices, current, make, using
 from rafeeq.ui.dates import calendar_date
 from rafeeq.ui.numbers import digits
 
@@ -96,6 +98,11 @@ def _account_of(ticket: Ticket) -> str:
     return came.values_list("account", flat=True).first() or ""
 
 
+def opening() -> str:
+    """The company's own first sentence, in the language in force; empty when there is none."""
+    return preference(GREETING_EN if current().language == "en" else GREETING_AR)
+
+
 def reader_of(ticket: Ticket) -> Choices:
     """How the customer of this ticket reads: as they asked for it, else in the language that they wrote in."""
     reader = ticket.customer
@@ -127,6 +134,7 @@ def _send(
                 "claim": claim,
                 "day": lambda moment: calendar_date(timezone.localdate(moment)),
                 "link": link_for(ticket, address.pk),
+                "opening": opening(),
                 **words,
             },
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rafeeq.setup.views import brand, company, overview, sorting
+from rafeeq.setup.views import brand, company, overview, record, sorting, texts
 
 app_name = "settings"
 
@@ -13,6 +13,12 @@ urlpatterns = [
     path("languages/", company.languages, name="languages"),
     path("help-centre/", company.help_centre, name="help_centre"),
     path("kinds/", company.kinds, name="kinds"),
+    path("audit/", record.audit, name="audit"),
+    path("audit/file/", record.audit_file, name="audit_file"),
+    path("retention/", company.retention, name="retention"),
+    path("signatures/", texts.signatures, name="signatures"),
+    path("signatures/<int:pk>/", texts.team_signature, name="team_signature"),
+    path("mail-texts/", texts.mail_texts, name="mail_texts"),
     path("reasons/", sorting.reasons, name="reasons"),
     path("reasons/new/", sorting.new_reason, name="new_reason"),
     path("reasons/<int:pk>/", sorting.reason, name="reason"),

@@ -27,7 +27,7 @@ def spelled(value: Any, key: str = "") -> str:
     if isinstance(value, int):
         return number(value)
     if isinstance(value, dict):
-        return _shortened("; ".join(f"{_part(name)}: {spelled(one)}" for name, one in value.items()))
+        return _shortened("; ".join(f"{part(name)}: {spelled(one)}" for name, one in value.items()))
     if isinstance(value, list):
         return _shortened(_comma().join(spelled(one, key) for one in value))
     return _shortened(_named(str(value), key))
@@ -51,7 +51,7 @@ def _named(value: str, key: str) -> str:
     return known.get(key, {}).get(value, value)
 
 
-def _part(name: str) -> str:
+def part(name: str) -> str:
     """The name of one part of a larger value."""
     known = {
         "name": _("name"),

@@ -1,8 +1,8 @@
 """Questions about what the installation remembers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Min, QuerySet
@@ -14,6 +14,7 @@ from rafeeq.system.preferences import Preference
 from rafeeq.system.rules import fingerprint
 
 T = TypeVar("T")
+ENTRIES_ON_A_PAGE = 50
 
 
 def setting(key: str, default: Any = None) -> Any:
@@ -43,6 +44,60 @@ def fingerprints(asked: Iterable[Preference[Any]]) -> dict[str, str]:
 def last_change(key: str) -> AuditEntry | None:
     """Who changed this setting last."""
     return AuditEntry.objects.filter(what="setting.changed", target=key).order_by("-pk").first()
+
+
+def entries_about(what: str, limit: int = 10) -> list[AuditEntry]:
+    """The latest entries of the record of changes about one thing."""
+    return list(AuditEntry.objects.filter(what=what).order_by("-pk")[:limit])
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for in the record of changes; `before` is the number of the entry that a page begins after."""
+
+    who: str = ""
+    what: str = ""
+    since: date | None = None
+    until: date | None = None  # with this day
+    before: int | None = None
+
+
+def record_of_changes(sought: Sought) -> tuple[list[AuditEntry], int | None]:
+    """A page of the record, the latest first, and where the next one begins."""
+    page = list(_sought(sought).order_by("-pk")[: ENTRIES_ON_A_PAGE + 1])
+    older = page[ENTRIES_ON_A_PAGE - 1].pk if len(page) > ENTRIES_ON_A_PAGE else None
+    return page[:ENTRIES_ON_A_PAGE], older
+
+
+def whole_record(sought: Sought, *, most: int) -> Iterator[AuditEntry]:
+    """Everything that was sought, the latest first, page by page: no transaction stays open meanwhile."""
+    given = 0
+    while given < most:
+        page, older = record_of_changes(sought)
+        yield from page
+        given += len(page)
+        if older is None:
+            return
+        sought = replace(sought, before=older)
+
+
+def _sought(sought: Sought) -> QuerySet[AuditEntry]:
+    found = AuditEntry.objects.all()
+    if sought.before is not None:
+        found = found.filter(pk__lt=sought.before)
+    if sought.who:
+        found = found.filter(who__icontains=sought.who)
+    if sought.what:
+        found = found.filter(what=sought.what)
+    if sought.since is not None:
+        found = found.filter(at__gte=_midnight(sought.since))
+    if sought.until is not None:
+        found = found.filter(at__lt=_midnight(sought.until + timedelta(days=1)))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
 def failed_jobs() -> QuerySet[Job]:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from rafeeq.channels.models import Account
+from rafeeq.staff.actions import found
 from rafeeq.tickets.models import Tag
 from tests import make
 from tests.cast import Cast, signed_in
@@ -17,6 +18,12 @@ READ = {
     "settings/languages/": ADMINS,
     "settings/help-centre/": MANAGERS,
     "settings/kinds/": MANAGERS,
+    "settings/audit/": MANAGERS,
+    "settings/audit/file/": ADMINS,
+    "settings/retention/": ADMINS,
+    "settings/signatures/": MANAGERS,
+    "settings/signatures/<int:pk>/": MANAGERS,
+    "settings/mail-texts/": MANAGERS,
     "settings/reasons/": MANAGERS,
     "settings/reasons/new/": MANAGERS,
     "settings/reasons/<int:pk>/": MANAGERS,
@@ -45,6 +52,7 @@ def opened(address: str, visitor: str) -> str:
     """The address of something that is there, for this visitor alone."""
     made = {
         "mailboxes": lambda: Account.objects.create(name=visitor, address="care@rafeeq.example"),
+        "signatures": found,
         "reasons": lambda: make.reason(visitor),
         "tags": lambda: Tag.objects.create(name=visitor),
     }

@@ -10,6 +10,7 @@ from rafeeq.channels.email.fetch import MailboxKeeper
 from rafeeq.channels.email.intake import Intake
 from rafeeq.channels.email.listener import listeners
 from rafeeq.channels.email.mime import Mailbox
+from rafeeq.channels.email.signatures import under
 from rafeeq.channels.email.transport import Way
 from rafeeq.flows.links import link_for
 from rafeeq.lib.arabic import Language
@@ -85,7 +86,8 @@ def _text(delivery: Delivery, link: str) -> str:
     if delivery.message is None:
         return delivery.text
     with override(delivery.language):
-        return f"{delivery.message.text}\n\n{FOOT}\n{_('Your request and everything said in it:')}\n{link}\n"
+        ending = f"{FOOT}\n{_('Your request and everything said in it:')}\n{link}\n"
+        return "\n\n".join(filter(None, (delivery.message.text, under(delivery), ending)))
 
 
 def _html(delivery: Delivery, link: str) -> str | None:
@@ -93,7 +95,8 @@ def _html(delivery: Delivery, link: str) -> str | None:
     if delivery.message is None or not delivery.message.html:
         return None
     with override(delivery.language):
-        return delivery.message.html + from_text(f"{FOOT}\n{_('Your request and everything said in it:')}\n{link}")
+        ending = f"{FOOT}\n{_('Your request and everything said in it:')}\n{link}"
+        return delivery.message.html + "".join(from_text(part) for part in (under(delivery), ending) if part)
 
 
 def _earlier_ids(delivery: Delivery) -> list[str]:

@@ -59,7 +59,7 @@ def erase(customer: Customer, *, by: User | None) -> None:
         _stop_sending(person)
         files = _erase_rows(person) | _erase_traces(person)
         _leave(person)
-        gone = [name for name in files if not _is_used(name)]
+        gone = [name for name in files if not is_used(name)]
         transaction.on_commit(lambda: _delete_files(gone))
     _erase_parked(person)
     _settle()
@@ -170,7 +170,7 @@ def _leave(person: Person) -> None:
         save(ticket)
 
 
-def _is_used(name: str) -> bool:
+def is_used(name: str) -> bool:
     """Whether a row that stays names this file too: equal contents share one file."""
     for model, said in declarations():
         if said is None:

@@ -79,7 +79,8 @@ def message_of(ticket: Ticket, pk: int) -> Message | None:
 def file_of(ticket: Ticket, pk: int) -> Attachment | None:
     """One file of this ticket, or of one that went into it."""
     numbers = merged_numbers(ticket)
-    return Attachment.objects.filter(Q(message__ticket__in=numbers) | Q(note__ticket__in=numbers), pk=pk).first()
+    kept = Attachment.objects.filter(pk=pk, stored__gt="")
+    return kept.filter(Q(message__ticket__in=numbers) | Q(note__ticket__in=numbers)).first()
 
 
 def takers(ticket: Ticket) -> list[tuple[int, str]]:

@@ -26,6 +26,7 @@ class File:
     size: int
     is_suspicious: bool
     is_picture: bool
+    stored: str  # empty once its bytes were let go
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,11 @@ def said_in(
 def _hang_on(found: Mapping[tuple[str, int], Said], messages: Sequence[int], notes: Sequence[int]) -> None:
     for start in range(0, max(len(messages), len(notes)), MANY):
         spoken, noted = padded(messages[start : start + MANY], MANY), padded(notes[start : start + MANY], MANY)
-        for pk, message, note, name, size, suspicious, kind in asked(_files, *spoken, *noted):
+        for pk, message, note, name, size, suspicious, kind, stored in asked(_files, *spoken, *noted):
             holder = found.get(("message", message) if message else ("note", note))
             if holder is not None:
                 picture = kind in {"image/png", "image/jpeg", "image/gif", "image/webp"} and not suspicious
-                holder.files.append(File(pk, name, size, suspicious, picture))
+                holder.files.append(File(pk, name, size, suspicious, picture, stored))
     ours = [said.pk for said in found.values() if said.sort == "out"]
     for start in range(0, len(ours), MANY):
         for message, state, attempts, twice, error, recipient in asked(
@@ -159,7 +160,7 @@ def _notes(*ids: int):  # type: ignore[no-untyped-def]
 
 def _files(*ids: int):  # type: ignore[no-untyped-def]
     of = Q(message__in=ids[:MANY]) | Q(note__in=ids[MANY:])
-    columns = ("pk", "message_id", "note_id", "name", "size", "is_suspicious", "content_type")
+    columns = ("pk", "message_id", "note_id", "name", "size", "is_suspicious", "content_type", "stored")
     return Attachment.objects.filter(of).order_by("pk").values_list(*columns)
 
 

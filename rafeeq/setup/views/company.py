@@ -11,6 +11,7 @@ from rafeeq.setup import actions
 from rafeeq.setup.forms import company as forms
 from rafeeq.setup.views.arranging import arranged
 from rafeeq.setup.views.doors import StaffRequest, for_admins, for_managers
+from rafeeq.system.queries import entries_about
 
 READ_OR_SAVE = ["GET", "HEAD", "POST"]
 
@@ -64,3 +65,12 @@ def kinds(request: StaffRequest) -> HttpResponse:
     """The kinds on the customers' form."""
     form = forms.KindsForm(request.POST if request.method == "POST" else None)
     return arranged(request, "setup/kinds.html", form, done="settings:kinds")
+
+
+@require_http_methods(READ_OR_SAVE)
+@for_admins
+def retention(request: StaffRequest) -> HttpResponse:
+    """How long bytes are kept, and what has been let go."""
+    form = forms.RetentionForm(request.POST if request.method == "POST" else None)
+    context = {"applied": entries_about("retention.applied")}
+    return arranged(request, "setup/retention.html", form, done="settings:retention", context=context)

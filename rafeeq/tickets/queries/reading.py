@@ -169,18 +169,19 @@ def silent_claims(now: datetime) -> QuerySet[Claim]:
 
 
 def attachment_for(user: User, pk: int) -> Attachment | None:
-    """An attached file, if this person may see the ticket it belongs to."""
+    """An attached file that is still kept, if this person may see the ticket it belongs to."""
     seen = visible_to(user)
     return Attachment.objects.filter(
         Q(message__ticket__in=seen) | Q(note__ticket__in=seen),
         pk=pk,
+        stored__gt="",
     ).first()
 
 
 def attachment_of(ticket: Ticket, pk: int) -> Attachment | None:
-    """A file that the customer of this ticket may see: of a message, never of a note or of a stranger."""
+    """A kept file that the customer of this ticket may see: of a message, never of a note or of a stranger."""
     return Attachment.objects.filter(
-        message__ticket__in=own_numbers(ticket), message__from_stranger=False, pk=pk
+        message__ticket__in=own_numbers(ticket), message__from_stranger=False, pk=pk, stored__gt=""
     ).first()
 
 

@@ -1,0 +1,55 @@
+"""The words that go out by themselves, as a customer would get them: to be looked at in the settings."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rafeeq.flows.notify import opening
+from rafeeq.ui.choices import make, using
+from rafeeq.ui.dates import calendar_date
+from rafeeq.ui.numbers import digits
+
+NUMBER = 1042
+PURPOSES = ("acknowledgement", "question", "reminder", "decision")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One automatic mail with invented content."""
+
+    purpose: str
+    subject: str
+    text: str
+
+
+def samples(language: str) -> list[Sample]:
+    """Every automatic mail in this language, with today's greeting."""
+    with using(make(language=language)):
+        return [_sample(purpose) for purpose in PURPOSES]
+
+
+def _sample(purpose: str) -> Sample:
+    said = render_to_string(
+        f"flows/mail/{purpose}.txt",
+        {
+            "ticket": SimpleNamespace(number=NUMBER, customer=SimpleNamespace(form_of_address="")),
+            "number": digits(NUMBER),
+            "claim": SimpleNamespace(what_was_done=_("(here stands what was done)"), at=timezone.now()),
+            "decision": SimpleNamespace(
+                why=_("(here stands why)"),
+                rule=_("(here stands the rule)"),
+                appeal=_("(here stands where to object)"),
+                at=timezone.now(),
+                user=SimpleNamespace(name=_("(here stands who decided)")),
+            ),
+            "day": lambda moment: calendar_date(timezone.localdate(moment)),
+            "link": f"{settings.RAFEEQ_URL}/t/…/",
+            "opening": opening(),
+        },
+    )
+    subject, _blank, text = said.strip().partition("\n")
+    return Sample(purpose, subject.strip(), text.strip())
