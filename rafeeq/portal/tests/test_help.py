@@ -1,10 +1,14 @@
 """The help centre and the request form: open to everybody, short, and no tool for troubling strangers."""
 
 import pytest
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
+from lxml import html as lxml_html
 
+from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.models import Delivery, Ticket
+from tests.cast import Cast
 
 WORDS = "لم تصلني شحنتي منذ أسبوع. اشترِ الآن من spam.example"
 
@@ -63,6 +67,82 @@ def test_a_flood_from_one_place_is_stopped() -> None:
     answers = [send(email=f"a{number}@example.com") for number in range(25)]
     assert answers.count(429) == 5
     assert Ticket.objects.count() == 20
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ش" * 20_000,
+        "😟🙏🏽👨‍👩‍👧",
+        "\u202eمعكوس\u202c abc \u2066x\u2069",
+        "English, ثم عربي, then 123-456",
+        "رقم\tالمبلغ\n١\t٥٠\n٢\t٧٥",
+    ],
+    ids=["long", "emoji", "bidi", "mixed", "table"],
+)
+def test_whatever_is_typed_arrives_whole(text: str) -> None:
+    assert send(text=text, name="سارة \u202egnp.exe") == 302
+    ticket = Ticket.objects.get()
+    assert ticket.messages.get().text == text
+    assert "\u202e" not in ticket.subject + ticket.customer.name
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_letter_that_cannot_be_kept_is_left_out_and_nothing_else() -> None:
+    assert send(text="قبل\0بعد") == 302
+    assert Ticket.objects.get().messages.get().text == "قبلبعد"
+
+
+@pytest.mark.usefixtures("cast")
+def test_too_long_a_text_comes_back_whole_and_is_told_in_our_digits() -> None:
+    text = "ش" * 20_001
+    answer = Client().post("/help/request/", {"email": "omar@example.com", "text": text})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert text in page
+    assert "٢٠٬٠٠١" in page
+    assert "maxlength" not in page, "a browser would cut a paste in silence"
+
+
+@pytest.mark.usefixtures("cast")
+def test_errors_stand_beside_their_fields_and_in_a_summary_that_leads_there() -> None:
+    page = lxml_html.fromstring(Client().post("/help/request/", {"email": "لا شيء", "text": ""}).content)
+    assert page.xpath("//*[@role='alert']//a/@href") == ["#id_text", "#id_email"]
+    for name in ("text", "email"):
+        (field,) = page.xpath(f"//*[@name='{name}']")
+        assert field.get("aria-invalid") == "true"
+        assert page.get_element_by_id(f"id_{name}_error").text_content().strip()
+        assert f"id_{name}_error" in field.get("aria-describedby")
+    assert len(page.xpath("//main//form//*[@required]")) <= 3
+
+
+def test_another_hosts_name_is_refused_and_stands_in_no_link(cast: Cast, settings: LazySettings) -> None:
+    settings.ALLOWED_HOSTS = ["help.example.com"]
+    entries = {"email": "omar@example.com", "text": WORDS}
+    assert Client().post("/help/request/", entries, headers={"host": "evil.example"}).status_code == 400
+    assert not Ticket.objects.exists()
+    settings.ALLOWED_HOSTS = ["*"]
+    assert Client().post("/help/request/", entries, headers={"host": "evil.example"}).status_code == 302
+    assert "evil.example" not in Delivery.objects.get().text
+
+
+def test_what_was_typed_stays_when_there_was_too_much(cast: Cast) -> None:
+    for number in range(20):
+        send(email=f"a{number}@example.com")
+    answer = Client().post("/help/request/", {"email": "omar@example.com", "text": WORDS})
+    assert answer.status_code == 429
+    assert WORDS in answer.content.decode()
+
+
+def test_the_notice_and_the_kinds_that_were_set(cast: Cast) -> None:
+    change_preferences(
+        {"help.notice_ar": "انقطاع في حي النرجس", "tickets.kinds": ["complaint", "data_rights"]}, by=None
+    )
+    page = Client().get("/help/request/").content.decode()
+    assert "انقطاع في حي النرجس" in page
+    assert 'value="complaint"' in page
+    assert 'value="praise"' not in page
 
 
 def test_the_pages_stand_in_both_languages(db: None) -> None:

@@ -7,8 +7,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html as lxml_html
 
+from rafeeq.flows.calling_back import call_back
 from rafeeq.flows.links import secret_for
-from rafeeq.tickets.models import Event, Ticket
+from rafeeq.tickets.actions.merges import merge
+from rafeeq.tickets.actions.tickets import ComplaintStays, change_kind
+from rafeeq.tickets.actions.timeline import staff
+from rafeeq.tickets.models import Delivery, Event, Ticket
+from rafeeq.tickets.queries import verify_ledger
 from tests import make
 from tests.cast import Cast
 
@@ -186,3 +191,74 @@ def test_a_comment_with_an_unkeepable_letter_loses_no_verdict(cast: Cast) -> Non
     make.claimed(ticket, cast.noura)
     assert post(address_of(ticket, cast) + "verdict/", verdict="no", comment="لا\0شيء") == 200
     assert make.fresh(ticket).claims.get().comment == "لاشيء"
+
+
+def test_links_that_others_have_seen_are_called_back_and_the_new_one_goes_by_mail_alone(cast: Cast) -> None:
+    ticket = make.ticket()
+    old = address_of(ticket, cast)
+    answer = Client(enforce_csrf_checks=True).post(old + "new-link/")
+    assert answer.status_code == 200
+    new = address_of(make.fresh(ticket), cast)
+    assert new not in answer.content.decode(), "whoever holds the old link would have the new one too"
+    assert "sara@example.com" not in answer.content.decode()
+    assert Delivery.objects.get(purpose="new_link").recipient == "sara@example.com"
+    assert new in Delivery.objects.get(purpose="new_link").text
+    for path in (old, old + "verdict/", old + "new-link/"):
+        assert Client().post(path).status_code in {405, 410}
+    dead = Client().get(old)
+    assert dead.status_code == 410
+    assert 'name="email"' in dead.content.decode(), "it says how to get a link that works"
+    assert ticket.subject not in dead.content.decode()
+    assert Client().get(new).status_code == 200
+
+
+def test_nobody_is_locked_out_whom_no_mail_reaches(cast: Cast) -> None:
+    ticket = make.ticket(sender="+966501234567", channel="phone")
+    path = f"/t/{secret_for(ticket, 0)}/"
+    assert Client().post(path + "new-link/", follow=True).status_code == 200
+    assert make.fresh(ticket).link_epoch == 0
+    assert Client().get(path).status_code == 200
+
+
+def test_people_of_ours_call_links_back_too(cast: Cast) -> None:
+    ticket = make.ticket()
+    old = address_of(ticket, cast)
+    call_back(ticket, by=cast.noura)
+    assert Client().get(old).status_code == 410
+    assert Event.objects.filter(ticket=ticket, kind="links.called_back", actor_id=cast.noura.pk).count() == 1
+    assert verify_ledger() == []
+
+
+def test_the_talk_tells_proposals_and_verdicts_in_their_order(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura, "أُعيد المبلغ.")
+    make.judged(ticket, "no", "لم يصل شيء.")
+    make.claimed(ticket, cast.noura, "أُعيد المبلغ مرة أخرى.")
+    page = lxml_html.fromstring(Client().get(address_of(ticket, cast)).content)
+    said = [one.text_content() for one in page.xpath("//*[contains(@class, 'timeline')]//article")]
+    assert len(said) == 3
+    assert "أُعيد المبلغ." in said[1]
+    assert "لم يصل شيء." in said[2]
+
+
+def test_an_ended_request_comes_back_by_a_word(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    make.judged(ticket, "yes")
+    assert post(address_of(ticket, cast) + "replies/", text="عاد الخصم من جديد.") == 200
+    assert (make.fresh(ticket).status, make.fresh(ticket).outcome) == ("open", "confirmed")
+
+
+def test_a_merged_request_opens_where_it_went(cast: Cast) -> None:
+    one, other = make.ticket(), make.ticket("المبلغ لم يرجع بعد.", subject="المبلغ مرة أخرى")
+    merge(other, into=one, by=cast.khaled)
+    page = Client().get(address_of(other, cast)).content.decode()
+    assert one.subject in page
+    assert "المبلغ لم يرجع بعد." in page
+
+
+def test_staff_cannot_make_a_complaint_less(cast: Cast) -> None:
+    ticket = make.ticket()
+    post(address_of(ticket, cast) + "complaint/")
+    with pytest.raises(ComplaintStays):
+        change_kind(make.fresh(ticket), kind="inquiry", by=staff(cast.aziz))
