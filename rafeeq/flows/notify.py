@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -13,8 +14,9 @@ from rafeeq.flows.links import link_for
 from rafeeq.system.preferences import GREETING_AR, GREETING_EN
 from rafeeq.system.queries import preference
 from rafeeq.system.rows import find
+from rafeeq.system.statements import objects
 from rafeeq.tickets.actions.deliveries import queue
-from rafeeq.tickets.models import Claim, Decision, Delivery, Ticket
+from rafeeq.tickets.models import Claim, Decision, Delivery, Message, Ticket
 from rafeeq.ui.choices import Choices, current, make, using
 from rafeeq.ui.dates import calendar_date
 from rafeeq.ui.numbers import digits
@@ -79,17 +81,21 @@ def way_to(ticket: Ticket) -> tuple[Address, str] | None:
         chosen = ticket.customer.addresses.filter(kind=wanted, is_primary=True, bouncing_since=None).first()
         if chosen is not None:
             return chosen, _account_of(ticket)
-    last = (
-        ticket.messages.filter(direction="in", from_stranger=False, address__kind__in=CARRIERS)
-        .select_related("address")
-        .order_by("-at", "-pk")
-        .first()
-    )
+    said: list[Message] = objects(_last_said, ticket.number)
+    last = said[0] if said else None
     if last is not None and last.address is not None:
         other = address_for(ticket.customer, *CARRIERS) if last.address.bouncing_since else None
         return (other or last.address), last.account
     address = address_for(ticket.customer, *CARRIERS)
     return (address, "") if address else None
+
+
+def _last_said(number: int) -> QuerySet[Message]:
+    """What the customer said last in this ticket from an address that we can write to."""
+    theirs = Message.objects.filter(
+        ticket=number, direction="in", from_stranger=False, address__kind__in=tuple(CARRIERS)
+    )
+    return theirs.select_related("address").order_by("-at", "-pk")[:1]
 
 
 def _account_of(ticket: Ticket) -> str:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from rafeeq.flows.notify import CARRIERS, way_to
 from rafeeq.lib.html import clean
-from rafeeq.staff.models import User
+from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import colleagues_of
+from rafeeq.system.statements import asked
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.actions.messages import File, receive_message, send_message, write_note
 from rafeeq.tickets.actions.tickets import assign
@@ -39,7 +42,7 @@ def reply(
     if not text.strip() and not files:
         raise NothingSaid
     at = timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         way = way_to(ticket)
         held = held_for is not None and way is not None
         message = send_message(
@@ -66,9 +69,18 @@ def reply(
                 not_before=at + held_for if held_for else None,
             )
         taken = message.ticket
-        if taken.assignee_id is None and colleagues_of(taken.team).filter(pk=by.pk).exists():
-            assign(taken, to=by, by=by)
+        if taken.assignee_id is None and _may_take(taken, by):
+            assign(taken, to=by, by=by, is_held=True)
     return message
+
+
+def _may_take(ticket: Ticket, who: User) -> bool:
+    return bool(asked(_among_colleagues, ticket.team_id, ticket.branch_id, who.pk))
+
+
+def _among_colleagues(team: int, branch: int, person: int) -> QuerySet[User, Any]:
+    """This person, if they are of those to whom a ticket of the team can be given."""
+    return colleagues_of(Team(pk=team, branch_id=branch)).filter(pk=person).values_list("pk")
 
 
 def note(ticket: Ticket, *, by: User, text: str, files: Iterable[File] = ()) -> Note:

@@ -7,6 +7,7 @@ from rafeeq.inbox.actions.once import was_said
 from rafeeq.inbox.models import Draft, Upload
 from rafeeq.lib.text import without_nul
 from rafeeq.staff.models import User
+from rafeeq.system.rows import find
 from rafeeq.tickets.models import Ticket
 
 
@@ -69,7 +70,9 @@ def add_to_draft(user: User, ticket: Ticket, kind: str, *, text: str, in_front: 
 
 def drop_draft(user: User, ticket: Ticket, kind: str) -> None:
     """What was being written has been said, or is not wanted any more."""
-    Draft.objects.filter(user=user, ticket=ticket, kind=kind).delete()
+    row = find(Draft, user=user.pk, ticket=ticket.pk, kind=kind)
+    if row is not None:
+        Draft.objects.filter(pk=row.pk).delete()
 
 
 def bring_back(user: User, ticket: Ticket, *, text: str, files: tuple[tuple[str, str, str, int, bool], ...]) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from rafeeq.flows import hand_over
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import receive
 from rafeeq.staff.models import User
 from rafeeq.system.models import IdempotencyKey
+from rafeeq.system.rows import find, insert
 from rafeeq.tickets.actions.messages import File
 from rafeeq.tickets.models import Ticket
 
@@ -43,15 +44,30 @@ def once(said: Once, *, by: User, path: str, do: Callable[[], Made]) -> Made | N
     What `do` raises undoes the note too, so that the corrected form can be sent again.
     """
     with transaction.atomic():
-        if said.mark:
-            _row, is_new = IdempotencyKey.objects.get_or_create(
-                owner=f"inbox:{by.pk}",
-                key=said.key,
-                defaults={"fingerprint": f"POST {path}"[:500], "request_hash": said.key[-64:], "status": 302},
-            )
-            if not is_new:
-                return None
+        if said.mark and not _is_first(said, by, path):
+            return None
         return do()
+
+
+def _is_first(said: Once, by: User, path: str) -> bool:
+    """Note that it is being done; False when that was noted before. Of two that come at once the second waits."""
+    owner = f"inbox:{by.pk}"
+    if find(IdempotencyKey, owner=owner, key=said.key) is not None:
+        return False
+    note = IdempotencyKey(
+        owner=owner,
+        key=said.key,
+        fingerprint=f"POST {path}"[:500],
+        request_hash=said.key[-64:],
+        status=302,
+    )
+    try:
+        # SQLite has one writer, who holds the whole file: nobody can have written it meanwhile.
+        with transaction.atomic(savepoint=connection.vendor != "sqlite"):
+            insert(note)
+    except IntegrityError:
+        return False
+    return True
 
 
 def was_said(mark: str, *, by: User) -> bool:

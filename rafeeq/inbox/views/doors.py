@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
-from rafeeq.tickets.queries import ticket_for
+from rafeeq.tickets.queries import sees, ticket_for
 from rafeeq.tickets.queries.merged import whole_of
 
 P = ParamSpec("P")
@@ -95,7 +95,7 @@ def edits_ticket(view: Entered[P]) -> View:
 def done(request: StaffRequest, ticket: Ticket, sentence: str) -> HttpResponse:
     """Say what was done, and go back to the ticket; to the list, when it has left this person's sight."""
     messages.success(request, sentence)
-    if ticket_for(request.user, ticket.number) is None:
+    if not sees(request.user, ticket.number):
         return redirect("inbox:list")
     return redirect("inbox:ticket", number=ticket.number)
 

@@ -129,7 +129,7 @@ def send_message(
     moment later and may be taken back until then, so the timeline notes where the ball lay (`withdrawals.take_back`).
     """
     at = at or timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         ticket = locked(ticket)
         message = Message(
             ticket=ticket,

@@ -75,13 +75,22 @@ def open_ticket(
     return ticket
 
 
-def assign(ticket: Ticket, *, to: User | None, by: User | Actor, seen: int | None = None, because: str = "") -> Ticket:
+def assign(
+    ticket: Ticket,
+    *,
+    to: User | None,
+    by: User | Actor,
+    seen: int | None = None,
+    because: str = "",
+    is_held: bool = False,
+) -> Ticket:
     """Make one person responsible, or nobody. Raises ChangedMeanwhile.
 
     `because` is told in the timeline when nobody chose it for this ticket alone: "absence", "back", "account closed".
+    `is_held`: the ticket is held by this very transaction, and is as it is in the table.
     """
-    with transaction.atomic():
-        ticket = locked(ticket)
+    with transaction.atomic(savepoint=not is_held):
+        ticket = ticket if is_held else locked(ticket)
         if ticket.assignee_id != (to.pk if to else None):
             refuse_if_changed(ticket, seen, "ticket.assigned")
             data = {"from": ticket.assignee_id, "to": to.pk if to else None} | ({"because": because} if because else {})

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from rafeeq.customers.models import Customer
 from rafeeq.staff.models import User
 from rafeeq.system.rows import insert_all, update
+from rafeeq.system.statements import objects
 from rafeeq.tickets.models import Event, Ticket
 from rafeeq.tickets.rules import event_hash
 
@@ -49,7 +51,16 @@ def locked(ticket: Ticket | int) -> Ticket:
 def locked_itself(ticket: Ticket | int) -> Ticket:
     """The same without following a merge. Raises Ticket.DoesNotExist."""
     number = ticket if isinstance(ticket, int) else ticket.number
-    return Ticket.objects.select_for_update(of=("self",)).select_related("customer").get(number=number)
+    if not connection.in_atomic_block:
+        raise RuntimeError("a ticket is held in the transaction that changes it")
+    found: list[Ticket] = objects(_held, number)
+    if not found:
+        raise Ticket.DoesNotExist(number)
+    return found[0]
+
+
+def _held(number: int) -> QuerySet[Ticket]:
+    return Ticket.objects.select_for_update(of=("self",)).select_related("customer").filter(number=number)
 
 
 def append(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -9,6 +11,7 @@ from rafeeq.customers.models import Customer
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import team_ids
 from rafeeq.staff.rules import reach
+from rafeeq.system.statements import Question, asked, objects
 from rafeeq.tickets.models import (
     Attachment,
     Claim,
@@ -66,8 +69,39 @@ def visible_customers(user: User) -> QuerySet[Customer]:
 
 def ticket_for(user: User, number: int) -> Ticket | None:
     """One ticket with the people around it, if this person may see it."""
+    if not user.is_active or not 0 <= number < 2**63:
+        return None
+    place = (user.branch_id,) if reach(user.role) == "branch" else ()
+    found: list[Ticket] = objects(_one_for(user.role), user.pk, number, *place)
+    return found[0] if found else None
+
+
+def sees(user: User, number: int) -> bool:
+    """Whether this person may see the ticket of this number."""
+    if not user.is_active:
+        return False
+    place = (user.branch_id,) if reach(user.role) == "branch" else ()
+    return bool(asked(_seen_by(user.role), user.pk, number, *place))
+
+
+@cache
+def _seen_by(role: str) -> Question:
+    def one(person: int, number: int, branch: int = 0) -> QuerySet[Ticket, Any]:
+        return visible_to(User(pk=person, role=role, branch_id=branch)).filter(number=number).values_list("number")
+
+    return one
+
+
+@cache
+def _one_for(role: str) -> Question:
+    """The question for one visible ticket as somebody of this role asks it: by person, number and perhaps branch."""
     around = ("customer", "customer__organisation", "team", "branch", "assignee", "reason")
-    return visible_to(user).select_related(*around).filter(number=number).first()
+
+    def one(person: int, number: int, branch: int = 0) -> QuerySet[Ticket]:
+        asking = User(pk=person, role=role, branch_id=branch)
+        return visible_to(asking).select_related(*around).filter(number=number)
+
+    return one
 
 
 LISTED = (
