@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from rafeeq.setup.views import brand, company, overview, record, sorting, texts
+from rafeeq.setup.views import brand, company, overview, record, sorting, start, texts
 
 app_name = "settings"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("start/", start.start, name="start"),
+    path("start/later/", start.leave, name="leave_start"),
     path("company/", company.company, name="company"),
     path("company/logo/", company.logo, name="logo"),
     path("languages/", company.languages, name="languages"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from rafeeq.staff.actions import sign_ins
 from rafeeq.staff.models import User
+from rafeeq.staff.rules import may_administer
 from rafeeq.staff.second_factor import report
 
 
@@ -26,7 +27,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library carri
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> Any:
-        return "/inbox/"
+        # An administrator passes the first steps, as long as they are not done.
+        return "/" if may_administer(getattr(request.user, "role", "")) else "/inbox/"
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         messages.error(request, _("This account has been closed. An administrator can open it again."))

@@ -46,6 +46,11 @@ def last_change(key: str) -> AuditEntry | None:
     return AuditEntry.objects.filter(what="setting.changed", target=key).order_by("-pk").first()
 
 
+def was_recorded(what: str) -> bool:
+    """Whether this was ever done here."""
+    return AuditEntry.objects.filter(what=what).exists()
+
+
 def entries_about(what: str, limit: int = 10) -> list[AuditEntry]:
     """The latest entries of the record of changes about one thing."""
     return list(AuditEntry.objects.filter(what=what).order_by("-pk")[:limit])

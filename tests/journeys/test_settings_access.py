@@ -14,6 +14,7 @@ ADMINS, MANAGERS = {"salman"}, {"aziz", "salman"}
 EVERYBODY = {"brand/logo", "brand/colours.css"}
 READ = {
     "settings/": MANAGERS,
+    "settings/start/": ADMINS,
     "settings/company/": ADMINS,
     "settings/languages/": ADMINS,
     "settings/help-centre/": MANAGERS,
@@ -35,6 +36,7 @@ READ = {
     "settings/mailboxes/<int:pk>/trial/arrival/": ADMINS,
 }
 DEEDS = {
+    "settings/start/later/": ADMINS,
     "settings/company/logo/": ADMINS,
     "settings/tags/<int:pk>/removal/": MANAGERS,
     "settings/mailboxes/<int:pk>/pause/": ADMINS,

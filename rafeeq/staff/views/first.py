@@ -21,5 +21,5 @@ def first_administrator(request: HttpRequest, secret: str) -> HttpResponse:
         if user is None:
             raise Http404
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        return redirect("inbox:list")
+        return redirect("home")
     return render(request, "staff/first_administrator.html", {"form": form}, status=422 if form.errors else 200)
