@@ -135,10 +135,19 @@ def kill_again_and_again(served: Served, readers: list[Reader], writing: subproc
     chance = random.Random(SEED)
     moments = sorted(chance.randint(20, 2 * WRITERS * EACH) for _kill in range(KILLS))
     for moment in moments:
-        until(lambda at=moment: sum(len(one.told) for one in readers) >= at or writing.poll() is not None)
+
+        def is_time(at: int = moment) -> bool:
+            return sum(len(one.told) for one in readers) >= at or writing.poll() is not None
+
+        until(is_time)
         web = until(lambda: served.child("web"))
         web.kill()
-        until(lambda old=web: (new := served.child("web")) and new.pid != old.pid)
+
+        def another(old: int = web.pid) -> bool:
+            new = served.child("web")
+            return new is not None and new.pid != old
+
+        until(another)
 
 
 @pytest.mark.django_db
@@ -163,7 +172,7 @@ def test_every_event_exactly_once_and_none_to_whom_it_is_hidden(installation: In
             expected = {
                 name: {tuple(one) for one in ones} for name, ones in json.loads(installation.python(EXPECTED)).items()
             }
-            until(lambda: all(set(one.told) >= expected[one.name] for one in readers) or None)
+            until(lambda: all(set(one.told) >= expected[one.name] for one in readers))
         finally:
             for reader in readers:
                 reader.stop.set()

@@ -152,7 +152,7 @@ class Served:
         """The living process of this name."""
         for child in psutil.Process(self.process.pid).children():
             with contextlib.suppress(psutil.Error):  # it may end while we look
-                if name in child.cmdline():
+                if name in [*child.cmdline(), *child.name().split()]:
                     return child
         return None
 

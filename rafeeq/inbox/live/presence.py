@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 READING, WRITING, GONE = "reading", "writing", "gone"
 STATES = (READING, WRITING, GONE)
@@ -37,7 +36,7 @@ class Here:
 
     user: int
     name: str
-    state: Literal["reading", "writing"]
+    state: str  # READING or WRITING
 
 
 class Presence:

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from rafeeq.inbox.live.rules import Place, Told
 
@@ -71,7 +72,7 @@ class SqliteTail:
                     return
             await asyncio.sleep(TICK)
 
-    async def _ask(self, statement: str, values: Sequence[int]) -> list[tuple[int, ...]]:
+    async def _ask(self, statement: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
         while True:
             try:
                 return self._open().execute(statement, values).fetchall()

@@ -20,6 +20,8 @@ def said_since(ticket: Ticket, seen: str, *, by: User) -> list[str]:
         for actor, pk in newer.order_by("seq").values_list("actor", "actor_id")
         if (actor, pk) != (Event.Actor.STAFF, by.pk)
     ]
-    names = dict(User.objects.filter(pk__in=[pk for _actor, pk in foreign]).values_list("pk", "name")) if foreign else {}
-    spoke = [names.get(pk, "") if actor == Event.Actor.STAFF else "" for actor, pk in foreign]
+    names = (
+        dict(User.objects.filter(pk__in=[pk for _actor, pk in foreign]).values_list("pk", "name")) if foreign else {}
+    )
+    spoke = [names.get(pk or 0, "") if actor == Event.Actor.STAFF else "" for actor, pk in foreign]
     return list(dict.fromkeys(spoke))
