@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_resolver, get_script_prefix, reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -30,6 +30,8 @@ def environment(**options: Any) -> Environment:
     )
     for name in ("ngettext", "npgettext"):
         env.globals[name] = _count_in_readers_digits(env.globals[name])
+    for name, translate in (("gettext", gettext), ("pgettext", pgettext)):
+        env.globals[name] = _said_once(env.globals[name], translate)
     env.globals |= {
         "url": url,
         "link": link,
@@ -69,9 +71,9 @@ def page_context(request: HttpRequest) -> dict[str, object]:
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page by its URL name. Raises NoReverseMatch."""
-    return (
-        reverse(name, args=args, kwargs=kwargs) if args or kwargs else _plain(name, get_resolver(), get_script_prefix())
-    )
+    if kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return _plain(name, get_resolver(), get_script_prefix(), *args)
 
 
 def link(name: str) -> str:
@@ -80,9 +82,9 @@ def link(name: str) -> str:
 
 
 # The routes stand still while the product runs, and to find that one is missing costs more than many that are there.
-@lru_cache(maxsize=512)
-def _plain(name: str, _routes: object, _prefix: str) -> str:
-    return reverse(name)
+@lru_cache(maxsize=8192, typed=True)
+def _plain(name: str, _routes: object, _prefix: str, *args: object) -> str:
+    return reverse(name, args=args)
 
 
 @lru_cache(maxsize=512)
@@ -109,6 +111,20 @@ class Parts:
                     setattr(self, name, part)  # a page asks for its parts a hundred times: looked up once, then known
                 return part
         raise AttributeError(name)
+
+
+def _said_once(formatted: Any, translate: Any) -> Any:
+    """The translating function with its plain texts kept by language: a page says a hundred of them."""
+
+    @lru_cache(maxsize=8192)
+    def kept(_language: str | None, *texts: str) -> Markup:
+        return Markup(translate(*texts) % {})  # noqa: S704 - our own texts, from our own catalogue
+
+    @pass_context
+    def said(context: Context, *texts: Any, **variables: Any) -> Any:
+        return formatted(context, *texts, **variables) if variables else kept(get_language(), *texts)
+
+    return said
 
 
 def _count_in_readers_digits(translate: Any) -> Any:

@@ -68,9 +68,10 @@ def _child(size: int) -> dict[str, Any]:
 
 def _for_reader(reader: str, user: Any) -> dict[str, Any]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from rafeeq.system.sessions import SessionStore
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
+
+    from rafeeq.system.sessions import SessionStore
 
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()

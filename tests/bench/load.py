@@ -190,8 +190,8 @@ def _write(rows: list[dict[str, Any]], number: int, chance: random.Random) -> in
         Event,
         "ticket_id seq kind actor at data hash",
         (
-            (row["number"], seq, kind, "system", _at(row["updated_at"]), "{}", "")
-            for row in rows
+            (row["number"], seq, kind, "system", _at(row["updated_at"]), _data(message + 3 * place + seq - 1, seq), "")
+            for place, row in enumerate(rows)
             for seq, kind in enumerate(kinds, 1)
         ),
     )
@@ -220,6 +220,11 @@ def _messages(row: dict[str, Any], before: int, chance: random.Random) -> Iterat
             False,
             False,
         )
+
+
+def _data(message: int, seq: int) -> str:
+    """What an event tells: the opening nothing, each later one its message."""
+    return "{}" if seq == 1 else f'{{"message": {message}}}'
 
 
 def _code(number: int, place: int) -> str:

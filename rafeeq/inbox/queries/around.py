@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,13 +13,21 @@ from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import away_people, colleagues_of, people, teams
 from rafeeq.system.statements import asked, objects
 from rafeeq.tickets.models import Attachment, Message, Ticket
-from rafeeq.tickets.queries import visible_to
 from rafeeq.tickets.queries.merged import merged_numbers
+from rafeeq.tickets.queries.seeing import LOOKED_AT, tickets_of
 
 EARLIER = 5
-# How many of a customer's tickets are looked at; who has more than that is counted as "more than".
-LOOKED_AT = 100
 SAME_REASON = timedelta(days=30)
+
+
+class Other(NamedTuple):
+    """A ticket of a customer, in one line."""
+
+    number: int
+    subject: str
+    outcome: str
+    created_at: datetime
+    reason_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class CustomerPane:
     """The person behind the matter, as far as the reader may know."""
 
     addresses: Sequence[Address]
-    earlier: Sequence[Any]  # named tuples: number, subject, outcome, created_at, reason_id
+    earlier: Sequence[Other]
     this_year: int
     same_reason: int  # within 30 days before this one and 30 after it, this one included
     looked_at: int
@@ -40,9 +48,7 @@ class CustomerPane:
 
 def customer_pane(user: User, ticket: Ticket, *, now: datetime) -> CustomerPane:
     """The customer's addresses, and their other tickets that this reader may see: two bounded queries."""
-    columns = ("number", "subject", "outcome", "created_at", "reason_id")
-    theirs = visible_to(user).filter(customer=ticket.customer_id, merged_into=None).order_by("-number")
-    rows = list(theirs.values_list(*columns, named=True)[:LOOKED_AT])
+    rows = [Other(*row) for row in tickets_of(user, ticket.customer_id)]
     same = [
         row
         for row in rows

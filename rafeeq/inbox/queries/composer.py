@@ -11,6 +11,7 @@ from rafeeq.inbox.models import Draft, Upload
 from rafeeq.lib.arabic import fold_basic
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import people
+from rafeeq.system.statements import objects
 from rafeeq.tickets.models import Delivery, Message, Ticket
 from rafeeq.tickets.queries import visible_to
 
@@ -32,13 +33,13 @@ def composer_of(user: User, ticket: Ticket) -> Composer:
     """This person's composer in this ticket."""
     way = way_to(ticket)
     uploads: dict[str, list[Upload]] = {}
-    for upload in Upload.objects.filter(user=user, ticket=ticket).order_by("pk"):
+    for upload in objects(_uploads, user.pk, ticket.number):
         uploads.setdefault(upload.kind, []).append(upload)
     now = timezone.now()
     held = held_reply(user, ticket)
     return Composer(
         to=way[0] if way else None,
-        drafts={row.kind: row for row in Draft.objects.filter(user=user, ticket=ticket)},
+        drafts={row.kind: row for row in objects(_drafts, user.pk, ticket.number)},
         uploads=uploads,
         held=held.message if held else None,
         seconds=max(1, round((held.next_at - now).total_seconds())) if held else 0,
@@ -47,8 +48,21 @@ def composer_of(user: User, ticket: Ticket) -> Composer:
 
 def held_reply(user: User, ticket: Ticket) -> Delivery | None:
     """The latest reply of this person that has not left yet and can be taken back."""
+    now = timezone.now()
+    return next((row for row in objects(_waiting, user.pk, ticket.number) if row.next_at > now), None)
+
+
+def _uploads(user: int, ticket: int) -> Any:
+    return Upload.objects.filter(user=user, ticket=ticket).order_by("pk")
+
+
+def _drafts(user: int, ticket: int) -> Any:
+    return Draft.objects.filter(user=user, ticket=ticket)
+
+
+def _waiting(user: int, ticket: int) -> Any:
     waiting = Delivery.objects.filter(ticket=ticket, state="waiting", attempts=0, message__user=user)
-    return waiting.filter(next_at__gt=timezone.now()).select_related("message").order_by("-pk").first()
+    return waiting.select_related("message").order_by("-pk")[:5]
 
 
 def own_message(user: User, ticket: Ticket, pk: int) -> Message | None:

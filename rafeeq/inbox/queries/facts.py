@@ -13,6 +13,7 @@ from rafeeq.tickets.models import Claim, Decision, Delivery, Event, HandOver, Ki
 PURPOSES = {"claim.made": "question", "ticket.declined": "decision"}
 # Kinds whose `data` names the old and the new value.
 CHANGES = {"ticket.assigned", "ticket.reason_set", "ticket.kind_changed", "ticket.priority_set"}
+CHOICES = {"ticket.kind_changed": dict(Kind.choices), "ticket.priority_set": dict(Priority.choices)}
 
 
 class Happened(NamedTuple):
@@ -106,12 +107,8 @@ class _Names:
         return {}
 
     def _known(self, kind: str, value: Any) -> Any:
-        known: Mapping[str, Mapping[Any, Any]] = {
-            "ticket.kind_changed": dict(Kind.choices),
-            "ticket.priority_set": dict(Priority.choices),
-        }
-        if kind in known:
-            return known[kind].get(value)
+        if kind in CHOICES:
+            return CHOICES[kind].get(value)
         return (self.people if kind == "ticket.assigned" else self.reasons).get(value)
 
     def _sendings(self, event: Happened) -> Sequence[Sending]:

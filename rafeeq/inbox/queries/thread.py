@@ -100,7 +100,7 @@ def _place(numbers: Sequence[int], part: Iterable[Happened], before: Place) -> P
 
 
 def _items(ticket: Ticket, numbers: Sequence[int], events: Sequence[Happened]) -> list[Item]:
-    messages = [event.data["message"] for event in events if event.kind in SAID]
+    messages = [event.data.get("message", 0) for event in events if event.kind in SAID]
     messages += [pk for event in events if event.kind == "ticket.split_from" for pk in event.data["messages"]]
     notes = [event.data["note"] for event in events if event.kind in NOTED]
     said = said_in(ticket, numbers, messages, notes)
@@ -111,7 +111,7 @@ def _items(ticket: Ticket, numbers: Sequence[int], events: Sequence[Happened]) -
 def _item(event: Happened, said: Mapping[tuple[str, int], Said], told: Mapping[int, Fact]) -> list[Item]:
     mark = f"event-{event.ticket_id}-{event.seq}"
     if event.kind in SAID or event.kind in NOTED:
-        key = ("message", event.data["message"]) if event.kind in SAID else ("note", event.data["note"])
+        key = ("message", event.data.get("message", 0)) if event.kind in SAID else ("note", event.data["note"])
         return [Item(said[key].at, mark, said=said[key])] if key in said else []
     own = [Item(event.at, mark, fact=told[event.pk])]
     if event.kind == "ticket.split_from":
