@@ -1,11 +1,12 @@
 """Addresses of people: the door, one's own account, and the rooms of the settings about people."""
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
-from allauth.mfa.webauthn import views as webauthn
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
+from django.utils.module_loading import import_string
 
 from rafeeq.staff.views import absences, entrance, first, houses, invitations, passwords, people, roles
 from rafeeq.staff.views import account as own
@@ -48,23 +49,48 @@ urlpatterns = [
     path("settings/roles/second-step/", roles.second_factor, name="role_second_factor"),
 ]
 
+
+def later(name: str) -> Callable[..., HttpResponseBase]:
+    """A page of the library's second step, loaded when it is first asked for: it brings heavy parts along."""
+
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found: HttpResponseBase = import_string(f"allauth.mfa.{name}")(request, *args, **kwargs)
+        return found
+
+    return page
+
+
 # The account library finds its pages by these bare names.
 account_urlpatterns = [
     path("sign-in/", entrance.SignIn.as_view(), name="account_login"),
-    path("sign-in/second-step/", mfa.authenticate, name="mfa_authenticate"),
-    path("sign-in/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/second-step/", later("base.views.authenticate"), name="mfa_authenticate"),
+    path("sign-in/passkey/", later("webauthn.views.login_webauthn"), name="mfa_login_webauthn"),
     path("sign-out/", account.logout, name="account_logout"),
     path("account/proof/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/proof/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/proof/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/proof/code/", later("base.views.reauthenticate"), name="mfa_reauthenticate"),
+    path("account/proof/passkey/", later("webauthn.views.reauthenticate_webauthn"), name="mfa_reauthenticate_webauthn"),
     path("account/second-step/", own.to_security, name="mfa_index"),
-    path("account/second-step/telephone/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/second-step/telephone/removal/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/second-step/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/second-step/codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/second-step/codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/second-step/telephone/", later("totp.views.activate_totp"), name="mfa_activate_totp"),
+    path("account/second-step/telephone/removal/", later("totp.views.deactivate_totp"), name="mfa_deactivate_totp"),
+    path(
+        "account/second-step/codes/", later("recovery_codes.views.view_recovery_codes"), name="mfa_view_recovery_codes"
+    ),
+    path(
+        "account/second-step/codes/new/",
+        later("recovery_codes.views.generate_recovery_codes"),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/second-step/codes/file/",
+        later("recovery_codes.views.download_recovery_codes"),
+        name="mfa_download_recovery_codes",
+    ),
     path("account/second-step/passkeys/", own.to_security, name="mfa_list_webauthn"),
-    path("account/second-step/passkeys/new/", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("account/second-step/passkeys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path("account/second-step/passkeys/<int:pk>/removal/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/second-step/passkeys/new/", later("webauthn.views.add_webauthn"), name="mfa_add_webauthn"),
+    path("account/second-step/passkeys/<int:pk>/", later("webauthn.views.edit_webauthn"), name="mfa_edit_webauthn"),
+    path(
+        "account/second-step/passkeys/<int:pk>/removal/",
+        later("webauthn.views.remove_webauthn"),
+        name="mfa_remove_webauthn",
+    ),
 ]

@@ -109,7 +109,8 @@ def of(request: HttpRequest, *, language: str = "") -> Choices:
         digits=chosen("digits"),
         calendar=chosen("calendar"),
         time_zone=chosen("time_zone"),
-        theme=chosen("theme") or request.COOKIES.get(THEME_COOKIE, ""),
+        # Light or dark depends on the room one sits in: what was chosen on this device goes before the account.
+        theme=request.COOKIES.get(THEME_COOKIE, "") or chosen("theme"),
     )
 
 

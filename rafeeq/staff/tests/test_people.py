@@ -91,6 +91,16 @@ def test_the_list_costs_the_same_for_many(cast: Cast) -> None:
     assert asked() == before
 
 
+def test_what_one_chooses_is_how_one_reads(cast: Cast) -> None:
+    client = signed_in(cast.noura, "en")
+    client.post("/theme/", {"theme": "light"})
+    given = {"name": "نورة القحطاني", "language": "ar", "digits": "latn", "calendar": "hijri", "theme": "dark"}
+    client.post("/account/", given | {"signature": "  مع التحية\r\nنورة "})
+    page = client.get("/account/").content.decode()
+    assert '<html lang="ar" dir="rtl" data-theme="dark"' in page
+    assert fresh(cast.noura).signature == "مع التحية\r\nنورة"
+
+
 def test_the_list_is_narrowed(cast: Cast) -> None:
     client = signed_in(cast.aziz)
     assert "نورة" in client.get("/settings/people/", {"q": "نورة"}).content.decode()

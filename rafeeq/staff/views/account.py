@@ -16,6 +16,7 @@ from rafeeq.staff.doors import StaffRequest, own
 from rafeeq.staff.forms import AccountForm, ChangePasswordForm
 from rafeeq.staff.rules import device_name
 from rafeeq.staff.second_factor import passkeys_possible
+from rafeeq.ui.choices import THEME_COOKIE
 
 FIELDS = ("name", "language", "digits", "calendar", "theme", "signature")
 
@@ -30,7 +31,9 @@ def account(request: StaffRequest) -> HttpResponse:
         actions.change_own(user, **form.cleaned_data)
         with override(form.cleaned_data["language"] or request.LANGUAGE_CODE):
             messages.success(request, _("Saved."))
-        return redirect("staff:account")
+        saved = redirect("staff:account")
+        saved.delete_cookie(THEME_COOKIE)  # or what this device chose before would hide what was just chosen
+        return saved
     return render(request, "staff/account.html", {"form": form}, status=422 if form.errors else 200)
 
 
