@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rafeeq.inbox.views import (
+    customers,
     drafts,
     facts,
     files,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("live/", live.admission, name="live"),
     path("customers/", include("rafeeq.inbox.views.customer_urls")),
     path("<int:number>/", ticket.ticket, name="ticket"),
+    path("<int:number>/customer/", customers.beside, name="ticket_customer"),
     path("<int:number>/presence/", live.presence, name="presence"),
     path("<int:number>/replies/", said.replies, name="replies"),
     path("<int:number>/notes/", said.notes, name="notes"),

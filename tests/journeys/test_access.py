@@ -40,6 +40,7 @@ POST = Door("POST")
 PACKET = {"restatement": "تريد استرداد المبلغ", "done": "", "missing": "", "promised": ""}
 PAGES = {
     "inbox/<int:number>/": Door(),
+    "inbox/<int:number>/customer/": Door(),
     "inbox/<int:number>/presence/": Door("POST", {"state": "reading", "page": "1"}),
     "inbox/<int:number>/replies/": Door("POST", {"text": "أهلًا"}),
     "inbox/<int:number>/notes/": Door("POST", {"text": "بيننا"}),

@@ -18,8 +18,9 @@ from rafeeq.customers import forms
 from rafeeq.customers.models import Address, Consent, Customer, Tier
 from rafeeq.customers.queries import branches
 from rafeeq.inbox.queries import customers as asked
-from rafeeq.inbox.views.doors import StaffRequest, of_staff
+from rafeeq.inbox.views.doors import StaffRequest, of_staff, shows_ticket
 from rafeeq.staff.rules import may_erase, may_import
+from rafeeq.tickets.models import Ticket
 
 P = ParamSpec("P")
 Entered = Callable[Concatenate[StaffRequest, Customer, P], HttpResponseBase]
@@ -109,6 +110,12 @@ def page(request: StaffRequest, customer: Customer, returned: forms.About | None
         **more,
     }
     return render(request, "inbox/customers/customer.html", context, status=422 if returned else 200)
+
+
+@shows_ticket
+def beside(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
+    """What is known of the customer, for the side of one of their tickets."""
+    return render(request, "inbox/customers/beside.html", {"beside": asked.beside(request.user, ticket.customer)})
 
 
 def done(request: StaffRequest, customer: Customer, sentence: str, part: str = "") -> HttpResponse:
