@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rafeeq.setup.views import brand, company, overview, record, sorting, start, texts
+from rafeeq.setup.views import brand, company, macros, overview, record, sorting, start, texts
 
 app_name = "settings"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path("signatures/", texts.signatures, name="signatures"),
     path("signatures/<int:pk>/", texts.team_signature, name="team_signature"),
     path("mail-texts/", texts.mail_texts, name="mail_texts"),
+    path("macros/", macros.macros, name="macros"),
+    path("macros/new/", macros.new_macro, name="new_macro"),
+    path("macros/<int:pk>/", macros.macro, name="macro"),
+    path("macros/<int:pk>/removal/", macros.remove_macro, name="remove_macro"),
     path("reasons/", sorting.reasons, name="reasons"),
     path("reasons/new/", sorting.new_reason, name="new_reason"),
     path("reasons/<int:pk>/", sorting.reason, name="reason"),

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from rafeeq.channels.models import Account
+from rafeeq.knowledge.models import Macro
 from rafeeq.staff.actions import found
 from rafeeq.tickets.models import Tag
 from tests import make
@@ -25,6 +26,9 @@ READ = {
     "settings/signatures/": MANAGERS,
     "settings/signatures/<int:pk>/": MANAGERS,
     "settings/mail-texts/": MANAGERS,
+    "settings/macros/": MANAGERS,
+    "settings/macros/new/": MANAGERS,
+    "settings/macros/<int:pk>/": MANAGERS,
     "settings/reasons/": MANAGERS,
     "settings/reasons/new/": MANAGERS,
     "settings/reasons/<int:pk>/": MANAGERS,
@@ -37,6 +41,7 @@ READ = {
 }
 DEEDS = {
     "settings/start/later/": ADMINS,
+    "settings/macros/<int:pk>/removal/": MANAGERS,
     "settings/company/logo/": ADMINS,
     "settings/tags/<int:pk>/removal/": MANAGERS,
     "settings/mailboxes/<int:pk>/pause/": ADMINS,
@@ -55,6 +60,7 @@ def opened(address: str, visitor: str) -> str:
     made = {
         "mailboxes": lambda: Account.objects.create(name=visitor, address="care@rafeeq.example"),
         "signatures": found,
+        "macros": lambda: Macro.objects.create(name=visitor, text_ar="أهلًا"),
         "reasons": lambda: make.reason(visitor),
         "tags": lambda: Tag.objects.create(name=visitor),
     }

@@ -1,0 +1,37 @@
+"""Macros as a manager writes them."""
+
+import pytest
+
+from rafeeq.knowledge.models import Macro
+from rafeeq.setup.forms.macros import mark
+from tests.cast import Cast, signed_in
+
+GOOD = {"name": "شكر", "shortcut": "شكر", "text_ar": "شكرًا {customer_name}", "text_en": "Thank you"}
+
+
+def test_one_is_written_changed_and_taken_away(cast: Cast) -> None:
+    client = signed_in(cast.aziz)
+    assert client.post("/settings/macros/new/", GOOD).status_code == 302
+    row = Macro.objects.get()
+    assert "شكر" in client.get("/settings/macros/", {"q": "شكرا"}).content.decode()
+    where = f"/settings/macros/{row.pk}/"
+    assert client.post(where, GOOD | {"name": "امتنان", "seen": mark(row)}).status_code == 302
+    late = client.post(where, GOOD | {"name": "عرفان", "seen": mark(row)})
+    assert late.status_code == 409
+    assert all(name in late.content.decode() for name in ("امتنان", "عرفان"))
+    client.post(f"{where}removal/")
+    assert client.get(where).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text_ar": "", "text_en": ""}, {"name": ""}, {"text_ar": "{secret_key}"}, {"text_ar": "تم حل " + "مشكلتكم"},
+        {"text_ar": "ا" * 20_000}, {"team": "999999"}, {"name": "😀" * 500},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_macro_comes_back_in_words(cast: Cast, wrong: dict[str, str]) -> None:
+    answer = signed_in(cast.aziz).post("/settings/macros/new/", GOOD | wrong)
+    assert answer.status_code == 422
+    assert 'class="form-errors"' in answer.content.decode()
+    assert not Macro.objects.exists()

@@ -1,0 +1,94 @@
+"""Macros: a list, and one to write."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rafeeq.knowledge import actions, queries
+from rafeeq.knowledge.models import Macro
+from rafeeq.knowledge.rules import PLACEHOLDERS
+from rafeeq.setup.forms.macros import MacroForm, mark
+from rafeeq.setup.views.doors import StaffRequest, for_managers
+from rafeeq.staff.queries import teams
+
+
+@require_safe
+@for_managers
+def macros(request: StaffRequest) -> HttpResponse:
+    """Every macro in use, or those that hold the words."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    found = queries.found_macros(request.user, words, limit=500)
+    return render(request, "setup/macros.html", {"macros": found, "words": words})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_managers
+def new_macro(request: StaffRequest) -> HttpResponse:
+    """One more."""
+    form = MacroForm(request.POST if request.method == "POST" else None, macro=None, teams=teams())
+    return _page(request, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_managers
+def macro(request: StaffRequest, pk: int) -> HttpResponse:
+    """One macro."""
+    row = _macro(request, pk)
+    form = MacroForm(request.POST if request.method == "POST" else None, macro=row, teams=teams())
+    return _page(request, form, row)
+
+
+def _page(request: StaffRequest, form: MacroForm, row: Macro | None) -> HttpResponse:
+    status, theirs = 422 if form.errors else 200, None
+    if form.is_valid():
+        entered = dict(form.cleaned_data)
+        seen = entered.pop("seen")
+        if row is not None and seen and seen != mark(row):
+            status, theirs = 409, row
+            form.data = form.data.copy()
+            form.data["seen"] = mark(row)
+        elif _saved(request, form, row, entered):
+            return redirect("settings:macros")
+        else:
+            status = 422
+    context = {"form": form, "macro": row, "theirs": theirs, "places": PLACEHOLDERS}
+    return render(request, "setup/macro.html", context, status=status)
+
+
+def _saved(request: StaffRequest, form: MacroForm, row: Macro | None, entered: dict[str, object]) -> bool:
+    try:
+        actions.save_macro(row, by=request.user, **entered)  # type: ignore[arg-type]  # as the form has cleaned them
+    except actions.NoWords:
+        form.add_error("text_ar", _("A macro needs words in at least one language."))
+    except actions.SaysSolved as said:
+        form.add_error(
+            None,
+            _("These words call the request solved, which only the customer can say: “%(words)s”.")
+            % {"words": said.args[0]},
+        )
+    except actions.UnknownPlaceholders as strange:
+        form.add_error(None, _("Nothing fills in these places: %(places)s") % {"places": "، ".join(strange.args[0])})
+    except actions.MayNotWrite:
+        form.add_error("team", _("This is not yours to write."))
+    else:
+        messages.success(request, _("Saved."))
+        return True
+    return False
+
+
+@require_POST
+@for_managers
+def remove_macro(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take it out of use."""
+    actions.remove_macro(_macro(request, pk), by=request.user)
+    messages.success(request, _("The macro was taken out of use."))
+    return redirect("settings:macros")
+
+
+def _macro(request: StaffRequest, pk: int) -> Macro:
+    row = queries.macro_for(request.user, pk)
+    if row is None:
+        raise Http404
+    return row
