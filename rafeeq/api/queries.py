@@ -14,6 +14,7 @@ from rafeeq.staff.queries import default_team, people, person, person_by_email, 
 from rafeeq.staff.rules import reach
 from rafeeq.tickets.models import Event, Reason, Ticket
 from rafeeq.tickets.queries import reasons, visible_to
+from rafeeq.tickets.queries.merged import whole_of
 
 Addresses = defaultdict[int, list[tuple[str, str]]]
 
@@ -27,7 +28,7 @@ def token_of(secret: str) -> ApiToken | None:
 
 AROUND = ("customer", "team", "branch", "assignee", "reason")
 SHOWN = (
-    *("number", "subject", "kind", "status", "outcome", "priority", "channel", "repeat_of"),
+    *("number", "subject", "kind", "status", "outcome", "priority", "channel", "repeat_of", "merged_into"),
     *("created_at", "first_reply_at", "updated_at", "customer__tier", *(f"{one}__name" for one in AROUND)),
 )
 
@@ -47,8 +48,11 @@ def addresses_of(customers: Iterable[int]) -> Addresses:
 
 
 def seen_by(user: User, number: int) -> Ticket | None:
-    """One ticket to act upon, if this person may see it."""
-    return visible_to(user).select_related("customer").filter(number=number).first()
+    """One ticket to act upon, if this person may see it; the one that it was merged into, if they see that."""
+    found = visible_to(user).select_related("customer").filter(number=number).first()
+    if found is None or found.merged_into_id is None:
+        return found
+    return visible_to(user).select_related("customer").filter(number=whole_of(found).number).first()
 
 
 def shown_to(user: User, number: int) -> Ticket | None:

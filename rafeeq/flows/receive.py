@@ -9,6 +9,7 @@ from rafeeq.customers.actions import mark_verified, recognise
 from rafeeq.customers.models import Address, Customer
 from rafeeq.customers.rules import normalise
 from rafeeq.flows.incoming import IncomingMessage
+from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import acknowledge
 from rafeeq.staff.models import Team
 from rafeeq.staff.queries import default_team, person, team
@@ -58,6 +59,7 @@ def receive(incoming: IncomingMessage) -> Received:
 def receive_on_page(ticket: Ticket, *, address: Address | None, text: str, files: Iterable[File] = ()) -> Message:
     """Take in what a customer adds on the page of their request; they came by its link, which proves the address."""
     with transaction.atomic():
+        ticket = where_it_stands(ticket, ticket.customer)
         message = receive_message(
             ticket, customer=ticket.customer, address=address, channel="web", text=text.strip(), files=files
         )
@@ -70,11 +72,11 @@ def _ticket_it_belongs_to(incoming: IncomingMessage, customer: Customer) -> Tick
     for number in incoming.proven:
         proven = Ticket.objects.filter(number=number).first()
         if proven is not None:
-            return proven
+            return where_it_stands(proven, customer)
     # An id that we did not sign may have been guessed, or be another desk's: it counts only for who takes part.
     for message in messages_by_external_id(incoming.answers):
         if takes_part(message.ticket, customer):
-            return message.ticket
+            return where_it_stands(message.ticket, customer)
     return None
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rafeeq.customers.actions import mark_verified
 from rafeeq.customers.models import Address
+from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import ask, tell_decision
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
@@ -50,6 +51,7 @@ def judge(
 ) -> Claim:
     """The customer says by their own link whether it is solved; so the address is theirs. Raises rules.NotPossible."""
     with transaction.atomic():
+        ticket = where_it_stands(ticket, ticket.customer)
         claim = ledger.give_verdict(
             ticket, verdict=verdict, source="link", comment=comment.strip(), signed_in=signed_in
         )
@@ -60,7 +62,9 @@ def judge(
 
 def complain(ticket: Ticket) -> Ticket:
     """The customer makes it a formal complaint, by their own link; nobody of ours can take that back."""
-    return change_kind(ticket, kind=Kind.COMPLAINT, by=the_customer(ticket.customer))
+    with transaction.atomic():
+        ticket = where_it_stands(ticket, ticket.customer)
+        return change_kind(ticket, kind=Kind.COMPLAINT, by=the_customer(ticket.customer))
 
 
 def record_verdict(ticket: Ticket, *, verdict: str, source: str, by: User, comment: str = "") -> Claim:
@@ -86,7 +90,9 @@ def decline(ticket: Ticket, *, by: User, why: str, rule: str, appeal: str) -> De
 
 def withdraw(ticket: Ticket) -> Ticket:
     """The customer takes the matter back, by their own link."""
-    return ledger.withdraw(ticket, by=the_customer(ticket.customer))
+    with transaction.atomic():
+        ticket = where_it_stands(ticket, ticket.customer)
+        return ledger.withdraw(ticket, by=the_customer(ticket.customer))
 
 
 def settle(ticket: Ticket, *, by: User) -> Ticket:

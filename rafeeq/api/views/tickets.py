@@ -3,6 +3,8 @@
 from datetime import UTC, timedelta
 
 from django.db.models import Q
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
@@ -122,9 +124,17 @@ def open_ticket(request: Call, body: NewTicket) -> tuple[int, outputs.TicketOut]
     response=outputs.TicketOut,
     summary=gettext_noop("A ticket with everything that was said in it"),
 )
-def get_ticket(request: Call, number: int) -> outputs.TicketOut:
-    """Messages with the customer and internal notes, in the order in which they happened."""
-    return whole(_found(queries.shown_to(request.auth.user, number)))
+def get_ticket(request: Call, number: int) -> outputs.TicketOut | HttpResponse:
+    """Messages with the customer and internal notes, in the order in which they happened.
+
+    A ticket that was merged into another one leads there (307), as far as the caller may see that.
+    """
+    ticket = _found(queries.shown_to(request.auth.user, number))
+    if ticket.merged_into_id is not None:
+        into = queries.seen_by(request.auth.user, number)
+        if into is not None:
+            return HttpResponse(status=307, headers={"Location": reverse("api:get_ticket", args=[into.number])})
+    return whole(ticket)
 
 
 @router.get(
@@ -134,7 +144,7 @@ def get_ticket(request: Call, number: int) -> outputs.TicketOut:
 )
 def get_timeline(request: Call, number: int, asked: Query[Paging]) -> outputs.Part[outputs.EventOut]:
     """What happened, as it was written once. `data` holds ids and plain values, never what somebody wrote."""
-    ticket = seen(request, number)
+    ticket = _found(queries.shown_to(request.auth.user, number))  # its own, also where it was merged
     place = place_in(asked.cursor, 1)
     rows = list(timeline_of(ticket, after=place[0] if place else 0)[: asked.limit + 1])
     page = rows[: asked.limit]

@@ -93,8 +93,8 @@ def _hang_on(found: Mapping[tuple[str, int], Said], messages: Sequence[int], not
         for message, state, attempts, twice, error, recipient in asked(
             _ways, *padded(ours[start : start + MANY], MANY)
         ):
-            state = sending(state, attempts=attempts, maybe_twice=twice)
-            found["message", message].sendings.append(Sending(state, error, recipient))
+            way = sending(state, attempts=attempts, maybe_twice=twice)
+            found["message", message].sendings.append(Sending(way, error, recipient))
 
 
 def sendings_of(numbers: Sequence[int], purposes: Sequence[str]) -> dict[tuple[str, int | None], list[Sending]]:

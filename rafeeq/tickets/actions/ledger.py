@@ -96,8 +96,11 @@ def give_verdict(
 def _claimed_lately(ticket: Ticket, person: User) -> bool:
     """Whether this person claimed since the customer last said something about a claim."""
     judged = ticket.claims.exclude(verdict="").order_by("-pk").values_list("pk", flat=True).first() or 0
-    return ticket.claims.filter(pk__gt=judged, user=person).exists() or (
-        ticket.claims.order_by("-pk").values_list("user_id", flat=True).first() == person.pk
+    elsewhere = Claim.objects.filter(ticket__merged_into=ticket, user=person, verdict="")
+    return (
+        ticket.claims.filter(pk__gt=judged, user=person).exists()
+        or elsewhere.exists()
+        or (ticket.claims.order_by("-pk").values_list("user_id", flat=True).first() == person.pk)
     )
 
 

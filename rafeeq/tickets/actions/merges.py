@@ -64,7 +64,7 @@ def unmerge(ticket: Ticket, *, by: Actor) -> Ticket:
             raise NotMergeable("not_in")
         ticket, into = both(ticket, ticket.merged_into_id)
         went = Event.objects.filter(ticket=ticket, kind="ticket.merged").order_by("-seq").first()
-        if ticket.merged_into_id != into.number or into.merged_into_id is not None or went is None:
+        if ticket.merged_into_id != into.number or went is None:
             raise NotMergeable("not_in")
         if went.data.get("emptied"):
             raise NotMergeable("emptied")  # a split that was undone: its messages are back where they came from
@@ -153,7 +153,9 @@ def _part(into: Ticket, ticket: Ticket, told: Event) -> None:
     worked = any(kind in _WORK for kind, _data, seq, _at in events if seq > told.seq)
     if into.waiting_since is not None and into.waiting_since == ticket.waiting_since:
         into.waiting_since = _moment(then["waiting_since"])
-    if not worked and not others:
+    if into.merged_into_id is not None:
+        into.waiting_since = None  # it lies in another ticket itself, and stays there
+    elif not worked and not others:
         into.status, into.waiting_since = then["status"], _moment(then["waiting_since"])
     elif into.status == "closed" and into.outcome not in ENDS:
         into.status = "open"

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from rafeeq.tickets.models import Checkpoint, CheckpointHead, Claim, Decision, Event, Ticket
+from rafeeq.tickets.queries.joined import joining_faults, pointer_faults
 from rafeeq.tickets.rules import CLAIM, DECLINE, LAPSE, VERDICT, NotPossible, checkpoint_hash, event_hash, outcome_of
 
 _EVENT = ("ticket_id", "seq", "kind", "actor", "actor_id", "at", "data", "hash")
-_TICKET = ("number", "event_count", "head", "outcome", "checkpointed")
+_TICKET = ("number", "event_count", "head", "outcome", "checkpointed", "merged_into_id", "repeat_of_id")
 _CLAIM = ("pk", "ticket_id", "user_id", "cause_id", "verdict", "recorded_by_id", "lapsed_at")
 Row = Mapping[str, Any]
 
@@ -24,7 +25,7 @@ def verify_ledger() -> list[str]:
     """Every fault of the ledger in plain words; nothing when it is intact."""
     suspects = list(_suspects())
     told = [fault for number in suspects for fault in _faults_of(number)]
-    return [*told, *_broken_seals()]
+    return [*told, *joining_faults(), *_broken_seals()]
 
 
 def _suspects() -> Iterator[int]:
@@ -99,6 +100,7 @@ def _chain_faults(ticket: Row, events: list[Any]) -> Iterator[str]:
         return
     if told != ticket["outcome"]:
         yield f"ticket {number}: the timeline tells “{told}”, the ticket says “{ticket['outcome']}”"
+    yield from pointer_faults(ticket, events)
 
 
 def _row_faults(number: int, events: list[Any], claims: list[Any], decisions: list[Any]) -> Iterator[str]:
