@@ -11,15 +11,13 @@ from rafeeq.customers.models import Address
 from rafeeq.flows.notify import acknowledge
 from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import default_team, team, team_ids
-from rafeeq.system.queries import setting
+from rafeeq.system.preferences import CONDUCT_TEAM
+from rafeeq.system.queries import preference
 from rafeeq.tickets.actions.conduct import tell_whom_it_is_about
 from rafeeq.tickets.actions.messages import File, receive_message
 from rafeeq.tickets.actions.tickets import open_ticket
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Kind, Ticket
-
-# The id of the team that hears such complaints beside managers and administrators; none until somebody names one.
-CONDUCT_TEAM = "conduct_team"
 
 
 def complain(
@@ -63,8 +61,7 @@ def complain(
 
 def _trusted_team(origin: Ticket, about: User | None) -> Team | None:
     """The team that the installation trusts with it, unless it is itself complained of."""
-    named = setting(CONDUCT_TEAM)
-    trusted = team(named) if isinstance(named, int) else None
+    trusted = team(preference(CONDUCT_TEAM))
     if trusted is None or trusted.pk == origin.team_id:
         return None
     if about is not None and team_ids(about).filter(pk=trusted.pk).exists():

@@ -236,6 +236,18 @@ KINDS = Preference[list[str]](
     MANAGER,
 )
 
+CONDUCT_TEAM = Preference[int](
+    "tickets.conduct_team",
+    0,
+    _("Team for complaints about conduct"),
+    _(
+        "Reads complaints about the conduct of our people beside managers and administrators, never those about its"
+        " own. Without one they go to managers and administrators alone."
+    ),
+    _number(0, 2**31 - 1),
+    MANAGER,
+)
+
 RAW_MONTHS = Preference[int](
     "retention.raw_months",
     0,

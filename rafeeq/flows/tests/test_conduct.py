@@ -5,7 +5,7 @@ import pytest
 from rafeeq.flows import hand_over
 from rafeeq.flows.conduct import complain
 from rafeeq.staff.models import User
-from rafeeq.system.actions import remember
+from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import verify_ledger, visible_to
 from tests import make
@@ -31,7 +31,7 @@ def test_a_complaint_about_conduct_goes_past_the_person_and_those_near_them(cast
 
 
 def test_it_is_heard_by_the_team_that_is_trusted_with_it_unless_that_is_the_one(cast: Cast) -> None:
-    remember("conduct_team", cast.billing.pk, by=None)
+    change_preferences({"tickets.conduct_team": cast.billing.pk}, by=cast.salman, role="admin")
     origin = make.ticket()
     assert readers(conduct(origin, cast.noura), cast) == {"aziz", "salman", "layla"}
     of_theirs = make.ticket(sender="b@example.com", team=cast.billing)

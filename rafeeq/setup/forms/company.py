@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from rafeeq.customers.rules import BadAddress, normalise
 from rafeeq.lib import colour, pictures
 from rafeeq.setup.forms.arranging import Arranging, Line, Words
+from rafeeq.staff.queries import teams
 from rafeeq.system import preferences
 from rafeeq.system.preferences import COLOUR, Preference, time_zones
 from rafeeq.tickets.models import Kind
@@ -134,10 +135,22 @@ class HelpCentreForm(Arranging):
 
 
 class KindsForm(Arranging):
-    """Which kinds of request the customers' form offers."""
+    """Which kinds of request the customers' form offers, and who reads complaints about our own people."""
 
-    of: ClassVar[dict[str, Preference[Any]]] = {"kinds": preferences.KINDS}
+    of: ClassVar[dict[str, Preference[Any]]] = {
+        "kinds": preferences.KINDS,
+        "conduct_team": preferences.CONDUCT_TEAM,
+    }
     kinds = forms.MultipleChoiceField(choices=Kind.choices, widget=forms.CheckboxSelectMultiple)
+    conduct_team = forms.TypedChoiceField(required=False, coerce=int, empty_value=0)  # type: ignore[arg-type]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        trusted: Any = self.fields["conduct_team"]
+        trusted.choices = [
+            (0, _("Managers and administrators alone")),
+            *((team.pk, f"{team.name} · {team.branch.name}") for team in teams()),
+        ]
 
     def clean_kinds(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["kinds"]

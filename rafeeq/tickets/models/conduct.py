@@ -19,7 +19,7 @@ class ConductComplaint(models.Model):
     person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     origin = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="+")
-    # The team that the installation trusts with such complaints (setting `conduct_team`), as it was then.
+    # The team that the installation trusts with such complaints (`tickets.conduct_team`), as it was then.
     confided_to = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
