@@ -17,6 +17,8 @@ PERSONAL: Mapping[str, Declaration] = {
         internal=True,
     ),
     "Notice": Personal(owners=_OF_TICKET, free=("detail",), internal=True),
+    "FollowUp": Personal(owners=_OF_TICKET, erase={"note": ""}, internal=True),
+    "SavedView": Impersonal("how people of ours narrow their lists"),
     "NoticeMail": Impersonal("how people of ours want to be told"),
     "Cursor": Impersonal("a place in the timeline"),
 }

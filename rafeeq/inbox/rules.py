@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from rafeeq.lib.arabic import fold_basic
@@ -94,3 +94,23 @@ def named_in(text: str, names: Mapping[int, str]) -> list[int]:
             if sum(1 for other in spelled.values() if other == name) == 1:
                 folded = mention.sub(" ", folded)
     return found
+
+
+LATER = ("later_today", "tomorrow", "next_week", "date")
+
+
+def later(choice: str, now: datetime, day: date | None = None) -> datetime | None:
+    """The moment that somebody means by `choice`, by the clock that `now` is read on; None when it cannot be told.
+
+    Days begin at eight in the morning, and weeks on Sunday.
+    """
+    if choice == "later_today":
+        return now + timedelta(hours=3)
+    morning = now.replace(hour=8, minute=0, second=0, microsecond=0)
+    if choice == "tomorrow":
+        return morning + timedelta(days=1)
+    if choice == "next_week":
+        return morning + timedelta(days=(6 - now.weekday()) % 7 or 7)
+    if choice == "date" and day is not None and day > now.date():
+        return morning.replace(year=day.year, month=day.month, day=day.day)
+    return None

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rafeeq.inbox.views import (
+    bulk,
     customers,
     drafts,
     facts,
@@ -17,6 +18,7 @@ from rafeeq.inbox.views import (
     outcome,
     own_links,
     said,
+    saved,
     ticket,
     uploads,
 )
@@ -26,6 +28,9 @@ app_name = "inbox"
 urlpatterns = [
     path("", lists.tickets, name="list"),
     path("column/", lists.column, name="column"),
+    path("several/", bulk.several, name="several"),
+    path("views/", saved.views, name="views"),
+    path("views/<int:pk>/removal/", saved.removal, name="view_removal"),
     path("new/", new.new, name="new"),
     path("live/", live.admission, name="live"),
     path("customers/", include("rafeeq.inbox.views.customer_urls")),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
+from rafeeq.tickets.actions.snoozes import wake_due
 from rafeeq.tickets.actions.words import take_down_words
 
 
@@ -12,4 +13,12 @@ from rafeeq.tickets.actions.words import take_down_words
 def index_words() -> None:
     """Take down the words of what has come in, so that it is found."""
     while take_down_words():
+        pass
+
+
+@every(timedelta(minutes=1))
+@outside_transaction
+def wake_snoozed() -> None:
+    """Bring back what was put off until now."""
+    while wake_due():
         pass

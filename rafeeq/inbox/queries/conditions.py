@@ -21,6 +21,7 @@ QUEUES: Mapping[str, Queue] = {
     "mine": Queue(OPEN, "tickets_queue_held"),
     "unassigned": Queue(f"{OPEN} AND assignee_id IS NULL", "tickets_queue_unassigned"),
     "offered": Queue(OPEN, "", ""),
+    "follow_ups": Queue(OPEN, "", ""),
     "came_back": Queue(
         f"{OPEN} AND (outcome IN ('partly', 'disputed') OR reopen_count > 0)", "tickets_queue_came_back"
     ),

@@ -113,6 +113,8 @@ Arm = tuple[str, str, Sequence[Any]]  # what it is narrowed by, the index that h
 
 def _arms(scope: Scope, asked: Asked, queue: Queue) -> list[Arm]:
     """The index walks whose merging is the list; they do not overlap."""
+    if asked.queue == "follow_ups" and not asked.team:
+        return [_planned(scope)]
     if asked.queue == "conduct" and not asked.team:
         return [(_one_of(scope.conduct), "", scope.conduct)] if scope.conduct else []
     arms = [(f"NOT is_conduct AND {under}", index, values) for under, index, values in _ordinary(scope, asked, queue)]
@@ -120,6 +122,15 @@ def _arms(scope: Scope, asked: Asked, queue: Queue) -> list[Arm]:
         under, own = _here(scope, asked)
         arms.append((f"{_one_of(scope.conduct)}{under}", "", [*scope.conduct, *own]))
     return arms
+
+
+def _planned(scope: Scope) -> Arm:
+    """What this person meant to come back to by now, as far as they still see it."""
+    teams, more = scope.team_ids or (0,), (*scope.beyond, *scope.conduct, 0)
+    due = "SELECT ticket_id FROM inbox_followup WHERE user_id = %s AND done_at IS NULL AND due <= %s"
+    seen = f"({_one_of(more)} OR (NOT is_conduct AND (assignee_id = %s OR {_one_of(teams, 'team_id')})))"
+    values = [scope.person, _moment(timezone.now()), *more, scope.person, *teams]
+    return f"number IN ({due}) AND {seen}", "", values
 
 
 def _here(scope: Scope, asked: Asked) -> tuple[str, list[Any]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -13,6 +14,7 @@ from django.views.decorators.http import condition, require_safe
 from rafeeq import __version__
 from rafeeq.inbox.queries import queues
 from rafeeq.inbox.queries.conditions import NARROWED, NUMBERS
+from rafeeq.inbox.queries.later import views_of
 from rafeeq.inbox.rules import capped, read_place
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
 from rafeeq.ui import choices
@@ -61,7 +63,7 @@ def etag(request: HttpRequest) -> str | None:
     return f'"{hashlib.sha256(repr(depends).encode()).hexdigest()[:32]}"'
 
 
-def _context(request: StaffRequest) -> dict[str, Any]:
+def _context(request: StaffRequest, *, beside: bool = False) -> dict[str, Any]:
     asked = asked_in(request.GET)
     scope = queues.scope_of(request.user)
     return {
@@ -69,9 +71,16 @@ def _context(request: StaffRequest) -> dict[str, Any]:
         "scope": scope,
         "teams": dict(scope.teams),
         "listed": queues.listed(request.user, scope, asked),
-        "selects": False,
         "now": timezone.now(),
+        "selects": not beside,
+        "here": "?" + query_of(asked),
     }
+
+
+def query_of(asked: queues.Asked) -> str:
+    """What was asked for as it stands in an address, and nothing else that may have stood there."""
+    base = {"q": asked.words} if asked.words else {"team": asked.team} if asked.team else {"queue": asked.queue}
+    return urlencode({**base, **asked.narrowed})
 
 
 @require_safe
@@ -84,6 +93,8 @@ def tickets(request: StaffRequest) -> HttpResponseBase:
     counted = queues.counts(context["scope"])
     context |= {
         "counts": {name: capped(count) for name, count in counted.queues.items() if count},
+        "views": views_of(request.user),
+        "me": request.user,
         "team_counts": {team: capped(count) for team, count in counted.teams.items() if count},
     }
     return render(request, "inbox/list.html", context)
@@ -94,4 +105,4 @@ def tickets(request: StaffRequest) -> HttpResponseBase:
 @condition(etag_func=etag)
 def column(request: StaffRequest) -> HttpResponseBase:
     """The same list, narrow and without its surroundings, to stand beside an open ticket."""
-    return render(request, "inbox/column.html", _context(request))
+    return render(request, "inbox/column.html", _context(request, beside=True))
