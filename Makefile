@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev run demo test bench ci format format-check lint types walls arabic docs messages migrations lock
+.PHONY: help venv venv-dev run demo test bench ci format format-check lint types walls arabic docs messages migrations shots lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ migrations: venv-dev ## make a migration: make migrations APP=tickets NAME=add_p
 
 bench: venv-dev ## the benchmarks: a table, and JSON in var/bench/
 	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+shots: venv-dev ## renew the pictures of the READMEs and the guide (ARGS=inbox for some of them)
+	@$(BIN)/python -m tests.shots $(ARGS)
 
 lock: venv-dev ## resolve the dependencies anew into the two locks (UPGRADE=--upgrade for newer versions)
 	@UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile pyproject.toml $(UPGRADE) --universal --python-version 3.11 --generate-hashes \

@@ -10,8 +10,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -148,9 +146,9 @@ def _demo() -> Iterator[tuple[str, str]]:
     rafeeq = [sys.executable, "-m", "rafeeq.config.command"]
     try:
         subprocess.run([*rafeeq, "demo", "load", "--tickets", str(TICKETS)], env=told, check=True)
-        server = subprocess.Popen([*rafeeq, "serve"], env=told, stdout=subprocess.DEVNULL)
+        server = subprocess.Popen([*rafeeq, "serve"], env=told, stdout=subprocess.PIPE, text=True)
         try:
-            _wait_for(f"{root}/readyz", server)
+            _wait_until_it_serves(server)
             yield root, _customers_link(told)
         finally:
             server.terminate()
@@ -159,13 +157,10 @@ def _demo() -> Iterator[tuple[str, str]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    while server.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
+def _wait_until_it_serves(server: "subprocess.Popen[str]") -> None:
+    assert server.stdout is not None
+    for line in server.stdout:
+        if "Ctrl-C" in line:  # the last line of what it says once it takes requests
             return
     raise RuntimeError("the demo ended before it could be seen")
 
