@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,6 +13,8 @@ from rafeeq.customers.queries import described
 from rafeeq.staff.models import Branch, Team, User
 from rafeeq.staff.queries import default_team, people, person, person_by_email, teams
 from rafeeq.staff.rules import reach
+from rafeeq.system.rows import find
+from rafeeq.system.statements import asked, objects
 from rafeeq.tickets.models import Event, Reason, Ticket
 from rafeeq.tickets.queries import reasons, visible_to
 from rafeeq.tickets.queries.merged import whole_of
@@ -22,8 +25,14 @@ Addresses = defaultdict[int, list[tuple[str, str]]]
 def token_of(secret: str) -> ApiToken | None:
     """The token with this secret, in force or not, with its user."""
     prefix = prefix_of(secret)
-    token = ApiToken.objects.select_related("user").filter(prefix=prefix).first() if prefix else None
-    return token if token and is_token(secret, token.hash) else None
+    token = find(ApiToken, prefix=prefix) if prefix else None
+    if token is None or not is_token(secret, token.hash):
+        return None
+    owner = find(User, id=token.user_id)
+    if owner is None:
+        return None
+    token.user = owner
+    return token
 
 
 AROUND = ("customer", "team", "branch", "assignee", "reason")
@@ -41,10 +50,19 @@ def with_people(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 def addresses_of(customers: Iterable[int]) -> Addresses:
     """The addresses of these customers, by id: (kind, value) in the order in which we learned them."""
     found: Addresses = defaultdict(list)
-    rows = Address.objects.filter(customer__in=set(customers)).order_by("pk")
-    for customer, kind, value in rows.values_list("customer_id", "kind", "value"):
+    wanted = set(customers)
+    if len(wanted) == 1:
+        rows = asked(_addresses_of_one, *wanted)
+    else:
+        every = Address.objects.filter(customer__in=wanted).order_by("pk")
+        rows = list(every.values_list("customer_id", "kind", "value"))
+    for customer, kind, value in rows:
         found[customer].append((kind, value))
     return found
+
+
+def _addresses_of_one(customer: int) -> QuerySet[Address, Any]:
+    return Address.objects.filter(customer=customer).order_by("pk").values_list("customer_id", "kind", "value")
 
 
 def seen_by(user: User, number: int) -> Ticket | None:
@@ -85,8 +103,13 @@ def team_for_new(user: User) -> Team | None:
     if far == "branch":
         return teams().filter(branch=user.branch_id).order_by("-is_default", "pk").first()
     if far == "teams":
-        return user.teams.select_related("branch").order_by("-is_default", "pk").first()
+        mine: list[Team] = objects(_first_team_of, user.pk)
+        return mine[0] if mine else None
     return None
+
+
+def _first_team_of(person: int) -> QuerySet[Team]:
+    return Team.objects.filter(members=person).select_related("branch").order_by("-is_default", "pk")[:1]
 
 
 def team_called(reference: int | str) -> Team | None:

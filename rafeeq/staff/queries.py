@@ -12,6 +12,7 @@ from django.utils.timezone import get_default_timezone
 from rafeeq.staff.models import Absence, Branch, Invitation, Role, SignIn, Team, User
 from rafeeq.system.queries import setting
 from rafeeq.system.rows import find
+from rafeeq.system.statements import objects
 
 SECOND_FACTOR_ROLES = "second_factor_roles"
 
@@ -35,10 +36,15 @@ def teams() -> QuerySet[Team]:
 
 def team(pk: int) -> Team | None:
     """A team by its key; for a dissolved one, the team that has its tickets now."""
-    found = Team.objects.select_related("branch", "moves_to", "moves_to__branch").filter(pk=pk).first()
+    rows: list[Team] = objects(_team, pk) if 0 <= pk < 2**63 else []
+    found = rows[0] if rows else None
     while found is not None and found.moves_to is not None:
         found = found.moves_to
     return found
+
+
+def _team(pk: int) -> QuerySet[Team]:
+    return Team.objects.select_related("branch", "moves_to", "moves_to__branch").filter(pk=pk)
 
 
 def branches() -> QuerySet[Branch]:

@@ -19,6 +19,8 @@ BENCHES = {
     "mime": "decoding mails, beside other parsers",
     "list": "the list of open tickets, by the size of the desk",
     "quotes": "telling the new part of a reply from its quotation",
+    "reply": "an agent's reply, at two sizes of desk",
+    "api_create": "tickets opened by the API, eight at once",
     "kills": "kill -9 while mails come in and go out",
     "first_page": "from a clone to a served page",
 }
