@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -90,11 +91,10 @@ def undo(done: Merge, *, by: User) -> None:
 
 def _relations() -> Iterator[tuple[str, type[models.Model], str]]:
     """Every column of every table that names a customer: its name in a merge, its table and its field."""
-    for relation in Customer._meta.related_objects:
-        model = relation.related_model
-        if isinstance(model, type) and issubclass(model, models.Model) and model not in {Customer, Merge}:
-            field = relation.field.name
-            yield f"{model._meta.label_lower}.{field}", model, field
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.related_model is Customer and model not in {Customer, Merge}:
+                yield f"{model._meta.label_lower}.{field.name}", model, field.name
 
 
 def _move(model: type[models.Model], field: str, gone: Customer, kept: Customer) -> list[Any]:

@@ -48,6 +48,7 @@ def environment(**options: Any) -> Environment:
         "lasting": dates.lasting,
         "digits": numbers.digits,
         "number": numbers.number,
+        "money": numbers.money,
         "size": numbers.size,
         "initials": names.initials,
         "ltr": names.ltr,

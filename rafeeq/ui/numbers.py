@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from markupsafe import Markup
 
@@ -39,6 +39,14 @@ def number(value: float | Decimal, decimals: int | None = None) -> str:
     pattern = None if decimals is None else "#,##0." + "#" * decimals if decimals else "#,##0"
     # Babel chooses the separators by the numbering system but leaves the digits Latin.
     return digits(format_decimal(value, format=pattern, locale=reader.language, numbering_system=reader.digits))
+
+
+def money(amount: float | Decimal, currency: str) -> str:
+    """An amount with its currency (ISO 4217) as the reader writes it: "184.50 SAR" in the digits of their choice."""
+    reader = choices.current()
+    return digits(
+        format_currency(amount, currency, locale=reader.language, numbering_system=reader.digits).replace("\u200f", "")
+    )
 
 
 def size(count: int) -> str:
