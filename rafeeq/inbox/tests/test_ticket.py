@@ -66,6 +66,17 @@ def test_the_cost_does_not_grow_with_the_thread(cast: Cast) -> None:
     assert few < 45
 
 
+def test_ten_messages_or_five_hundred_cost_the_same(cast: Cast) -> None:
+    ticket, client = make.ticket(), signed_in(cast.noura)
+    for _turn in range(9):
+        make.customer_says(ticket)
+    few = cost(client, f"/inbox/{ticket.number}/")
+    for _turn in range(490):
+        make.customer_says(ticket)
+    assert cost(client, f"/inbox/{ticket.number}/") == few
+    assert few <= 20
+
+
 @pytest.mark.parametrize("outcome", OUTCOMES)
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_every_outcome_has_a_page(cast: Cast, outcome: str, language: str) -> None:
