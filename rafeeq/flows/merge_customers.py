@@ -135,12 +135,10 @@ def _fill(kept: Customer, gone: Customer) -> dict[str, Any]:
 
 def _restore(row: Customer, was: dict[str, Any], unless_changed: dict[str, Any] | None) -> None:
     """Write columns back; what somebody has changed since the merge stays."""
+    fields = {field.attname: field for field in Customer._meta.concrete_fields}
     for name, value in was.items():
         if unless_changed is None or _plain(getattr(row, name)) == unless_changed.get(name):
-            field = row._meta.get_field(
-                name.removesuffix("_id") if name.endswith("_id") and name != "external_id" else name
-            )
-            setattr(row, name, field.to_python(value) if value is not None and not field.is_relation else value)
+            setattr(row, name, fields[name].to_python(value))
     row.folded = fold(row.name)
     row.save()
 

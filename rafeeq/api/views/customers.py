@@ -18,6 +18,7 @@ from rafeeq.customers.actions.records import change
 from rafeeq.customers.models import Customer
 from rafeeq.customers.queries import dealings_of, described, page_of, searched
 from rafeeq.customers.rules import BadAddress
+from rafeeq.staff.models import Branch
 from rafeeq.staff.rules import may_import
 from rafeeq.tickets.queries import visible_customers
 
@@ -123,7 +124,7 @@ def put_visit_or_order(request: Call, body: NewDealing) -> tuple[int, outputs.De
     return (201 if is_new else 200), render.dealing(row)
 
 
-def _branch(reference: int | str) -> "queries.Branch":
+def _branch(reference: int | str) -> Branch:
     found = queries.branch_called(reference)
     if found is None:
         raise Refusal("invalid", ("branch", "not_known", _("There is no such branch.")))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import PurePath
@@ -76,7 +76,7 @@ def _measured(row: Import) -> tuple[list[str], int]:
             return next(lines, []), sum(1 for _line in lines)
 
 
-def _lines(row: Import) -> Iterator[list[str]]:
+def _lines(row: Import) -> Generator[list[str], None, None]:
     """The rows of the file one after the other, the headings first; no more of it is held than one row."""
     strict = "replace" if row.encoding == "cp1256" else "strict"
     with (

@@ -21,7 +21,7 @@ from rafeeq.system.actions import audit
 from rafeeq.system.models import AuditEntry, IdempotencyKey, Job
 from rafeeq.system.personal import Impersonal, declarations, wordy
 from rafeeq.system.storage import keep, read
-from rafeeq.tickets.models import Attachment, Delivery, Message, Ticket
+from rafeeq.tickets.models import Attachment, Claim, Delivery, Message, Ticket
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
 from tests.cast import Cast
@@ -145,7 +145,7 @@ def tables_that_say(words: tuple[str, ...]) -> dict[str, list[str]]:
 
 
 def spelled(value: Any) -> str:
-    text = value.decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
+    text = bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
     return text + text.encode().decode("unicode_escape", "replace")
 
 
@@ -234,7 +234,7 @@ def test_nothing_more_is_sent_to_who_was_erased(cast: Cast) -> None:
     make.claimed(ticket, cast.noura)
     personal.erase(cast.sara, by=cast.khaled)
     assert not Delivery.objects.filter(state="waiting").exists()
-    resolve.Claim.objects.update(next_step_at=timezone.now() - timedelta(days=1))
+    Claim.objects.update(next_step_at=timezone.now() - timedelta(days=1))
     resolve.follow_silence()
     assert not Delivery.objects.filter(state="waiting").exists()
 

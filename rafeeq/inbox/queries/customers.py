@@ -142,7 +142,7 @@ def _steps(user: User, customer: Customer, before: datetime | None) -> tuple[lis
 def _facts(user: User, customer: Customer) -> list[Told]:
     rows = list(about.facts_of(customer)[:PAGE])
     seen = _numbers(user, (row.ticket for row in rows))
-    return [Told(row, row.ticket if row.ticket in seen else 0) for row in rows]
+    return [Told(row, (row.ticket or 0) if row.ticket in seen else 0) for row in rows]
 
 
 def _numbers(user: User, numbers: Iterable[int | None]) -> set[int | None]:
