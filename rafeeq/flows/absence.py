@@ -10,7 +10,14 @@ from django.db.models import QuerySet
 
 from rafeeq.staff.actions import absences
 from rafeeq.staff.models import Absence, User
-from rafeeq.staff.queries import absences_asking_back, away_now, colleagues_of, dissolved_teams, running_absences
+from rafeeq.staff.queries import (
+    absences_asking_back,
+    away_now,
+    colleagues_of,
+    dissolved_teams,
+    running_absences,
+    takers_of,
+)
 from rafeeq.tickets.actions import hand_overs, tickets
 from rafeeq.tickets.actions.timeline import SYSTEM, Actor, locked, staff
 from rafeeq.tickets.models import HandOver, Ticket
@@ -117,7 +124,7 @@ def _offer(offered: HandOver, *, to_team: int, to: User | None) -> None:
 
 
 def _can_have(ticket: Ticket, person: User) -> bool:
-    return colleagues_of(ticket.team).filter(pk=person.pk).exists() and may_hear(ticket, person)
+    return takers_of(ticket.team).filter(pk=person.pk).exists() and may_hear(ticket, person)
 
 
 def _still_open(number: int) -> Ticket | None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from rafeeq.staff.models import Absence, Team, User
-from rafeeq.staff.queries import away_now, colleagues_of
+from rafeeq.staff.queries import away_now, colleagues_of, takers_of
 from rafeeq.tickets.actions import hand_overs, tickets
 from rafeeq.tickets.actions.timeline import locked
 from rafeeq.tickets.models import HandOver, Ticket
@@ -38,7 +38,7 @@ def assign(ticket: Ticket, *, to: User | None, by: User, seen: int | None = None
     _refuse_if_away(to, by)
     with transaction.atomic():
         ticket = locked(ticket)
-        if to is not None and not (colleagues_of(ticket.team).filter(pk=to.pk).exists() and may_hear(ticket, to)):
+        if to is not None and not (takers_of(ticket.team).filter(pk=to.pk).exists() and may_hear(ticket, to)):
             raise NotInTeam
         return tickets.assign(ticket, to=to, by=by, seen=seen)
 

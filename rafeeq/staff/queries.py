@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 
 from rafeeq.staff.models import Absence, Branch, Invitation, Role, SignIn, Team, User
+from rafeeq.staff.rules import LIGHT_SEATS
 from rafeeq.system.queries import setting
 from rafeeq.system.rows import find
 from rafeeq.system.statements import objects
@@ -78,6 +79,12 @@ def colleagues_of(team: Team) -> QuerySet[User]:
     """Who can be given a ticket of this team: its members, and supervisors and managers above them."""
     above = Q(role="supervisor", branch_id=team.branch_id) | Q(role__in=("manager", "admin"))
     return people().filter(Q(teams=team) | above).distinct()
+
+
+def takers_of(team: Team) -> QuerySet[User]:
+    """Who can be made responsible for a ticket of this team: its colleagues, and light seats of other departments."""
+    above = Q(role="supervisor", branch_id=team.branch_id) | Q(role__in=("manager", "admin"))
+    return people().filter(Q(teams=team) | above | Q(role__in=LIGHT_SEATS)).distinct()
 
 
 def anybody_there() -> bool:

@@ -5,6 +5,8 @@ from typing import Literal
 EVERYTHING = frozenset({"manager", "admin", "reviewer"})
 OWN_BRANCH = frozenset({"supervisor"})
 OWN_TEAMS = frozenset({"agent"})
+# People of other departments: they see what they were asked about, and can be asked about anything.
+LIGHT_SEATS = frozenset({"colleague", "owner"})
 
 
 def reach(role: str) -> Literal["everything", "branch", "teams", "assigned"]:

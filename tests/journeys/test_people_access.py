@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from rafeeq.flows import hand_over
 from rafeeq.staff.actions.absences import enter, today
 from rafeeq.staff.actions.invitations import invite
 from rafeeq.staff.models import SignIn
+from tests import make
 from tests.cast import Cast, signed_in
 from tests.journeys.test_access import ABOUT_PEOPLE, addresses
 
@@ -97,6 +99,24 @@ def test_nobody_ends_the_sign_in_of_another(cast: Cast) -> None:
 
 
 def test_the_light_seat_sees_what_is_asked_of_it_alone(cast: Cast) -> None:
-    client = signed_in(cast.reem)
+    client, noura = signed_in(cast.reem), signed_in(cast.noura)
+    asked, other = make.ticket(), make.ticket(sender="other@example.com")
+    page = f"/inbox/{asked.number}/"
+    assert [client.get(f"/inbox/{one.number}/").status_code for one in (asked, other)] == [404, 404]
+    noura.post(f"{page}assignment/", {"to": cast.reem.pk})
+    assert make.fresh(asked).assignee == cast.reem
+    assert [client.get(f"/inbox/{one.number}/").status_code for one in (asked, other)] == [200, 404]
+    assert noura.get(page).status_code == 200, "the team goes on seeing it"
+    client.post(f"{page}notes/", {"text": "القطعة متوفرة في المستودع."})
+    client.post(f"{page}assignment/", {"to": ""})
+    assert client.get(page).status_code == 404, "given back, it is out of sight"
+    assert "متوفرة" in noura.get(page).content.decode()
     assert client.get("/account/").status_code == 200
     assert client.get("/settings/").status_code == 403
+
+
+def test_a_light_seat_does_not_take_what_is_offered_to_a_team(cast: Cast) -> None:
+    ticket = hand_over.assign(make.ticket(), to=cast.reem, by=cast.noura)
+    hand_over.transfer(ticket, by=cast.noura, to_team=cast.billing, restatement="تريد استرداد المبلغ")
+    signed_in(cast.reem).post(f"/inbox/{ticket.number}/hand-over/acceptance/")
+    assert make.fresh(ticket).team == cast.desk

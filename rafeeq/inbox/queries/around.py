@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rafeeq.customers.models import Address
 from rafeeq.staff.models import Team, User
-from rafeeq.staff.queries import away_people, colleagues_of, people, teams
+from rafeeq.staff.queries import away_people, people, takers_of, teams
 from rafeeq.system.statements import asked, objects
 from rafeeq.tickets.models import Attachment, Message, Ticket
 from rafeeq.tickets.queries.merged import merged_numbers
@@ -91,7 +91,7 @@ def file_of(ticket: Ticket, pk: int) -> Attachment | None:
 
 def takers(ticket: Ticket) -> list[tuple[int, str]]:
     """Who could be made responsible inside the team that has the ticket: id and name, which tells who is away."""
-    return _marked(colleagues_of(ticket.team).values_list("pk", "name"), away_people())
+    return _marked(takers_of(ticket.team).values_list("pk", "name"), away_people())
 
 
 def _marked(found: Iterable[tuple[int, str]], away: Container[int]) -> list[tuple[int, str]]:
