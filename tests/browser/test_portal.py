@@ -202,6 +202,16 @@ def press(page: Page, form: str) -> None:
     page.locator(f"{form} button").click()
 
 
+def test_language_and_theme_are_changed_on_ones_own_page(window: Window, cast: Cast) -> None:
+    path = own_page(make.ticket())
+    page = window.open(path)
+    page.locator("header form button").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator("footer button[value=dark]").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page).to_have_url(window.root + path)
+
+
 def test_by_keyboard_alone(window: Window, cast: Cast) -> None:
     """The verdict is reached and given without a pointer, and the focus is always seen."""
     ticket = make.ticket()

@@ -38,7 +38,7 @@ def test_the_page_tells_where_the_request_is(cast: Cast) -> None:
     assert cast.noura.name in text
     assert 'lang="ar" dir="rtl"' in text
     assert page["Cache-Control"] == "no-store"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
 
 
 def test_the_form_is_plain_and_has_the_three_answers(cast: Cast) -> None:

@@ -41,7 +41,9 @@ def with_own_ticket(view: Page) -> Page:
             response = view(request, ticket, address, secret=secret, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "no-referrer"
+        # Nobody else is told the secret. Not "no-referrer": the browser would then hide from us where a form comes from,
+        # and the page's language could not be changed.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return opened
