@@ -23,11 +23,13 @@ class AssignForm(Asking):
     """Who shall be responsible."""
 
     name = "assign"
-    to = forms.TypedChoiceField(label=_("Who shall be responsible"), coerce=int, empty_value=None, required=False)
+    to = forms.TypedChoiceField(
+        label=_("Who shall be responsible"), coerce=int, error_messages={"required": _("Choose who shall have them.")}
+    )
 
     def __init__(self, *args: Any, people: Names, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", _("Nobody")), *people]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", _("Choose")), (0, _("Nobody")), *people]  # type: ignore[attr-defined]
 
 
 class AddTagsForm(Asking):

@@ -1,5 +1,5 @@
 // Keys that work on every staff page. Each one presses a link or a button that stands on the page and says so itself
-// (`data-key="c"`), walks the entries of a list, or sends the form that is being written.
+// (`data-shortcut="c"`), walks the entries of a list, or sends the form that is being written.
 
 const writing = (element) => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 const busy = () => document.querySelector("dialog[open]");
@@ -24,12 +24,16 @@ const search = () => {
   return Boolean(line);
 };
 
+// Press it, and go on writing where it says (`data-focus`: a selector).
+const activate = (target) => {
+  target.click();
+  if (target.dataset.focus) document.querySelector(target.dataset.focus)?.focus();
+};
+
 const press = (keys) => {
-  const target = document.querySelector(`[data-key="${CSS.escape(keys)}"]`);
-  if (!target) return false;
-  if (target.matches("input, textarea, [data-focus]")) target.focus();
-  else target.click();
-  return true;
+  const target = document.querySelector(`[data-shortcut="${CSS.escape(keys)}"]`);
+  if (target) activate(target);
+  return Boolean(target);
 };
 
 const select = () => {
@@ -38,7 +42,7 @@ const select = () => {
   return Boolean(entry);
 };
 
-export const open = (name) => {
+const open = (name) => {
   const dialog = document.getElementById(name);
   document.querySelector("[popover]:popover-open")?.hidePopover();
   if (!dialog || busy()) return;

@@ -6,7 +6,7 @@ const found = dialog?.querySelector("ul");
 const none = dialog?.querySelector("[data-none]");
 
 // The same small folding as on the server: one alef, ي for ى, ه for ة, no marks, Latin digits.
-export const fold = (text) =>
+const fold = (text) =>
   text
     .normalize("NFKD")
     .replace(/[\u0610-\u061a\u0640\u064b-\u065f\u0670\u0653-\u0655]/g, "")
@@ -17,9 +17,9 @@ export const fold = (text) =>
     .toLowerCase();
 
 const commands = () =>
-  [...document.querySelectorAll("[data-commands] a, [data-command], [data-key]")].map((target) => {
-    const label = (target.dataset.label || target.textContent || target.getAttribute("aria-label") || "").trim();
-    return { target, label: label.replace(/\s+/g, " "), key: target.dataset.key || "", names: fold(`${label} ${target.dataset.names || ""}`) };
+  [...document.querySelectorAll("[data-commands] a, [data-command], [data-shortcut]")].map((target) => {
+    const label = (target.textContent || target.closest("label")?.textContent || target.getAttribute("aria-label") || "").trim();
+    return { target, label: label.replace(/\s+/g, " "), key: target.dataset.shortcut || "", names: fold(`${label} ${target.dataset.names || ""}`) };
   });
 
 const choose = (option) => {
@@ -47,20 +47,21 @@ const offer = (text, act, key = "") => {
   found.append(option);
 };
 
-const go = (target) => () => (target.matches("input, textarea, [data-focus]") ? target.focus() : target.click());
-
 const look = () => {
   const asked = fold(line.value.trim());
   found.replaceChildren();
   const number = asked.match(/^#?(\d{1,17})$/)?.[1];
-  const inbox = document.querySelector('[data-commands] [data-key="g i"]');
+  const inbox = document.querySelector('[data-commands] [data-shortcut="g i"]');
   if (number && inbox) offer(`#${number}`, () => location.assign(`${inbox.getAttribute("href")}${number}/`));
   const seen = new Set();
   for (const { target, label, key, names } of commands()) {
     if (!label || seen.has(label) || !asked.split(" ").every((word) => names.includes(word))) continue;
     seen.add(label);
     if (seen.size > 12) break;
-    offer(label, go(target), key);
+    offer(label, () => {
+      target.click();
+      if (target.dataset.focus) document.querySelector(target.dataset.focus)?.focus();
+    }, key);
   }
   none.hidden = found.children.length > 0;
   choose(found.firstElementChild);
