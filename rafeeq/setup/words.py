@@ -42,7 +42,7 @@ def _named(value: str, key: str) -> str:
         return {"ar": "العربية", "en": "English"}.get(value, value)
     if key == "tickets.kinds" and value in Kind.values:
         return str(Kind(value).label)
-    if key in {"role", "roles"} and value in Role.values:
+    if key in {"role", "roles", "staff.second_factor_roles"} and value in Role.values:
         return str(Role(value).label)
     known = {
         "reading.digits": {"arab": "١٢٣", "latn": "123"},
@@ -74,6 +74,15 @@ def part(name: str) -> str:
         "type": _("type"),
         "role": _("role"),
         "email": _("e-mail"),
+        "branch": _("branch"),
+        "teams": _("teams"),
+        "people": _("people"),
+        "active": _("can sign in"),
+        "kind": _("kind"),
+        "from": _("from"),
+        "to": _("to"),
+        "stand_in": _("who stands in"),
+        "into": _("moved to"),
     }
     return known.get(name, name)
 

@@ -14,8 +14,8 @@ from rafeeq.staff.actions import sign_ins
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-SEEN, OWES = "seen", "owes_second_factor"  # in the session
-SEEN_EVERY = 300  # seconds between two notes that a session is alive, and two looks at what its person must do
+SEEN, HAS = "seen", "has_second_factor"  # in the session
+SEEN_EVERY = 300  # seconds between two notes that a session is alive
 DEVICE_COOKIE = "rafeeq_device"
 A_YEAR = 60 * 60 * 24 * 365
 # Where somebody may go who must set up a second factor before anything else.
@@ -49,10 +49,8 @@ class SignIns:
         due = time.time() - request.session.get(SEEN, 0) > SEEN_EVERY
         if due:
             self._note(request, device)
-        if request.session.get(OWES) and not request.path.startswith(FREE):
-            if due or queries.owes_second_factor(request.user):
-                return self._lead(request)
-            request.session[OWES] = False
+        if not request.path.startswith(FREE) and self._owes(request):
+            return self._lead(request)
         response = self.get_response(request)
         if due and new_device:
             response.set_cookie(
@@ -77,7 +75,18 @@ class SignIns:
             user_agent=request.headers.get("User-Agent", ""),
         )
         request.session[SEEN] = int(time.time())
-        request.session[OWES] = queries.owes_second_factor(user)
+        request.session[HAS] = False  # looked at anew, where the role asks for it
+
+    def _owes(self, request: HttpRequest) -> bool:
+        """Whether the second factor comes first; who has one is not asked for it again and again."""
+        user = request.user
+        if not user.is_authenticated or user.role not in queries.roles_with_second_factor():
+            return False
+        if not request.session.get(HAS):
+            if not queries.has_second_factor(user):
+                return True
+            request.session[HAS] = True
+        return False
 
     def _lead(self, request: HttpRequest) -> HttpResponse:
         where = reverse("staff:security")

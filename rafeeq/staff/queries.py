@@ -11,11 +11,10 @@ from django.utils.timezone import get_default_timezone
 
 from rafeeq.staff.models import Absence, Branch, Invitation, Role, SignIn, Team, User
 from rafeeq.staff.rules import LIGHT_SEATS
-from rafeeq.system.queries import setting
+from rafeeq.system.preferences import SECOND_FACTOR_ROLES
+from rafeeq.system.queries import preference
 from rafeeq.system.rows import find
 from rafeeq.system.statements import objects
-
-SECOND_FACTOR_ROLES = "second_factor_roles"
 
 
 def default_team() -> Team:
@@ -143,11 +142,11 @@ def second_factors(user: User) -> dict[str, Any]:
 
 def roles_with_second_factor() -> list[str]:
     """The roles whose people must have a second factor."""
-    return [role for role in setting(SECOND_FACTOR_ROLES, []) if role in Role.values]
+    return [role for role in preference(SECOND_FACTOR_ROLES) if role in Role.values]
 
 
 def owes_second_factor(user: User) -> bool:
-    """Whether this person must still set up a second factor before anything else."""
+    """Whether this person must still set up a second factor before anything else. No query for most roles."""
     if user.role not in roles_with_second_factor():
         return False
     return not has_second_factor(user)

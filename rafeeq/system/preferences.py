@@ -67,6 +67,10 @@ def _some_of(*values: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, list) and bool(value) and known.issuperset(value)
 
 
+def _names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and one.isidentifier() for one in value)
+
+
 def _number(least: int, most: int) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
@@ -261,4 +265,12 @@ FILES_MONTHS = Preference[int](
     _("Attachments"),
     _("How many months the attachments of an ended request are kept. 0 keeps them for ever."),
     _number(0, 240),
+)
+
+SECOND_FACTOR_ROLES = Preference[list[str]](
+    "staff.second_factor_roles",
+    list,
+    _("Roles with a second step"),
+    _("Whoever has such a role and no second step for signing in sets one up before anything else."),
+    _names,
 )

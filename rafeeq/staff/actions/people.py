@@ -11,8 +11,8 @@ from rafeeq.lib.text import one_line
 from rafeeq.staff import jobs
 from rafeeq.staff.actions import sign_ins
 from rafeeq.staff.models import Branch, Role, Team, User
-from rafeeq.staff.queries import SECOND_FACTOR_ROLES
-from rafeeq.system.actions import audit, remember
+from rafeeq.system.actions import audit, change_preferences
+from rafeeq.system.preferences import SECOND_FACTOR_ROLES
 
 
 class LastAdministrator(ValidationError):
@@ -75,8 +75,9 @@ def remove_second_factor(user: User, *, by: User) -> bool:
 
 
 def require_second_factor(roles: Sequence[str], *, by: User) -> None:
-    """From now on the people of exactly these roles must have a second factor."""
-    remember(SECOND_FACTOR_ROLES, sorted(role for role in Role.values if role in roles), by=by)
+    """From now on the people of exactly these roles must have a second factor. Raises NotAllowed."""
+    known = sorted(role for role in Role.values if role in roles)
+    change_preferences({SECOND_FACTOR_ROLES.key: known}, by=by, role=by.role)
 
 
 def _held(user: User, *, leaves: bool) -> User:

@@ -153,6 +153,15 @@ def test_a_role_that_must_have_one_is_led_there_first(cast: Cast, client: Client
     assert khaled.get("/inbox/").status_code == 200
 
 
+def test_it_holds_at_once_for_whoever_is_signed_in(cast: Cast, client: Client) -> None:
+    enter(client)
+    assert client.get("/inbox/").status_code == 200
+    require_second_factor(["agent"], by=cast.salman)
+    assert client.get("/inbox/")["Location"] == "/account/security/"
+    require_second_factor([], by=cast.salman)
+    assert client.get("/inbox/").status_code == 200
+
+
 def test_an_administrator_removes_what_was_lost(cast: Cast, client: Client) -> None:
     enter(client)
     set_up(client)
@@ -165,7 +174,7 @@ def test_an_administrator_removes_what_was_lost(cast: Cast, client: Client) -> N
 def test_requiring_takes_only_roles_that_are_there(cast: Cast) -> None:
     signed_in(cast.salman).post("/settings/roles/second-step/", {"roles": ["agent", "captain"]})
     require_second_factor(["agent"], by=cast.salman)
-    assert AuditEntry.objects.filter(target="second_factor_roles").count() == 1
+    assert AuditEntry.objects.filter(target="staff.second_factor_roles").count() == 1
 
 
 class TestSignIns:

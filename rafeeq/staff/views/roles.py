@@ -33,5 +33,5 @@ def roles(request: StaffRequest) -> HttpResponse:
 def second_factor(request: StaffRequest) -> HttpResponse:
     """For which roles a second step is required from now on."""
     actions.require_second_factor(request.POST.getlist("roles"), by=request.user)
-    messages.success(request, _("Saved. Whoever lacks the second step is led to it within five minutes."))
+    messages.success(request, _("Saved. Whoever lacks the second step is led to it now."))
     return redirect("staff:roles")
