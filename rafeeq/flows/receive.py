@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from rafeeq.customers.actions import mark_verified, recognise
+from rafeeq.customers.actions import mark_verified, normal_form, recognise
 from rafeeq.customers.models import Address, Customer
-from rafeeq.customers.rules import normalise
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import acknowledge
@@ -35,7 +34,7 @@ def receive(incoming: IncomingMessage) -> Received:
     A message that the channel has handed in before must not come here again: recognising it is the channel's work,
     in the same transaction. Raises customers.rules.BadAddress for a sender that cannot be one.
     """
-    normalise(incoming.sender.kind, incoming.sender.value)  # what is no address is refused before anything begins
+    normal_form(incoming.sender.kind, incoming.sender.value)  # what is no address is refused before anything begins
     with transaction.atomic(savepoint=False):
         customer, address = recognise(
             kind=incoming.sender.kind,

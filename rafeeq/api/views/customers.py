@@ -76,7 +76,7 @@ def put_customer(request: Call, body: NewCustomer) -> tuple[int, outputs.Custome
     _writes(request)
     owner, is_new = _owner(body.address, body.name or "", "address")
     given = {"name": body.name, "organisation": body.organisation, "tier": body.tier, "wants_language": body.language}
-    values = {name: value for name, value in given.items() if value}
+    values: dict[str, object] = {name: value for name, value in given.items() if value}
     if body.branch is not None:
         values["branch"] = _branch(body.branch)
     change(owner, by=request.auth.user, values=values)

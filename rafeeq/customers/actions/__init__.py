@@ -1,5 +1,5 @@
 """The verbs about customers."""
 
-from rafeeq.customers.actions.addresses import mark_bouncing, mark_verified, recognise
+from rafeeq.customers.actions.addresses import mark_bouncing, mark_verified, normal_form, recognise
 
-__all__ = ["mark_bouncing", "mark_verified", "recognise"]
+__all__ = ["mark_bouncing", "mark_verified", "normal_form", "recognise"]

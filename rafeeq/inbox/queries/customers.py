@@ -1,6 +1,6 @@
 """The pages about customers: the list, and everything that one record holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,6 +47,18 @@ def listed(user: User, *, words: str, before: int | None) -> Listed:
 def customer_for(user: User, pk: int) -> Customer | None:
     """One customer, if this person may see them."""
     return about.customer(pk) if visible_customers(user).filter(pk=pk).exists() else None
+
+
+def opening(user: User, asked: Mapping[str, str]) -> dict[str, str]:
+    """What is filled in for a new ticket: a visible customer's name and first address, or the address alone."""
+    number, address = asked.get("customer", ""), asked.get("address", "")[:320]
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        return {"address": address} if address else {}
+    customer = customer_for(user, int(number))
+    if customer is None or customer.erased_at:
+        return {}
+    known = about.address_for(customer, "email", "phone")
+    return {"customer": customer.name, "address": known.shown if known else ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,3 +170,22 @@ def test_the_record_says_what_changed_but_not_what_it_said(cast: Cast) -> None:
     sent(signed_in(cast.noura), at(cast.sara, "details/"), **entered)
     entry = AuditEntry.objects.get(what="customer.changed")
     assert entry.after == {"fields": ["name", "organisation", "tier"]}
+
+
+def test_a_new_request_begins_with_the_customer_one_came_from(cast: Cast) -> None:
+    make.ticket()
+    page = shown(signed_in(cast.noura), "/inbox/new/", customer=str(cast.sara.pk))
+    assert 'value="سارة المطيري"' in page
+    assert 'value="sara@example.com"' in page
+    hidden = shown(signed_in(cast.fahd), "/inbox/new/", customer=str(cast.sara.pk))
+    assert "سارة" not in hidden
+    assert 'value="sara@example.com"' in shown(signed_in(cast.fahd), "/inbox/new/", address="sara@example.com")
+
+
+def test_what_is_known_stands_beside_the_ticket(cast: Cast) -> None:
+    ticket = make.ticket()
+    records.note_fact(cast.sara, text="لا مصعد في المبنى", by=cast.noura)
+    records.change(cast.sara, by=cast.noura, values={"accessibility": "ضعف في السمع"})
+    noura = signed_in(cast.noura)
+    assert "ضعف في السمع" in shown(noura, f"/inbox/{ticket.number}/")
+    assert "لا مصعد في المبنى" in shown(noura, f"/inbox/{ticket.number}/customer/")

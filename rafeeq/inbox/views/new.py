@@ -10,6 +10,7 @@ from rafeeq.customers.rules import BadAddress
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.inbox import actions
 from rafeeq.inbox.forms import NewTicketForm
+from rafeeq.inbox.queries.customers import opening
 from rafeeq.inbox.queries.queues import scope_of
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
 from rafeeq.staff.queries import default_team, teams
@@ -24,6 +25,7 @@ def new(request: StaffRequest) -> HttpResponseBase:
     seen = set(scope_of(request.user).team_ids)
     form = NewTicketForm(
         request.POST if request.method == "POST" else None,
+        initial=opening(request.user, request.GET),
         teams=[team for team in teams() if team.pk in seen] or [default_team()],
     )
     if form.is_valid():
