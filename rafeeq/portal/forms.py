@@ -1,6 +1,6 @@
 """The shape of what a customer enters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,9 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from rafeeq.customers.rules import BadAddress, normalise
 from rafeeq.lib.text import without_nul
+from rafeeq.portal.kept import FileGone, Kept, keep_files, kept_files
 from rafeeq.system.preferences import KINDS
 from rafeeq.system.queries import preference
-from rafeeq.tickets.forms import FilesField
+from rafeeq.tickets.forms import FILES, FilesField
 from rafeeq.tickets.models import Kind
 from rafeeq.ui.numbers import number
 
@@ -59,7 +60,30 @@ class Email(forms.CharField):
             ) from None
 
 
-class RequestForm(forms.Form):
+class WithFiles(forms.Form):
+    """A form with files. When it comes back, those that arrived wait (`kept`) and go along with the next sending."""
+
+    attachments = FilesField(required=False, label=_("Files or pictures"))
+
+    kept: Sequence[Kept] = ()
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean() or {}
+        notes = self.data.getlist("kept")[:FILES] if hasattr(self.data, "getlist") else []
+        try:
+            waiting = kept_files(notes)
+        except FileGone:
+            self.add_error("attachments", _("A file that waited here is not there any more. Please choose it again."))
+            return entered
+        entered["attachments"] = [*waiting, *(entered.get("attachments") or [])]
+        return entered
+
+    def keep(self) -> None:
+        """Let the files that arrived wait for the next sending."""
+        self.kept = keep_files(self.cleaned_data.get("attachments") or [])
+
+
+class RequestForm(WithFiles):
     """A new matter. Two entries are required: what it is about, and where to answer."""
 
     text = Words(
@@ -72,7 +96,6 @@ class RequestForm(forms.Form):
         choices=lambda: [kind for kind in PLAIN_KINDS if kind[0] in preference(KINDS)],
         widget=forms.RadioSelect,
     )
-    attachments = FilesField(required=False, label=_("Files or pictures"))
     email = Email(
         label=_("Your e-mail"),
         help_text=_("We answer you there."),
@@ -89,11 +112,10 @@ class RequestForm(forms.Form):
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1}))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(WithFiles):
     """A further word of the customer on their own request."""
 
     text = Words(label=_("Your message"), required=False)
-    attachments = FilesField(required=False, label=_("Files or pictures"))
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or {}
@@ -102,7 +124,7 @@ class AnswerForm(forms.Form):
         return entered
 
 
-class ConductForm(forms.Form):
+class ConductForm(WithFiles):
     """A complaint about how somebody of ours behaved."""
 
     about = forms.ChoiceField(label=_("Whom is it about?"), required=False, widget=forms.RadioSelect)
@@ -110,7 +132,6 @@ class ConductForm(forms.Form):
         label=_("What happened?"),
         help_text=_("In your own words: when it was, what was said or done, and what would make it right."),
     )
-    attachments = FilesField(required=False, label=_("Files or pictures"))
 
     def __init__(self, *given: Any, people: Iterable[tuple[int, str]] = (), **more: Any) -> None:
         super().__init__(*given, **more)

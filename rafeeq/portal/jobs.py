@@ -6,6 +6,7 @@ from django_tasks.base import task
 
 from rafeeq.flows.proof import send_proof
 from rafeeq.portal.actions import forget_visits
+from rafeeq.portal.kept import forget_files
 from rafeeq.portal.queries import address_by_id
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
@@ -22,5 +23,6 @@ def send_link(address_id: int) -> None:
 @every(timedelta(hours=24))
 @outside_transaction  # so that each chunk commits alone
 def forget_old_visits() -> None:
-    """Delete visits that are past their time."""
+    """Delete visits that are past their time, and files of forms that nobody sent again."""
     forget_visits()
+    forget_files()

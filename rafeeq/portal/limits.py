@@ -5,7 +5,10 @@ from ipaddress import ip_address, ip_network
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from rafeeq.portal.forms import WithFiles
+
 HOUR = 3600  # seconds
+FORMS_WITH_FILES = 60  # an hour
 
 
 def _place(address: str) -> str:
@@ -25,3 +28,9 @@ def within(request: HttpRequest, what: str, *, most: int, seconds: int = HOUR) -
         return cache.incr(key) <= most
     except ValueError:  # it ran out between the two lines
         return True
+
+
+def hold_files(request: HttpRequest, form: WithFiles, status: int) -> None:
+    """Let the files of a form that comes back wait for its next sending, unless this address has had its share."""
+    if status != 200 and form.cleaned_data.get("attachments") and within(request, "files", most=FORMS_WITH_FILES):
+        form.keep()

@@ -12,6 +12,7 @@ from rafeeq.ui.numbers import number
 
 FILES = 20
 MEGABYTES = 25
+TOGETHER = 50  # megabytes of all files of one message
 
 
 class FilesInput(forms.FileInput):
@@ -19,7 +20,7 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once, each within MEGABYTES and no more than FILES; gives a list of `File`."""
+    """Several files at once, each within MEGABYTES, all within TOGETHER, no more than FILES; gives a list of `File`."""
 
     widget = FilesInput
 
@@ -33,4 +34,9 @@ class FilesField(forms.FileField):
                     _("The file “%(name)s” is larger than %(limit)s megabytes.")
                     % {"name": one.name, "limit": number(MEGABYTES)}
                 )
+        if sum(one.size or 0 for one in chosen) > TOGETHER * 1024 * 1024:
+            raise ValidationError(
+                _("All files together are larger than %(limit)s megabytes. The rest can go with a second message.")
+                % {"limit": number(TOGETHER)}
+            )
         return [File(one.name or "", one.content_type or "", one.read()) for one in chosen]

@@ -1,13 +1,18 @@
 """The help centre and the request form: open to everybody, short, and no tool for troubling strangers."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import html as lxml_html
 
+from rafeeq.portal import kept
 from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.models import Delivery, Ticket
+from tests import make
 from tests.cast import Cast
 
 WORDS = "لم تصلني شحنتي منذ أسبوع. اشترِ الآن من spam.example"
@@ -160,3 +165,43 @@ def test_the_pages_stand_in_both_languages(db: None) -> None:
         arabic, english = Client().get(path), Client().get(path, {"lang": "en"})
         assert 'lang="ar" dir="rtl"' in arabic.content.decode()
         assert 'lang="en" dir="ltr"' in english.content.decode()
+
+
+def notes_in(page: bytes) -> list[str]:
+    """The signed notes of the files that wait on this page."""
+    return [str(note) for note in lxml_html.fromstring(page).xpath("//input[@name='kept']/@value")]
+
+
+def test_files_wait_while_something_else_is_corrected(cast: Cast) -> None:
+    entries = {"text": WORDS, "email": "omar@", "attachments": SimpleUploadedFile("إيصال.png", make.PNG, "image/png")}
+    first = Client().post("/help/request/", entries)
+    assert "إيصال.png" in first.content.decode()
+    (note,) = notes_in(first.content)
+    more = SimpleUploadedFile("صورة.png", make.PNG, "image/png")
+    second = Client().post(
+        "/help/request/", {"text": "", "email": "omar@example.com", "kept": note, "attachments": more}
+    )
+    notes = notes_in(second.content)
+    assert len(notes) == 2
+    assert (
+        Client().post("/help/request/", {"text": WORDS, "email": "omar@example.com", "kept": notes}).status_code == 302
+    )
+    files = Ticket.objects.get().messages.get().attachments.order_by("pk")
+    assert [file.name for file in files] == ["إيصال.png", "صورة.png"]
+
+
+def test_a_note_that_we_did_not_write_brings_no_file(cast: Cast) -> None:
+    answer = Client().post("/help/request/", {"text": WORDS, "email": "omar@example.com", "kept": "attachments/aa/bb"})
+    assert answer.status_code == 422
+    assert WORDS in answer.content.decode()
+    assert not Ticket.objects.exists()
+
+
+def test_files_that_nobody_sent_again_are_forgotten(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    (waiting,) = kept.keep_files([make.file()])
+    kept.forget_files()
+    assert len(kept.kept_files([waiting.note])) == 1
+    monkeypatch.setattr(kept, "LASTS", timedelta(seconds=-5))
+    assert kept.forget_files() >= 1
+    with pytest.raises(kept.FileGone):
+        kept.kept_files([waiting.note])

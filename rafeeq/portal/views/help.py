@@ -13,7 +13,7 @@ from rafeeq.flows.links import secret_for
 from rafeeq.flows.receive import receive
 from rafeeq.lib.arabic import language_guess
 from rafeeq.portal.forms import RequestForm
-from rafeeq.portal.limits import within
+from rafeeq.portal.limits import hold_files, within
 from rafeeq.portal.queries import address_by_value, asked_about, open_requests
 from rafeeq.portal.visits import in_readers_language, page, visit_of
 from rafeeq.system.preferences import WELCOME_AR, WELCOME_EN
@@ -63,6 +63,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: RequestForm, status: int = 200) -> HttpResponse:
     visit = visit_of(request)
+    hold_files(request, form, status)
     known = {"form": form, "own": _with_secrets(visit.address) if visit and status == 200 else []}
     return page(request, "portal/request.html", known, status=status)
 

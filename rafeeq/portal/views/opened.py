@@ -17,6 +17,7 @@ from rafeeq.customers.queries import own_address
 from rafeeq.flows.links import opened_by, secret_for, was_ours
 from rafeeq.portal.forms import AddressForm, AnswerForm
 from rafeeq.portal.journey import journey
+from rafeeq.portal.limits import hold_files
 from rafeeq.portal.queries import own_ticket
 from rafeeq.portal.visits import page
 from rafeeq.staff.models import User
@@ -41,8 +42,8 @@ def with_own_ticket(view: Page) -> Page:
             response = view(request, ticket, address, secret=secret, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
-        # Nobody else is told the secret. Not "no-referrer": the browser would then hide from us where a form comes from,
-        # and the page's language could not be changed.
+        # Nobody else is told the secret. Not "no-referrer": the browser would then hide from us where a form comes
+        # from, and the page's language could not be changed.
         response["Referrer-Policy"] = "same-origin"
         return response
 
@@ -77,6 +78,8 @@ def ticket_page(
 
     What grew from it stands there too, but never in a browser in which one of ours is signed in.
     """
+    if form is not None:
+        hold_files(request, form, status)
     own, owner = own_ticket(ticket), address.pk if address else 0
     kept = isinstance(request.user, User)
     shown = {

@@ -13,7 +13,7 @@ from rafeeq.flows import calling_back
 from rafeeq.flows.conduct import complain
 from rafeeq.flows.links import secret_for
 from rafeeq.portal.forms import ConductForm
-from rafeeq.portal.limits import within
+from rafeeq.portal.limits import hold_files, within
 from rafeeq.portal.queries import own_ticket, person_met
 from rafeeq.portal.rules import veiled
 from rafeeq.portal.views.opened import with_own_ticket
@@ -36,6 +36,7 @@ def conduct(request: HttpRequest, ticket: Ticket, address: Address | None, *, se
     if request.method != "POST":
         return page(request, "portal/conduct.html", known)
     if not form.is_valid():
+        hold_files(request, form, 422)
         return page(request, "portal/conduct.html", known, status=422, back=back)
     if not within(request, "conduct", most=COMPLAINTS_AN_HOUR):
         form.add_error(None, _("Too many messages came from here. Nothing was sent; in an hour it can be sent again."))
