@@ -22,6 +22,8 @@ BENCHES = {
     "reply": "an agent's reply, at two sizes of desk",
     "api_create": "tickets opened by the API, eight at once",
     "kills": "kill -9 while mails come in and go out",
+    "live": "from a commit to a hundred open pages, and two thousand idle ones",
+    "memory": "idle memory of everything that `make run` starts, and how soon a killed part is back",
     "first_page": "from a clone to a served page",
 }
 NEEDS_DATA = {"mime", "quotes"}

@@ -63,7 +63,10 @@ def run() -> dict[str, Any]:
     return {
         "idle, MB": idle,
         "after the first pages, MB": used,
-        "seconds": {"from start to ready": round(started, 1), "from kill -9 of the web process to its answer": round(back, 2)},
+        "seconds": {
+            "from start to ready": round(started, 1),
+            "from kill -9 of the web process to its answer": round(back, 2),
+        },
     }
 
 

@@ -7,7 +7,7 @@ there is something. A page too slow for its backlog is told to start over, and o
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any, Protocol
 
 from rafeeq.inbox.live import rules
@@ -84,8 +84,15 @@ class Stream:
         self.waiting.append(line)
         if len(self.waiting) > MOST_WAITING:
             self.waiting = [start_over]
-        if self.ready and self.writer is None and not self.ended:
-            self.writer = asyncio.get_running_loop().create_task(self._drain())
+        if not self.ready or self.writer is not None or self.ended:
+            return
+        # Most writes are taken at once: only one that has to wait is worth a task. A hundred tasks cost milliseconds.
+        writing = self._drain()
+        try:
+            waits_for = writing.send(None)
+        except StopIteration:
+            return
+        self.writer = asyncio.get_running_loop().create_task(_go_on(writing, waits_for))
 
     async def _drain(self) -> None:
         try:
@@ -105,6 +112,22 @@ class Stream:
         self.ended, self.farewell = True, farewell
         if self.task is not None:
             self.task.cancel()
+
+
+async def _go_on(writing: Coroutine[Any, Any, None], waits_for: object) -> None:
+    """Finish what was begun outside of any task and has to wait."""
+    await _Begun(writing, waits_for)
+
+
+class _Begun:
+    """A coroutine that has already said what it waits for."""
+
+    def __init__(self, writing: Coroutine[Any, Any, None], waits_for: object) -> None:
+        self._writing, self._waits_for = writing, waits_for
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        yield self._waits_for
+        yield from self._writing.__await__()
 
 
 class Hub:

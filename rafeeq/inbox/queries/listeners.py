@@ -73,4 +73,4 @@ def _digests(users: set[int]) -> dict[int, str]:
 
 
 def _digest(row: tuple[Any, ...], teams: list[int]) -> str:
-    return hashlib.sha256(repr((*row, teams)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr([*map(str, row), teams]).encode()).hexdigest()[:32]
