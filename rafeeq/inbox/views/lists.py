@@ -2,7 +2,6 @@
 
 import hashlib
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -13,37 +12,11 @@ from django.views.decorators.http import condition, require_safe
 
 from rafeeq import __version__
 from rafeeq.inbox.queries import queues
-from rafeeq.inbox.queries.conditions import NARROWED, NUMBERS
+from rafeeq.inbox.queries.addresses import asked_in, query_of
 from rafeeq.inbox.queries.later import views_of
-from rafeeq.inbox.rules import capped, read_place
+from rafeeq.inbox.rules import capped
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
 from rafeeq.ui import choices
-
-
-def asked_in(given: Any) -> queues.Asked:
-    """What the address asks for; what cannot be understood is left out."""
-    team, queue = given.get("team", ""), given.get("queue", "")
-    return queues.Asked(
-        queue=queue if queue in queues.QUEUES else queues.FIRST,
-        team=_number(team),
-        words=given.get("q", "").replace("\0", "").strip()[:200],
-        before=read_place(given.get("before", "")),
-        narrowed=_narrowed(given),
-    )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
-
-
-def _narrowed(given: Any) -> dict[str, str | int]:
-    found: dict[str, str | int] = {}
-    for name in NARROWED:
-        text = given.get(name, "").replace("\0", "")[:40]
-        value = _number(text) if name in NUMBERS else text
-        if value:
-            found[name] = value
-    return found
 
 
 def etag(request: HttpRequest) -> str | None:
@@ -75,12 +48,6 @@ def _context(request: StaffRequest, *, beside: bool = False) -> dict[str, Any]:
         "selects": not beside,
         "here": "?" + query_of(asked),
     }
-
-
-def query_of(asked: queues.Asked) -> str:
-    """What was asked for as it stands in an address, and nothing else that may have stood there."""
-    base = {"q": asked.words} if asked.words else {"team": asked.team} if asked.team else {"queue": asked.queue}
-    return urlencode({**base, **asked.narrowed})
 
 
 @require_safe

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rafeeq.inbox.actions.later import TooManyViews, remove_view, save_view
 from rafeeq.inbox.list_forms import SaveViewForm
+from rafeeq.inbox.queries.addresses import asked_in, query_of
 from rafeeq.inbox.queries.later import own_view
 from rafeeq.inbox.queries.queues import scope_of
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
-from rafeeq.inbox.views.lists import asked_in, query_of
 from rafeeq.staff.queries import team
 
 
