@@ -20,6 +20,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library carri
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": gettext_lazy("This e-mail and this password do not belong together."),
+        "incorrect_password": gettext_lazy("This is not your present password."),
         "too_many_login_attempts": gettext_lazy("There were too many attempts. Signing in rests for a few minutes."),
     }
 
@@ -49,3 +50,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library carri
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
         """What the library reports about the second step goes out as our own letter."""
         report(template_prefix, user)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Guesses at one account are counted together, whatever host the request names."""
+        return str(credentials.get("email") or credentials.get("username") or "").strip().lower()

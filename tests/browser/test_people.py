@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from rafeeq.staff.actions.absences import enter, today
 from rafeeq.staff.actions.invitations import invite
+from rafeeq.staff.actions.people import close, open_again
 from rafeeq.staff.actions.resets import allow
 from rafeeq.staff.links import invitation_link, reset_link
 from tests.browser.conftest import NARROW, WIDE, Window
@@ -55,6 +56,14 @@ def test_a_passkey_opens_the_door_alone(named: Window, cast: Cast) -> None:
     page = named.open("/sign-in/")
     page.locator("form[data-passkey] button").click()
     expect(page).to_have_url(f"{named.root}/inbox/")
+
+    # Not into an account that was closed.
+    close(cast.noura, by=cast.salman)
+    page = named.open("/sign-in/")
+    page.locator("form[data-passkey] button").click()
+    expect(page.get_by_role("status")).to_contain_text("أُغلق")
+    expect(page).to_have_url(f"{named.root}/sign-in/")
+    open_again(cast.noura, by=cast.salman)
 
     # And beside the password, as the second step.
     named.context.clear_cookies()

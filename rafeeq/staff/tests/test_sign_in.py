@@ -66,6 +66,28 @@ def test_guessing_is_stopped(cast: Cast, client: Client) -> None:
     assert signed_in_as(client) is None
 
 
+def test_guessing_one_account_from_many_places_is_stopped(cast: Cast) -> None:
+    for number, spelled in enumerate(("noura", "NOURA", "Noura", " noura", "nOURA", "NouRA")):
+        try_to_sign_in(Client(REMOTE_ADDR=f"198.51.100.{number}"), spelled, "تخمين")
+    owner = Client(REMOTE_ADDR="203.0.113.7")
+    try_to_sign_in(owner, "noura")
+    assert signed_in_as(owner) is None
+    try_to_sign_in(owner, "khaled")
+    assert signed_in_as(owner) == cast.khaled.pk, "others come in as ever"
+
+
+def test_one_place_does_not_try_many_accounts(cast: Cast) -> None:
+    place = Client(REMOTE_ADDR="203.0.113.8")
+    for number in range(11):
+        try_to_sign_in(
+            place,
+            f"someone{number}",
+            "تخمين",
+        )
+    try_to_sign_in(place, "noura")
+    assert signed_in_as(place) is None
+
+
 def test_a_removed_agent_does_not_come_in(cast: Cast, client: Client) -> None:
     page = try_to_sign_in(client, "badr")
     assert signed_in_as(client) is None
