@@ -13,7 +13,7 @@ const isOpen = () => area !== null && !box.hidden;
 const close = () => {
   if (!area) return;
   box.hidden = true;
-  for (const name of ["aria-controls", "aria-activedescendant", "aria-expanded"]) area.removeAttribute(name);
+  for (const name of ["aria-controls", "aria-activedescendant"]) area.removeAttribute(name);
   area = null;
   asked += 1;
 };
@@ -46,7 +46,6 @@ const look = async (into, begins, sign, words) => {
   box.hidden = false;
   box.id = "composer-options";
   area.setAttribute("aria-controls", box.id);
-  area.setAttribute("aria-expanded", "true");
   mark(0);
 };
 
