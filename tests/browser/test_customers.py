@@ -57,8 +57,7 @@ def test_no_page_about_customers_keeps_anybody_out(window: Window, cast: Cast, l
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             window.open(path)
-            for closed in page.locator("main details:not([open]) > summary").all():
-                closed.click()
+            page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
             assert window.barriers() == [], (name, size)
             window.shot(f"{name}-{language}-{size['width']}")
 
