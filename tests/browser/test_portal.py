@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -12,10 +13,12 @@ from rafeeq.customers.models import Address
 from rafeeq.flows.conduct import complain
 from rafeeq.flows.links import secret_for
 from rafeeq.flows.proof import Proof, read_proof, secret_of
+from rafeeq.lib.tests.xss_payloads import ALL as PAYLOADS
 from rafeeq.portal.actions import begin_visit
 from rafeeq.tickets.models import Ticket
 from tests import make
 from tests.browser.conftest import Window
+from tests.browser.test_attacks import heard
 from tests.cast import Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -119,6 +122,45 @@ def test_nobody_is_kept_out(window: Window, cast: Cast, proven: bool) -> None:
                 found[here] = barriers
     window.troubles = [one for one in window.troubles if "status of 404" not in one]
     assert found == {}
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_form_that_comes_back_keeps_nobody_out(window: Window, cast: Cast, language: str) -> None:
+    """The summary of what is wrong leads to the fields, and what arrived stands there still."""
+    window.page.set_viewport_size(NARROW)
+    page = look(window, "/help/request/", language, "light")
+    page.locator("input[type=file]").set_input_files({"name": "إيصال.png", "mimeType": "image/png", "buffer": make.PNG})
+    page.locator("main form button.primary").click()
+    expect(page.locator("input[name=kept]")).to_be_checked()
+    window.shot(f"portal-returned-{language}")
+    assert window.barriers() == []
+    page.locator("[role=alert] a").first.click()
+    expect(page.locator("#id_text")).to_be_focused()
+    look(window, own_page(make.ticket()) + "conduct/", language, "light")
+    page.locator("main form button.primary").click()
+    expect(page.locator("[role=alert]")).to_be_visible()
+    assert window.barriers() == []
+    look(window, "/help/requests/", language, "light")
+    page.locator("main form button.primary").click()
+    expect(page.locator("[role=alert]")).to_be_visible()
+    assert window.barriers() == []
+
+
+def test_nothing_that_somebody_wrote_runs(window: Window, cast: Cast) -> None:
+    """Hostile subjects, names, files and searches on every page that shows them."""
+    window.page.on("dialog", lambda dialog: heard(window, dialog))
+    hostile = [payload for payload in PAYLOADS if payload.isprintable() and len(payload) < 200][:40]
+    for number in range(0, len(hostile), 4):
+        one, two, three, four = hostile[number : number + 4]
+        ticket = make.ticket(two, subject=one, files=(make.file(three),))
+        make.noted(ticket, cast.noura, four)
+        make.claimed(ticket, cast.noura, four)
+        window.open(own_page(ticket))
+        window.open(own_page(ticket) + "conduct/")
+    let_in(window, cast)
+    for path in ("/help/", "/help/requests/", *(f"/help/request/?{urlencode({'q': one})}" for one in hostile[:10])):
+        window.open(path)
+        assert window.page.locator("main script, main iframe, main object, main img").count() == 0
 
 
 def test_at_twice_the_size_nothing_is_cut_or_scrolls_sideways(window: Window, cast: Cast) -> None:
