@@ -25,6 +25,7 @@ class _Statement:
     places: tuple[tuple[int, int], ...]  # (place among the values, which number)
     converters: tuple[tuple[int, Any, Any], ...]  # (column, its expression, how a value of the database becomes ours)
     compiler: Any
+    beside: Any  # what makes the rows that are selected beside the first kind
 
 
 def asked(question: Question, *numbers: int) -> list[tuple[Any, ...]]:
@@ -40,11 +41,10 @@ def objects(question: Question, *numbers: int) -> list[Any]:
     fields = about["select_fields"]
     start, end = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in select[start:end]]
-    beside = get_related_populators(about, select, connection.alias)
     found = []
     for row in _rows(statement, numbers):
         one = model.from_db(connection.alias, names, row[start:end])
-        for populator in beside:
+        for populator in statement.beside:
             populator.populate(row, one)
         found.append(one)
     return found
@@ -87,6 +87,7 @@ def _built(question: Question, count: int, vendor: str) -> _Statement:
         places,
         tuple((column, expression, one) for column, (many, expression) in converters.items() for one in many),
         compiler,
+        get_related_populators(compiler.klass_info, compiler.select, connection.alias) if compiler.klass_info else (),
     )
 
 

@@ -1,6 +1,8 @@
 """The forms of a ticket's page, each made only when the page shows it."""
 
+import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from rafeeq.inbox import forms
@@ -49,6 +51,16 @@ MAKERS: dict[str, Make] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A form of the composer that nobody has sent: its one-time mark, and what was being written in it."""
+
+    name: str
+    words: str
+    mark: str
+    is_bound: bool = False
+
+
 class Forms:
     """`forms["kind"]`: made when first asked for; the one that came back is given back as it is."""
 
@@ -60,21 +72,20 @@ class Forms:
         composer: Composer | None = None,
     ) -> None:
         self._request, self._ticket = request, ticket
-        self._made: dict[str, forms.Asking] = _sayings(composer) if composer else {}
+        self._made: dict[str, forms.Asking | Blank] = _blank(composer) if composer else {}
         if returned is not None:
             self._made[returned.name] = returned
 
-    def __getitem__(self, name: str) -> forms.Asking:
+    def __getitem__(self, name: str) -> forms.Asking | Blank:
         if name not in self._made:
             self._made[name] = filled(self._request, self._ticket, name, None)
         return self._made[name]
 
 
-def _sayings(composer: Composer) -> dict[str, forms.Asking]:
-    """The composer's forms, each with what was being written in it."""
-    words = {kind: {"text": draft.text} for kind, draft in composer.drafts.items()}
-    kinds = (forms.ReplyForm, forms.NoteForm, forms.LogForm)
-    return {kind.name: kind(initial=words.get(kind.name, {})) for kind in kinds}
+def _blank(composer: Composer) -> dict[str, forms.Asking | Blank]:
+    written = {kind: draft.text for kind, draft in composer.drafts.items()}
+    kinds = (forms.ReplyForm.name, forms.NoteForm.name, forms.LogForm.name)
+    return {kind: Blank(kind, written.get(kind, ""), secrets.token_urlsafe(16)) for kind in kinds}
 
 
 def filled(request: StaffRequest, ticket: Ticket, name: str, data: Any) -> forms.Asking:
