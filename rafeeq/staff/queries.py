@@ -69,9 +69,9 @@ def person_by_email(email: str) -> User | None:
     return people().filter(email__iexact=email.strip()).first()
 
 
-def team_ids(user: User) -> QuerySet[Team, int]:
+def team_ids(user: User) -> QuerySet[Any, int]:
     """The ids of a person's teams, as a subquery."""
-    return Team.objects.filter(members=user).values_list("pk", flat=True)
+    return User.teams.through.objects.filter(user=user).values_list("team_id", flat=True)
 
 
 def colleagues_of(team: Team) -> QuerySet[User]:

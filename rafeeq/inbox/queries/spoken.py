@@ -14,7 +14,7 @@ from rafeeq.tickets.models import Attachment, Delivery, Message, Note, Ticket
 
 # The letters of one message that are on the page at once; the rest is one click away.
 SHOWN = 12_000
-MANY = 48
+MANY = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,16 @@ def visible_to(user: User) -> QuerySet[Ticket]:
     if far == "everything":
         return everything.filter(told_to(user))
     offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None)
-    mine = Q(assignee=user) | Q(Exists(offered.filter(to_agent=user)))
+    # What is told from the ticket itself stands first: the database stops at what it has found.
+    mine, to_me = Q(assignee=user), Q(to_agent=user)
     if far == "branch":
-        mine |= Q(branch_id=user.branch_id) | Q(Exists(offered.filter(to_team__branch_id=user.branch_id)))
+        mine |= Q(branch_id=user.branch_id)
+        to_me |= Q(to_team__branch_id=user.branch_id)
     elif far == "teams":
         teams = team_ids(user)
-        mine |= Q(team__in=teams) | Q(Exists(offered.filter(to_team__in=teams)))
+        mine |= Q(team__in=teams)
+        to_me |= Q(to_team__in=teams)
+    mine |= Q(Exists(offered.filter(to_me)))
     return everything.filter(mine).filter(told_to(user))
 
 
@@ -68,17 +72,22 @@ def visible_customers(user: User) -> QuerySet[Customer]:
 
 
 def ticket_for(user: User, number: int) -> Ticket | None:
-    """One ticket with the people around it, if this person may see it."""
-    if not user.is_active or not 0 <= number < 2**63:
-        return None
-    place = (user.branch_id,) if reach(user.role) == "branch" else ()
-    found: list[Ticket] = objects(_one_for(user.role), user.pk, number, *place)
+    """One ticket with the people around it, if this person may see it.
+
+    Two questions: asked together the database takes twice as long, whoever asks.
+    """
+    found: list[Ticket] = objects(_with_people, number) if sees(user, number) else []
     return found[0] if found else None
+
+
+def _with_people(number: int) -> QuerySet[Ticket]:
+    around = ("customer", "customer__organisation", "team", "branch", "assignee", "reason")
+    return Ticket.objects.filter(number=number).select_related(*around)
 
 
 def sees(user: User, number: int) -> bool:
     """Whether this person may see the ticket of this number."""
-    if not user.is_active:
+    if not user.is_active or not 0 <= number < 2**63:
         return False
     place = (user.branch_id,) if reach(user.role) == "branch" else ()
     return bool(asked(_seen_by(user.role), user.pk, number, *place))
@@ -88,18 +97,6 @@ def sees(user: User, number: int) -> bool:
 def _seen_by(role: str) -> Question:
     def one(person: int, number: int, branch: int = 0) -> QuerySet[Ticket, Any]:
         return visible_to(User(pk=person, role=role, branch_id=branch)).filter(number=number).values_list("number")
-
-    return one
-
-
-@cache
-def _one_for(role: str) -> Question:
-    """The question for one visible ticket as somebody of this role asks it: by person, number and perhaps branch."""
-    around = ("customer", "customer__organisation", "team", "branch", "assignee", "reason")
-
-    def one(person: int, number: int, branch: int = 0) -> QuerySet[Ticket]:
-        asking = User(pk=person, role=role, branch_id=branch)
-        return visible_to(asking).select_related(*around).filter(number=number)
 
     return one
 
