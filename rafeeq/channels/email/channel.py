@@ -19,6 +19,7 @@ from rafeeq.system.storage import read
 from rafeeq.tickets.models import Attachment, Delivery, Message
 
 FOOT = "—"
+CARRIED = 17 * 1024 * 1024  # bytes of files in one mail: a third more in base64, and most servers stop at 25 MB
 REMEMBERED = 10  # how many earlier message ids an answer refers to
 
 
@@ -66,7 +67,7 @@ def _mail(delivery: Delivery, way: Way) -> OutgoingMail:
         references=tuple(earlier),
         reply_to=None if alone else way.reply_to(delivery),
         automatic=said is None,
-        attachments=tuple(_part(file) for file in said.attachments.order_by("pk")) if said else (),
+        attachments=tuple(_part(file) for file in _carried(said)[0]) if said else (),
         utf8_addresses=not delivery.recipient.isascii(),
     )
 
@@ -86,7 +87,7 @@ def _text(delivery: Delivery, link: str) -> str:
     if delivery.message is None:
         return delivery.text
     with override(delivery.language):
-        ending = f"{FOOT}\n{_('Your request and everything said in it:')}\n{link}\n"
+        ending = f"{_ending(delivery.message, link)}\n"
         return "\n\n".join(filter(None, (delivery.message.text, under(delivery), ending)))
 
 
@@ -95,8 +96,28 @@ def _html(delivery: Delivery, link: str) -> str | None:
     if delivery.message is None or not delivery.message.html:
         return None
     with override(delivery.language):
-        ending = f"{FOOT}\n{_('Your request and everything said in it:')}\n{link}"
+        ending = _ending(delivery.message, link)
         return delivery.message.html + "".join(from_text(part) for part in (under(delivery), ending) if part)
+
+
+def _ending(said: Message, link: str) -> str:
+    """The way to the request's page, and which files lie there because no mail server would take them."""
+    left = _carried(said)[1]
+    lines = [FOOT, _("Your request and everything said in it:"), link]
+    if left:
+        lines += [_("Files that are too large for a mail lie there too:"), *(file.name for file in left)]
+    return "\n".join(lines)
+
+
+def _carried(said: Message) -> tuple[list[Attachment], list[Attachment]]:
+    """The files that go along in the mail, and those that are too large for it."""
+    carried: list[Attachment] = []
+    left: list[Attachment] = []
+    room = CARRIED
+    for file in said.attachments.order_by("is_inline", "pk").reverse():  # pictures between the words go first
+        (carried if file.size <= room else left).append(file)
+        room -= file.size if file.size <= room else 0
+    return sorted(carried, key=lambda file: file.pk), sorted(left, key=lambda file: file.pk)
 
 
 def _earlier_ids(delivery: Delivery) -> list[str]:

@@ -146,7 +146,7 @@ def remove(uploads: Iterable[Upload]) -> None:
     """Forget these files; their bytes go once the transaction is through."""
     rows = list(uploads)
     Upload.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    transaction.on_commit(lambda: [_forget(row) for row in rows] and None)
+    transaction.on_commit(lambda: _forget(rows))
 
 
 def sweep() -> int:
@@ -156,10 +156,11 @@ def sweep() -> int:
     return len(stale)
 
 
-def _forget(row: Upload) -> None:
-    """Remove the pieces that are the upload's own; a file that came back with its reply lies elsewhere, and stays."""
-    for stored, _bytes in row.parts:
-        if stored.startswith(PREFIX):
-            default_storage.delete(stored)
-    with suppress(OSError, NotImplementedError):
-        default_storage.delete(f"{PREFIX}{row.key}")  # the empty folder
+def _forget(rows: list[Upload]) -> None:
+    """Remove the pieces that are the uploads' own; a file that came back with its reply lies elsewhere, and stays."""
+    for row in rows:
+        for stored, _bytes in row.parts:
+            if stored.startswith(PREFIX):
+                default_storage.delete(stored)
+        with suppress(OSError, NotImplementedError):
+            default_storage.delete(f"{PREFIX}{row.key}")  # the empty folder

@@ -44,5 +44,7 @@ def test_each_change_is_audited(cast: Cast) -> None:
     remove_macro(made, by=cast.aziz)
     rows = list(AuditEntry.objects.order_by("pk").values_list("what", flat=True))
     assert rows == ["macro.made", "macro.changed", "macro.removed"]
-    assert AuditEntry.objects.get(what="macro.changed").before["text_ar"] == "أهلًا"
+    changed = AuditEntry.objects.get(what="macro.changed")
+    assert changed.before is not None
+    assert changed.before["text_ar"] == "أهلًا"
     assert not macros_for(cast.noura).exists()
