@@ -61,6 +61,11 @@ def test_no_page_list_search_or_count_shows_it(cast: Cast, origin: Ticket, compl
         assert (client.get(f"/inbox/{complaint.number}/").status_code == 200) == hears, name
         for address in ("/inbox/", "/inbox/?queue=unassigned", f"/inbox/?q={complaint.number}", "/inbox/?q=سارة"):
             assert (f"/inbox/{complaint.number}/" in client.get(address).content.decode()) == hears, (name, address)
+        of_customer = client.get(f"/inbox/customers/{complaint.customer_id}/")
+        if of_customer.status_code == 200:
+            assert (f"/inbox/{complaint.number}/" in of_customer.content.decode()) == hears, (
+                f"{name}: the customer's page"
+            )
         shown = client.get(f"/inbox/{origin.number}/")
         if shown.status_code == 200:
             assert (f"/inbox/{complaint.number}/" in shown.content.decode()) == hears, f"{name}: beside the request"
