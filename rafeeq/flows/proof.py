@@ -8,15 +8,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from rafeeq.customers.models import Address
 from rafeeq.customers.rules import mailbox_of
 from rafeeq.flows.links import keys
-from rafeeq.flows.notify import CARRIERS
+from rafeeq.flows.notify import CARRIERS, reader_of
 from rafeeq.lib import signing
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.models import Delivery, Ticket
+from rafeeq.ui.choices import using
 
 PURPOSE = "address-proof"
 LASTS = timedelta(minutes=30)
@@ -58,7 +58,7 @@ def send_proof(address: Address) -> Delivery | None:
     if ticket is None or address.kind not in CARRIERS or _has_had_enough(address):
         return None
     link = settings.RAFEEQ_URL + reverse("portal:enter", args=[secret_of(address)])
-    with override(ticket.language):
+    with using(reader_of(ticket)):
         said = render_to_string("flows/mail/proof.txt", {"link": link, "lasts": LASTS.total_seconds() // 60})
     subject, _blank, text = said.strip().partition("\n")
     return queue(

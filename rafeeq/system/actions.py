@@ -124,7 +124,7 @@ def try_again(job_id: int, *, by: Actor) -> bool:
     job = Job.objects.select_for_update().filter(pk=job_id, state=Job.State.FAILED).first()
     if job is None:
         return False
-    audit(by=by, what="job.tried_again", target=f"{job.task} {job.pk}", before={"last_error": job.last_error})
+    audit(by=by, what="job.tried_again", target=f"{job.task} {job.pk}", before={"attempts": job.attempts})
     now = timezone.now()
     Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, attempts=0, run_at=now, worker="", finished_at=None)
     return True

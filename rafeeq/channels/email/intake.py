@@ -26,7 +26,7 @@ from rafeeq.system.queries import preference
 from rafeeq.system.rows import find, insert
 from rafeeq.tickets.actions.deliveries import mark_returned
 from rafeeq.tickets.actions.messages import File
-from rafeeq.tickets.models import Delivery
+from rafeeq.tickets.models import Delivery, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -223,9 +223,9 @@ def _take(
             row.save()
         return known
     if _came_round(mail, own):
-        row.state = Inbound.State.LOOP
-    elif mail.bounce is not None and _came_back(mail):
-        row.state = Inbound.State.BOUNCE
+        row.state, row.ticket_id = Inbound.State.LOOP, _ticket_that_it_left(mail)
+    elif mail.bounce is not None and (returned := _came_back(mail)) is not None:
+        row.state, row.ticket_id = Inbound.State.BOUNCE, returned.ticket_id
     else:
         got = receive(incoming(mail, account, received=received, own=own, left_behind=left_behind))
         row.state, row.ticket_id, row.message_id = Inbound.State.TAKEN, got.ticket.number, got.message.pk
@@ -238,6 +238,13 @@ def _came_round(mail: ParsedMail, own: frozenset[str]) -> bool:
     if not mail.message_id or identity.read_message_id(mail.message_id) is None:
         return False
     return mail.sender_mailbox is None or mail.sender_mailbox.address.lower() in own
+
+
+def _ticket_that_it_left(mail: ParsedMail) -> int | None:
+    """The ticket that our own mail was about: its words are that customer's, and go with them."""
+    said = identity.read_message_id(mail.message_id or "")
+    known = find(Ticket, number=said[0]) if said else None
+    return known.number if known else None
 
 
 def identity_of(mail: ParsedMail) -> str:
@@ -257,18 +264,18 @@ def identity_of(mail: ParsedMail) -> str:
     return said.hexdigest()
 
 
-def _came_back(mail: ParsedMail) -> bool:
-    """Bind a bounce to what was sent; False when it is about nothing of ours, and so is a message like any other."""
+def _came_back(mail: ParsedMail) -> Delivery | None:
+    """Bind a bounce to what was sent; None when it is about nothing of ours, and so is a message like any other."""
     bounce = mail.bounce
     assert bounce is not None  # noqa: S101 - the caller looked
     delivery = _returned(mail, bounce.original_message_id)
     if delivery is None:
-        return False
+        return None
     if bounce.permanent:
         mark_returned(delivery, error=bounce.diagnostic or bounce.status or _("The mail came back."))
         if delivery.address is not None:
             mark_bouncing(delivery.address.kind, delivery.address.value)
-    return True
+    return delivery
 
 
 def _returned(mail: ParsedMail, original_id: str | None) -> Delivery | None:

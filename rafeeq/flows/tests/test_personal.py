@@ -274,3 +274,14 @@ def test_a_record_of_two_is_erased_with_both(cast: Cast) -> None:
     assert "سارة" not in second.customer.name
     assert Merge.objects.get().before == {}
     assert not Document.objects.exists()
+
+
+def test_a_mail_that_came_back_is_the_persons_too(cast: Cast) -> None:
+    from django.apps import apps
+
+    ticket = make.ticket()
+    inbound = apps.get_model("channels", "Inbound")
+    raw = keep(spool.as_file({}, b"Subject: Undelivered\r\n\r\nsara@example.com"), prefix="mail")
+    inbound.objects.create(channel="email", state="bounce", stored=raw, size=9, ticket=ticket)
+    personal.erase(cast.sara, by=cast.khaled)
+    assert inbound.objects.get().stored == ""

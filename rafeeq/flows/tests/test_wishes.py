@@ -32,6 +32,7 @@ def messages_to(customer: Customer, cast: Cast) -> list[Delivery]:
     asked = make.ticket(may_acknowledge=True, language="ar")
     make.claimed(asked, cast.noura)
     make.declined(make.ticket(language="ar"), cast.khaled)
+    renew_links(make.fresh(asked))
     return list(Delivery.objects.order_by("pk"))
 
 

@@ -29,7 +29,7 @@ def is_bouncing(cast: Cast) -> bool:
 def test_a_failure_is_bound_to_what_was_sent(cast: Cast, ticket: Ticket, post: Post) -> None:
     [ours] = post()
     row = receive_raw(dsn(ours, "sara@example.com"))
-    assert (row.state, row.ticket, row.message) == (Inbound.State.BOUNCE, None, None)
+    assert (row.state, row.ticket, row.message) == (Inbound.State.BOUNCE, ticket, None)
     delivery = Delivery.objects.get()
     assert delivery.state == "failed"
     assert "no such mailbox" in delivery.error
