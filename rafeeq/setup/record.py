@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from rafeeq.setup import words
 from rafeeq.system.models import AuditEntry
 from rafeeq.system.preferences import REGISTRY
+from rafeeq.ui.numbers import digits
 
 # What happened, by the entry's name; one that is not here is shown by its name.
 KINDS: dict[str, str | Promise] = {
@@ -61,6 +62,8 @@ KINDS: dict[str, str | Promise] = {
     "address.proven": gettext_lazy("Customer's address proven"),
     "address.preferred": gettext_lazy("Customer's address preferred"),
     "address.removed": gettext_lazy("Customer's address removed"),
+    "consent.given": gettext_lazy("Consent given"),
+    "consent.withdrawn": gettext_lazy("Consent withdrawn"),
     "fact.forgotten": gettext_lazy("Something told by a customer forgotten"),
     "document.received": gettext_lazy("Document received"),
     "document.asked_again": gettext_lazy("Document asked for again"),
@@ -101,8 +104,23 @@ def line(entry: AuditEntry) -> Line:
         entry.at,
         "" if entry.who == "system" else entry.who,
         str(KINDS.get(entry.what, entry.what)),
-        words.label(entry.target) if is_setting else entry.target,
+        words.label(entry.target) if is_setting else _target(entry.target),
         [] if is_setting and entry.target not in REGISTRY else changes(entry),
+    )
+
+
+def _target(target: str) -> str:
+    """What a change was about: records of people are named by their number alone, for a name can be erased."""
+    room, _space, number = target.partition(" ")
+    if number.isdecimal() and room == "customer":
+        return _("Customer %(number)s") % {"number": digits(number)}
+    if number.isdecimal() and room == "import":
+        return _("Import %(number)s") % {"number": digits(number)}
+    # The number stands before the name in the record, so that the same name twice can be told apart.
+    return (
+        number
+        if room.isdecimal() and number
+        else {"attachments": _("Attachments"), "raw mail": _("Raw mail")}.get(target, target)
     )
 
 
@@ -115,7 +133,8 @@ def changes(entry: AuditEntry) -> list[Change]:
         return [
             Change(words.part(name), _said(before, name), _said(after, name))
             for name in names
-            if before is None or after is None or before.get(name) != after.get(name)
+            if (before or {}).get(name) != (after or {}).get(name)
+            and ((before or {}).get(name) or (after or {}).get(name))
         ]
     if before is None and after is None:
         return []

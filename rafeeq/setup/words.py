@@ -2,14 +2,57 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from rafeeq.staff.models import Role
 from rafeeq.system.preferences import REGISTRY
 from rafeeq.tickets.models import Kind
 from rafeeq.ui.numbers import number
 
+# The parts of larger values, as people call them.
+PARTS: dict[str, str | Promise] = {
+    "name": gettext_lazy("name"),
+    "address": gettext_lazy("address"),
+    "description": gettext_lazy("description"),
+    "is_active": gettext_lazy("in use"),
+    "parent": gettext_lazy("part of"),
+    "imap": gettext_lazy("fetching"),
+    "smtp": gettext_lazy("sending"),
+    "host": gettext_lazy("server"),
+    "port": gettext_lazy("port"),
+    "user": gettext_lazy("user name"),
+    "security": gettext_lazy("encryption"),
+    "folder": gettext_lazy("folder"),
+    "team": gettext_lazy("team"),
+    "sender_name": gettext_lazy("sender name"),
+    "count": gettext_lazy("how many"),
+    "width": gettext_lazy("width"),
+    "height": gettext_lazy("height"),
+    "type": gettext_lazy("type"),
+    "role": gettext_lazy("role"),
+    "email": gettext_lazy("e-mail"),
+    "branch": gettext_lazy("branch"),
+    "teams": gettext_lazy("teams"),
+    "people": gettext_lazy("people"),
+    "active": gettext_lazy("can sign in"),
+    "kind": gettext_lazy("kind"),
+    "from": gettext_lazy("from"),
+    "to": gettext_lazy("to"),
+    "stand_in": gettext_lazy("who stands in"),
+    "into": gettext_lazy("moved to"),
+    "source": gettext_lazy("source"),
+    "fields": gettext_lazy("what"),
+    "how": gettext_lazy("how"),
+    "rows": gettext_lazy("rows"),
+    "shortcut": gettext_lazy("shortcut"),
+    "text_ar": gettext_lazy("words in Arabic"),
+    "text_en": gettext_lazy("words in English"),
+    "signatures": gettext_lazy("signatures"),
+    "plus_addressing": gettext_lazy("address+anything"),
+    "password": gettext_lazy("password"),
+}
 LONGEST = 600  # letters of one value on a page
 
 
@@ -44,6 +87,11 @@ def _named(value: str, key: str) -> str:
         return str(Kind(value).label)
     if key in {"role", "roles", "staff.second_factor_roles"} and value in Role.values:
         return str(Role(value).label)
+    if key in {"kind", "source", "how"}:
+        plain = {"email": _("e-mail"), "phone": _("telephone"), "survey": _("survey"), "link": _("link")}
+        return plain.get(value, value)
+    if key == "fields":
+        return part(value)
     known = {
         "reading.digits": {"arab": "١٢٣", "latn": "123"},
         "reading.calendar": {"gregorian": _("Gregorian"), "hijri": _("Hijri")},
@@ -53,38 +101,7 @@ def _named(value: str, key: str) -> str:
 
 def part(name: str) -> str:
     """The name of one part of a larger value."""
-    known = {
-        "name": _("name"),
-        "address": _("address"),
-        "description": _("description"),
-        "is_active": _("in use"),
-        "parent": _("part of"),
-        "imap": _("fetching"),
-        "smtp": _("sending"),
-        "host": _("server"),
-        "port": _("port"),
-        "user": _("user name"),
-        "security": _("encryption"),
-        "folder": _("folder"),
-        "team": _("team"),
-        "sender_name": _("sender name"),
-        "count": _("how many"),
-        "width": _("width"),
-        "height": _("height"),
-        "type": _("type"),
-        "role": _("role"),
-        "email": _("e-mail"),
-        "branch": _("branch"),
-        "teams": _("teams"),
-        "people": _("people"),
-        "active": _("can sign in"),
-        "kind": _("kind"),
-        "from": _("from"),
-        "to": _("to"),
-        "stand_in": _("who stands in"),
-        "into": _("moved to"),
-    }
-    return known.get(name, name)
+    return str(PARTS.get(name, name))
 
 
 def _shortened(text: str) -> str:

@@ -119,6 +119,7 @@ class MailboxForm(forms.Form):
         self.label_suffix = ""
         team: Any = self.fields["team"]
         team.queryset = teams
+        self.fields["password"].required = account is None and not self.data.get("kept")
         if account is not None:
             del self.fields["name"]
             self.fields["password"].help_text = _("Leave it empty to keep the one that is stored.")

@@ -127,6 +127,24 @@ def in_words(trouble: Exception, server: Server) -> Trouble:
     return Trouble(_("The connection to %(host)s broke off at port %(port)s.") % place)
 
 
+def explained(error: str, server: Server) -> str:
+    """What a fault that fetching noted means, in the reader's words; empty for one that is not known."""
+    place = {"host": server.host, "port": server.port}
+    name = error.partition(":")[0]
+    if name == "LoginError":
+        return _wrong_password(server)
+    if name == "gaierror":
+        return _("There is no server called “%(host)s”.") % place
+    known: dict[str, OSError] = {
+        "ConnectionRefusedError": ConnectionRefusedError(),
+        "TimeoutError": TimeoutError(),
+        "timeout": TimeoutError(),
+        "SSLError": ssl.SSLError(),
+        "ConnectionResetError": ConnectionResetError(),
+    }
+    return str(in_words(known[name], server)) if name in known else ""
+
+
 def _certificate(trouble: ssl.SSLCertVerificationError) -> str:
     message = (trouble.verify_message or "").lower()
     if "expired" in message:

@@ -56,7 +56,17 @@ def _mailbox(pk: int) -> Account:
 @for_admins
 def listed(request: StaffRequest) -> HttpResponse:
     """Every mailbox with its state in words."""
-    return render(request, "channels/mailboxes.html", {"mailboxes": list(queries.mailboxes())})
+    boxes = [(box, _meaning(box)) for box in queries.mailboxes()]
+    return render(request, "channels/mailboxes.html", {"mailboxes": boxes})
+
+
+def _meaning(box: Account) -> str:
+    """What the last trouble means, in plain words."""
+    server = box.options.get("imap", {})
+    if not box.last_error or not server:
+        return ""
+    place = trial.Server("imap", server.get("host", ""), server.get("port", 0), server.get("security", ""))
+    return trial.explained(box.last_error, place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

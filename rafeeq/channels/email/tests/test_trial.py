@@ -141,3 +141,20 @@ def test_the_own_network_is_closed_until_the_operator_opens_it(settings: Any) ->
         [in_use] = told(imap(port, trusted=True))
     assert "RAFEEQ_PRIVATE_MAIL=yes" in refused.sentence
     assert in_use.good
+
+
+@pytest.mark.parametrize(
+    ("noted", "meaning"),
+    [
+        ("ConnectionRefusedError: [Errno 111] Connection refused", "refuses connections"),
+        ("LoginError: b'NO'", "user name and password"),
+        ("gaierror: [Errno -2] Name or service not known", "no server called"),
+        ("TimeoutError: timed out", "does not answer"),
+        ("SomethingNew: x", ""),
+    ],
+)
+def test_what_fetching_noted_is_explained(noted: str, meaning: str) -> None:
+    with override("en"):
+        said = trial.explained(noted, imap(993))
+    assert meaning in said
+    assert bool(said) == bool(meaning)

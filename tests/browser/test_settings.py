@@ -1,0 +1,63 @@
+"""Every room of the settings in a real browser: no fault of accessibility, nothing wider than the screen."""
+
+import pytest
+
+from rafeeq.channels.models import Account
+from rafeeq.knowledge.models import Macro
+from rafeeq.system.actions import audit
+from rafeeq.tickets.models import Tag
+from tests import make
+from tests.browser.conftest import NARROW, WIDE, Window
+from tests.cast import PASSWORD, Cast, build
+
+LONG = "ع" * 60
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return build()
+
+
+def signed_in_as(window: Window, name: str) -> None:
+    page = window.open("/sign-in/")
+    page.fill("[name=login]", f"{name}@rafeeq.example")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "sign-in" not in address)
+
+
+def rooms() -> list[str]:
+    """Every room, each with something in it."""
+    box = Account.objects.create(
+        name="العناية بالعملاء",
+        address="care@rafeeq.example",
+        options={
+            "imap": {"host": "imap.rafeeq.example", "port": 993, "security": "tls", "user": "care", "folder": "x"}
+        },
+        last_error="LoginError: no",
+    )
+    reason = make.reason(LONG, parent=make.reason("الفواتير"))
+    tag = Tag.objects.create(name=LONG)
+    macro = Macro.objects.create(name=LONG, text_ar="أهلًا {customer_name}")
+    audit(by="سلمان", what="tag.renamed", target=LONG, before={"name": LONG * 5}, after={"name": "ب"})
+    plain = ("", "start", "company", "languages", "help-centre", "kinds", "mailboxes", "mailboxes/new", "signatures",
+             "mail-texts", "macros", "macros/new", "reasons", "reasons/new", "tags", "retention", "audit")  # fmt: skip
+    own = (f"mailboxes/{box.pk}", f"reasons/{reason.pk}", f"tags/{tag.pk}", f"macros/{macro.pk}")
+    return [f"/settings/{one}/".replace("//", "/") for one in (*plain, *own)] + [
+        "/settings/mailboxes/new/?address=care@rafeeq.example"
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "theme"), [("ar", "light"), ("en", "dark")])
+def test_nobody_is_kept_out_of_a_room(window: Window, cast: Cast, language: str, theme: str) -> None:
+    signed_in_as(window, "salman")
+    window.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    found: dict[str, list[str]] = {}
+    for path in rooms():
+        for size in (WIDE, NARROW):
+            window.page.set_viewport_size(size)  # type: ignore[arg-type]
+            window.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
+            if barriers := window.barriers():
+                found[f"{path} at {size['width']}"] = barriers
+    assert found == {}
