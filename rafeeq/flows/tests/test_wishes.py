@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rafeeq.customers.actions import addresses, records
 from rafeeq.customers.models import Customer
+from rafeeq.flows.calling_back import call_back
 from rafeeq.tickets.models import Delivery
 from rafeeq.ui import choices, dates
 from tests import make
@@ -32,7 +33,7 @@ def messages_to(customer: Customer, cast: Cast) -> list[Delivery]:
     asked = make.ticket(may_acknowledge=True, language="ar")
     make.claimed(asked, cast.noura)
     make.declined(make.ticket(language="ar"), cast.khaled)
-    renew_links(make.fresh(asked))
+    call_back(make.fresh(asked), by=cast.noura)
     return list(Delivery.objects.order_by("pk"))
 
 
