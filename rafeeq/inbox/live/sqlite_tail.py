@@ -1,7 +1,8 @@
 """The end of the timeline in SQLite, read on the event loop by a connection of its own.
 
-SQLite tells a connection by a counter that another one has committed; asking costs some microseconds, so it is asked
-often. Readers wait for nobody in a write-ahead log. One writer at a time: ids become visible in their order.
+SQLite tells a connection by a counter that another one has committed. It is asked when the system says that the log was
+written to, and where it does not say so, often. Readers wait for nobody in a write-ahead log. There is one writer at a
+time: ids become visible in their order.
 """
 
 import asyncio
@@ -11,8 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from rafeeq.inbox.live.rules import Place, Told
+from rafeeq.inbox.live.wal_watch import WalWatch
 
-TICK = 0.004  # seconds between two looks at the counter, while somebody listens
+TICK = 0.004  # seconds between two looks at the counter where nobody calls us
+SOON, LATER = 0.0005, 0.1  # seconds until the next look after a call, doubling: the commit comes just after the writing
 COLUMNS = """
 SELECT 0, e.id, e.kind, e.actor, e.actor_id, e.ticket_id, e.seq, t.team_id, t.branch_id, t.assignee_id,
        h.to_agent_id, h.to_team_id, o.branch_id, t.is_conduct
@@ -33,6 +36,9 @@ class SqliteTail:
         self._name = name
         self._connection: sqlite3.Connection | None = None
         self._seen = -1
+        self._watch: WalWatch | None = None
+        self._called = asyncio.Event()
+        self._pause = SOON
         self.heard: list[str] = []  # there is one web process, and its memory knows who is where
 
     def _open(self) -> sqlite3.Connection:
@@ -44,9 +50,18 @@ class SqliteTail:
             )
             self._connection.execute("PRAGMA query_only=ON; ")
             self._connection.execute("PRAGMA cache_size=-256")
+            self._connection.execute("SELECT 1 FROM tickets_event LIMIT 1").fetchall()  # the log is there from now on
+            self._watch = WalWatch.over(f"{self._name}-wal", self._written)
         return self._connection
 
+    def _written(self) -> None:
+        self._pause = SOON
+        self._called.set()
+
     async def close(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -68,9 +83,20 @@ class SqliteTail:
             with contextlib.suppress(sqlite3.OperationalError):  # busy: look again
                 ((counter,),) = self._open().execute("PRAGMA data_version").fetchall()
                 if counter != self._seen:
-                    self._seen = counter
+                    self._seen, self._pause = counter, SOON
                     return
-            await asyncio.sleep(TICK)
+            await self._until_called()
+
+    async def _until_called(self) -> None:
+        if self._watch is None:
+            return await asyncio.sleep(TICK)
+        try:
+            async with asyncio.timeout(self._pause):
+                await self._called.wait()
+        except TimeoutError:
+            self._pause = min(self._pause * 2, LATER)
+        self._called.clear()
+        return None
 
     async def _ask(self, statement: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
         while True:

@@ -5,6 +5,7 @@
 import { grow, swap } from "./live-parts.js";
 
 const talk = document.querySelector("[data-ticket]");
+const SENT = 15_000; // milliseconds after which a reply has left, of which no event tells
 const SOON = { mine: 60, other: 500 }; // milliseconds in which several events become one request
 const REST = 1500; // milliseconds at least between two requests for what is not the open ticket
 
@@ -63,10 +64,16 @@ const plan = (soon) => {
   if (!document.hidden) timer = setTimeout(ask, soon);
 };
 
+const askOnce = () => {
+  wanted.page = true;
+  plan(0);
+};
+
 document.addEventListener("live:told", ({ detail }) => {
   const mine = talk && Number(talk.dataset.ticket) === detail.ticket;
   wanted.page ||= !talk || mine;
   wanted.list ||= Boolean(talk);
+  if (mine && detail.kind === "message.sent") setTimeout(askOnce, SENT);
   plan(mine ? SOON.mine : Math.max(SOON.other, last + REST - Date.now()));
 });
 document.addEventListener("live:over", () => {

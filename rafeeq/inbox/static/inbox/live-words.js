@@ -50,9 +50,13 @@ document.addEventListener("live:grown", ({ detail }) => {
   if (fresh?.dataset.version) talk.dataset.version = fresh.dataset.version;
   for (const field of document.querySelectorAll(".composer input[name=seen]")) field.value = talk.dataset.version;
   const foreign = detail.added.filter((element) => others.delete(element.id));
+  const stays = atEnd && detail.added.length;
+  if (foreign.length) speak(foreign);
+  if (stays) detail.added.at(-1).scrollIntoView({ block: "end" });
+});
+
+const speak = (foreign) => {
   const message = foreign.find((element) => element.matches("article"));
-  if (atEnd && detail.added.length) detail.added.at(-1).scrollIntoView({ block: "nearest" });
-  if (!foreign.length) return;
   const word = message ? (message.matches(".in") ? "customer" : "colleague") : "event";
   said.textContent = root.querySelector(`[data-word=${word}]`).textContent;
   if (!message || (atEnd && !writing())) return;
@@ -60,5 +64,5 @@ document.addEventListener("live:grown", ({ detail }) => {
   news.querySelector("span").textContent = said.textContent;
   document.querySelector(".composer")?.before(news);
   news.hidden = false;
-});
+};
 news.addEventListener("click", () => (news.hidden = true));
