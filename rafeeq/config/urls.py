@@ -2,13 +2,12 @@
 
 from django.urls import include, path
 
-from rafeeq.setup.urls import brand_urlpatterns
-from rafeeq.setup.views import start
+from rafeeq.setup.urls import brand_urlpatterns, home_urlpatterns
 from rafeeq.staff.urls import account_urlpatterns
 
 urlpatterns = [
     path("api/v1/", include("rafeeq.api.urls")),
-    path("", start.home, name="home"),
+    *home_urlpatterns,
     path("", include("rafeeq.staff.urls")),
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),

@@ -27,11 +27,11 @@ class Step:
 
 def steps() -> list[Step]:
     """Every step in its order. A dozen small questions at most, each answered by an index."""
-    written, answered = first_written(), first_answered()
+    return [*_of_the_house(), *_of_the_people(), *_of_the_first_request()]
+
+
+def _of_the_house() -> list[Step]:
     named = fresh_preferences([preferences.COMPANY_NAME_AR, preferences.COMPANY_NAME_EN])
-    has_mailbox = was_recorded("mailbox.added")
-    has_colleague = len(people()[:2]) > 1 or open_invitations().exists()
-    has_teams = len(teams()[:2]) > 1 or was_recorded("team.changed")
     return [
         Step(
             "company",
@@ -47,15 +47,20 @@ def steps() -> list[Step]:
             _("The address that customers write to. A test tells in plain words what is wrong, if anything is."),
             _("Adding a mailbox"),
             "channels:new_mailbox",
-            has_mailbox,
+            was_recorded("mailbox.added"),
         ),
+    ]
+
+
+def _of_the_people() -> list[Step]:
+    return [
         Step(
             "team",
             _("The team"),
             _("There is one team already, and everything arrives there. Its name is yours to choose."),
             _("Looking at the teams"),
             "staff:teams",
-            has_teams,
+            len(teams()[:2]) > 1 or was_recorded("team.changed"),
             is_optional=True,
         ),
         Step(
@@ -64,9 +69,15 @@ def steps() -> list[Step]:
             _("An invitation by mail; they choose their own password."),
             _("Inviting somebody"),
             "staff:invite",
-            has_colleague,
+            len(people()[:2]) > 1 or open_invitations().exists(),
             is_optional=True,
         ),
+    ]
+
+
+def _of_the_first_request() -> list[Step]:
+    written = first_written()
+    return [
         Step(
             "letter",
             _("A mail to yourself"),
@@ -81,7 +92,7 @@ def steps() -> list[Step]:
             _("Open that request and answer it. When the answer reaches you, the desk stands."),
             _("Opening the first request"),
             "inbox:list",
-            answered is not None,
+            first_answered() is not None,
             number=written,
         ),
     ]

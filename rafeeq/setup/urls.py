@@ -38,3 +38,6 @@ brand_urlpatterns = [
     path("logo", brand.logo, name="logo"),
     path("colours.css", brand.style, name="style"),
 ]
+
+# The door behind which everybody begins.
+home_urlpatterns = [path("", start.home, name="home")]

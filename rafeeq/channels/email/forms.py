@@ -158,8 +158,13 @@ class MailboxForm(forms.Form):
 
     def keep_password(self) -> None:
         """Carry the password over a test, sealed and bound to the servers it was entered for."""
-        self.data = self.data.copy()
-        self.data["kept"] = vault.sealed({"password": self.known_password(), "for": self._place()})
+        self.hold("kept", vault.sealed({"password": self.known_password(), "for": self._place()}))
+
+    def hold(self, name: str, value: str) -> None:
+        """Let the form, when it goes back, hold another value in one of its hidden fields."""
+        held: Any = self.data.copy()  # type: ignore[attr-defined]  # what came from a browser can be copied
+        held[name] = value
+        self.data = held
 
     def _place(self) -> str:
         entered = self.cleaned_data

@@ -128,7 +128,7 @@ def _refused(request: StaffRequest, form: MailboxForm, more: dict[str, Any], fau
     if fault.code == "changed" and form.account is not None:
         now = _mailbox(form.account.pk)
         form.keep_password()
-        form.data["seen"] = mailboxes.mark(now)
+        form.hold("seen", mailboxes.mark(now))
         form.add_error(None, fault)
         return _page(request, form, {**more, "theirs": mailboxes.told(now)}, 409)
     form.add_error("name" if form.account is None else None, fault)

@@ -32,6 +32,13 @@ class Words(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n").strip()
 
 
+def with_field(form: forms.Form, name: str, value: str) -> None:
+    """Let a form that came back hold another value in one of its hidden fields."""
+    held: Any = form.data.copy()  # type: ignore[attr-defined]  # what came from a browser can be copied
+    held[name] = value
+    form.data = held
+
+
 class Arranging(forms.Form):
     """A form whose fields are settings: `of` names the setting behind each field."""
 
@@ -49,11 +56,12 @@ class Arranging(forms.Form):
         kept = fresh_preferences(self.of.values())
         begin = {field: kept[asked.key] for field, asked in self.of.items()}
         begin["seen"] = json.dumps(fingerprints(self.watched))
-        super().__init__(*args, initial=begin | (kwargs.pop("initial", None) or {}), **kwargs)
+        kwargs["initial"] = begin | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
         self.label_suffix = ""
         for field, asked in self.of.items():
-            self.fields[field].label = self.fields[field].label or asked.label
-            self.fields[field].help_text = self.fields[field].help_text or asked.meaning
+            shown: Any = self.fields[field]
+            shown.label, shown.help_text = shown.label or asked.label, shown.help_text or asked.meaning
 
     def values(self) -> dict[str, Any]:
         """What the form holds, by the setting's key."""
@@ -69,5 +77,4 @@ class Arranging(forms.Form):
 
     def look_again(self) -> None:
         """Take what is kept now as seen, so that saving once more is a decision."""
-        self.data = self.data.copy()
-        self.data["seen"] = json.dumps(fingerprints(self.watched))
+        with_field(self, "seen", json.dumps(fingerprints(self.watched)))

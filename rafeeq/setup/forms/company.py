@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -71,7 +70,7 @@ class LogoForm(forms.Form):
         self.label_suffix = ""
 
     def clean_logo(self) -> tuple[bytes, pictures.Picture]:
-        given: UploadedFile = self.cleaned_data["logo"]
+        given: Any = self.cleaned_data["logo"]
         if (given.size or 0) > LARGEST_LOGO:
             raise forms.ValidationError(_("This picture is larger than 512 kB."))
         content = given.read()

@@ -1,5 +1,7 @@
 """Reasons and tags as a manager keeps them in order."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -84,7 +86,7 @@ def test_tags_are_renamed_merged_and_removed_with_counts(cast: Cast) -> None:
     assert "عاجل جدًا" in client.get("/settings/tags/").content.decode()
     client.post(f"/settings/tags/{urgent.pk}/removal/")
     assert set(Tag.objects.values_list("name", flat=True)) == {"فاتورة"}
-    told = dict(AuditEntry.objects.filter(what__startswith="tag.").values_list("what", "before"))
+    told: dict[str, Any] = dict(AuditEntry.objects.filter(what__startswith="tag.").values_list("what", "before"))
     assert told["tag.removed"]["count"] == 2
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rafeeq.knowledge import actions, queries
 from rafeeq.knowledge.models import Macro
 from rafeeq.knowledge.rules import PLACEHOLDERS
+from rafeeq.setup.forms.arranging import with_field
 from rafeeq.setup.forms.macros import MacroForm, mark
 from rafeeq.setup.views.doors import StaffRequest, for_managers
 from rafeeq.staff.queries import teams
@@ -47,8 +48,7 @@ def _page(request: StaffRequest, form: MacroForm, row: Macro | None) -> HttpResp
         seen = entered.pop("seen")
         if row is not None and seen and seen != mark(row):
             status, theirs = 409, row
-            form.data = form.data.copy()
-            form.data["seen"] = mark(row)
+            with_field(form, "seen", mark(row))
         elif _saved(request, form, row, entered):
             return redirect("settings:macros")
         else:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rafeeq.setup.forms.arranging import with_field
 from rafeeq.setup.forms.sorting import ReasonForm, TagForm
 from rafeeq.setup.views.doors import StaffRequest, for_managers
 from rafeeq.tickets.actions import catalogue as actions
@@ -57,8 +58,7 @@ def _reason_page(request: StaffRequest, form: ReasonForm, row: Reason | None) ->
             status = 422
             if fault.code == "changed" and row is not None:
                 status, theirs = 409, queries.reason(row.pk)
-                form.data = form.data.copy()
-                form.data["seen"] = actions.mark(theirs) if theirs else ""
+                with_field(form, "seen", actions.mark(theirs) if theirs else "")
         else:
             messages.success(request, _("Saved."))
             return redirect("settings:reasons")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
@@ -47,7 +48,7 @@ def tags(*, words: str = "", after: str = "") -> tuple[list[Tag], str]:
         found = found.filter(pk__in=fitting[:TAGS_ON_A_PAGE])
     if after:
         found = found.filter(name__gt=after)
-    page = list(found.annotate(worn=Count("tickets"))[: TAGS_ON_A_PAGE + 1])
+    page: list[Any] = list(found.annotate(worn=Count("tickets"))[: TAGS_ON_A_PAGE + 1])
     return page[:TAGS_ON_A_PAGE], page[TAGS_ON_A_PAGE - 1].name if len(page) > TAGS_ON_A_PAGE else ""
 
 
