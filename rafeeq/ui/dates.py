@@ -1,5 +1,6 @@
 """Moments as people say them, in the Gregorian or the Hijri calendar; always inside `<time>`."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -26,6 +27,19 @@ def when(moment: datetime | date | None, form: str = "short") -> Markup:
         reader = choices.current()
         return _when(moment, form, timezone.now().astimezone(ZoneInfo(reader.time_zone)).date(), reader)
     return _tag(moment, calendar_date(moment))
+
+
+def telling(form: str = "short") -> Callable[[datetime | None], Markup]:
+    """`when` for the many moments of one page: who reads, and which day it is, is asked once and not for each."""
+    reader = choices.current()
+    today = timezone.now().astimezone(ZoneInfo(reader.time_zone)).date()
+    return lambda moment: Markup("") if moment is None else _when(moment, form, today, reader)
+
+
+def telling_lengths() -> Callable[[timedelta], str]:
+    """`lasting` for the many lengths of one page."""
+    reader = choices.current()
+    return lambda span: _lasting(_rounded(span), reader.language, reader.digits)
 
 
 @lru_cache(maxsize=8192)

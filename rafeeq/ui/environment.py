@@ -40,6 +40,9 @@ def environment(**options: Any) -> Environment:
         "company": company.current,
         "languages": choices.languages,
         "htmx_script": htmx_script,
+        "telling": dates.telling,
+        "telling_lengths": dates.telling_lengths,
+        "telling_numbers": numbers.telling,
         "parts": Parts(env),
     }
     env.filters |= {

@@ -69,8 +69,6 @@ def _child(size: int) -> dict[str, Any]:
 
 def _for_reader(reader: str, user: Any) -> dict[str, Any]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     from rafeeq.system.sessions import SessionStore
 
@@ -81,12 +79,11 @@ def _for_reader(reader: str, user: Any) -> dict[str, Any]:
     cookies = f"rafeeq_session={session.session_key}; csrftoken={'a' * 32}"
     status, _tag, body = _get("/inbox/?queue=open", cookies)
     assert status.startswith("200"), status
-    with CaptureQueriesContext(connection) as queries:
-        _get("/inbox/?queue=open", cookies)
+    queries = min((_asked(cookies) for _round in range(3)), key=len)  # now and then a session notes that it lives
     return {
         f"list_{reader}_ms": _cpu("/inbox/?queue=open", cookies),
         f"unchanged_{reader}_ms": _cpu("/inbox/?queue=open", cookies, again=True),
-        f"database_{reader}_ms": _database(queries.captured_queries),
+        f"database_{reader}_ms": _database(queries),
         f"queries_{reader}": len(queries),
         f"kilobytes_{reader}": round(len(body) / 1000),
     }
@@ -110,6 +107,15 @@ def _get(path: str, cookies: str, tag: str = "") -> tuple[str, str, bytes]:
     if hasattr(answer, "close"):
         answer.close()
     return told[0], told[1].get("ETag", ""), body
+
+
+def _asked(cookies: str) -> list[dict[str, str]]:
+    from django.db import connection
+
+    connection.force_debug_cursor = True  # Django forgets its log when a request begins, so it is read after one
+    _get("/inbox/?queue=open", cookies)
+    connection.force_debug_cursor = False
+    return list(connection.queries_log)
 
 
 def _cpu(path: str, cookies: str, *, again: bool = False) -> float:

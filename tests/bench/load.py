@@ -57,6 +57,9 @@ def load(count: int, seed: int = 1, *, said: bool = True) -> dict[str, User]:
     Without `said` no messages are written, for measuring quickly what reads none.
     """
     chance = random.Random(seed)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-600000")  # the indexes are filled in no order; only while loading
     with transaction.atomic():
         people = _people()
         agents = list(User.objects.filter(role=Role.AGENT).values_list("pk", "teams", "teams__branch"))
