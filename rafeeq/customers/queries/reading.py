@@ -9,6 +9,7 @@ from rafeeq.lib.arabic import fold_basic
 from rafeeq.lib.text import without_nul
 from rafeeq.staff.models import Branch
 from rafeeq.system.queries import setting
+from rafeeq.system.statements import objects
 
 MOST_WORDS = 5
 LARGEST_ID = 2**63 - 1
@@ -16,7 +17,9 @@ LARGEST_ID = 2**63 - 1
 
 def address_for(customer: Customer, *kinds: str) -> Address | None:
     """Where this customer is reached: what still works first, then their own choice, then what is proven, then new."""
-    known = [address for address in customer.addresses.all() if address.kind in kinds]
+    fetched = getattr(customer, "_prefetched_objects_cache", {}).get("addresses")
+    every: list[Address] = list(fetched) if fetched is not None else objects(_every_address, customer.pk)
+    known = [address for address in every if address.kind in kinds]
     return max(
         known,
         key=lambda address: (
@@ -27,6 +30,10 @@ def address_for(customer: Customer, *kinds: str) -> Address | None:
         ),
         default=None,
     )
+
+
+def _every_address(customer: int) -> QuerySet[Address]:
+    return Address.objects.filter(customer=customer)
 
 
 def own_address(customer: Customer, pk: int) -> Address | None:
