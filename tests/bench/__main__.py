@@ -24,6 +24,7 @@ BENCHES = {
     "kills": "kill -9 while mails come in and go out",
     "live": "from a commit to a hundred open pages, and two thousand idle ones",
     "memory": "idle memory of everything that `make run` starts, and how soon a killed part is back",
+    "ticket_page": "the page of one ticket beside 100,000 others, with short and long threads",
     "first_page": "from a clone to a served page",
 }
 NEEDS_DATA = {"mime", "quotes"}

@@ -29,8 +29,12 @@ def _named(user: User, ticket: Ticket, *, ends: str) -> list[tuple[int, str]]:
     found = found.filter(number__lt=ticket.number) if ends == "of" else found.exclude(number=ticket.number)
     rows = found.order_by("-number").values_list("number", "subject", "preview", "created_at")[:MOST]
     return [
-        (number, f"{_day(at)} · {subject or preview} · \u2066#{number}\u2069") for number, subject, preview, at in rows
+        (number, f"{_day(at)} · {subject or preview} · {_isolated(number)}") for number, subject, preview, at in rows
     ]
+
+
+def _isolated(number: int) -> str:
+    return digits(f"\u2066#{number}\u2069")
 
 
 def _day(at: datetime) -> str:

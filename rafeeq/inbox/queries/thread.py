@@ -21,6 +21,8 @@ PART = 20
 SAID = {"message.received", "message.sent", "message.written"}
 NOTED = {"note.written"}
 UNTOLD = ("ticket.opened",)
+# What the timeline of a merged ticket tells of its going and coming: the other one tells it already.
+TOLD_THERE = {"ticket.merged", "ticket.unmerged"}
 
 Place = Mapping[int, int]  # of each timeline: the sequence number before which the rest lies
 
@@ -105,15 +107,15 @@ def _items(ticket: Ticket, numbers: Sequence[int], events: Sequence[Happened]) -
     notes = [event.data["note"] for event in events if event.kind in NOTED]
     said = said_in(ticket, numbers, messages, notes)
     told = facts_of(ticket, numbers, [event for event in events if event.kind not in SAID | NOTED])
-    return [item for event in events for item in _item(event, said, told)]
+    return [item for event in events for item in _item(event, said, told, here=ticket.number)]
 
 
-def _item(event: Happened, said: Mapping[tuple[str, int], Said], told: Mapping[int, Fact]) -> list[Item]:
+def _item(event: Happened, said: Mapping[tuple[str, int], Said], told: Mapping[int, Fact], here: int) -> list[Item]:
     mark = f"event-{event.ticket_id}-{event.seq}"
     if event.kind in SAID or event.kind in NOTED:
         key = ("message", event.data.get("message", 0)) if event.kind in SAID else ("note", event.data["note"])
         return [Item(said[key].at, mark, said=said[key])] if key in said else []
-    own = [Item(event.at, mark, fact=told[event.pk])]
+    own = [Item(event.at, mark, fact=told[event.pk])] if event.ticket_id == here or event.kind not in TOLD_THERE else []
     if event.kind == "ticket.split_from":
         moved = [said["message", pk] for pk in event.data["messages"] if ("message", pk) in said]
         return [Item(one.at, f"message-{one.pk}", said=one) for one in moved] + own

@@ -8,7 +8,6 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rafeeq.flows import resolve
 from rafeeq.tickets.actions import merges, repeats, splits, tickets
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Message, Ticket
@@ -169,7 +168,7 @@ class TestTwoCustomers:
         make.claimed(ticket, cast.noura)
         make.claimed(into, cast.noura)
         merges.merge(make.fresh(ticket), into=make.fresh(into), by=cast.khaled)
-        resolve.judge(make.fresh(ticket), verdict="no")
+        make.judged(ticket, "no")
         assert (make.fresh(ticket).outcome, make.fresh(ticket).merged_into_id) == ("disputed", None)
         assert make.fresh(into).outcome == "claimed"
 
