@@ -45,10 +45,16 @@ def export(customer: Customer, *, by: User | None) -> IO[bytes]:
     return archive
 
 
+def _entry(name: str) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name, timezone.localtime().timetuple()[:6])
+    made.compress_type = zipfile.ZIP_DEFLATED
+    return made
+
+
 def _write_table(folder: zipfile.ZipFile, model: Model, said: Personal, rows: Any) -> None:
     place = INTERNAL if said.internal else "data"
     names = [one.attname for one in model._meta.concrete_fields]
-    with folder.open(f"{place}/{model._meta.label_lower}.json", "w", force_zip64=True) as file:
+    with folder.open(_entry(f"{place}/{model._meta.label_lower}.json"), "w", force_zip64=True) as file:
         file.write(b"[")
         for number, row in enumerate(rows.order_by("pk").values(*names).iterator(chunk_size=500)):
             spelled = json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False)
@@ -66,7 +72,7 @@ def _write_file(folder: zipfile.ZipFile, place: str, stored: str, name: str) -> 
     try:
         with default_storage.open(stored, "rb") as source:
             path = str(PurePosixPath("files" if place == "data" else f"{place}/files", name))
-            with folder.open(path, "w", force_zip64=True) as target:
+            with folder.open(_entry(path), "w", force_zip64=True) as target:
                 while chunk := source.read(CHUNK):
                     target.write(chunk)
     except FileNotFoundError:

@@ -189,3 +189,14 @@ def test_what_is_known_stands_beside_the_ticket(cast: Cast) -> None:
     noura = signed_in(cast.noura)
     assert "ضعف في السمع" in shown(noura, f"/inbox/{ticket.number}/")
     assert "لا مصعد في المبنى" in shown(noura, f"/inbox/{ticket.number}/customer/")
+
+
+def test_nothing_more_is_written_about_who_was_erased(cast: Cast) -> None:
+    make.ticket(subject="رقم جوازي ٤٤٧١")
+    khaled = signed_in(cast.khaled)
+    returned(khaled, at(cast.sara, "erasure/"), typed="هند")
+    page = sent(khaled, at(cast.sara, "erasure/"), typed="ساره المطيرى")
+    assert "٤٤٧١" not in page
+    assert "facts/" not in page
+    assert khaled.post(at(cast.sara, "facts/"), {"text": "سارة"}).status_code == 404
+    assert khaled.post(at(cast.sara, "export/")).status_code == 404

@@ -44,7 +44,14 @@ def of_customer(view: Entered[P]) -> View:
 
 def changes_customer(view: Entered[P]) -> View:
     """A door by which one customer is changed: POST only. Whose session has ended is told that nothing was sent."""
-    inside = of_customer(view)
+
+    @wraps(view)
+    def of_somebody(request: StaffRequest, customer: Customer, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if customer.erased_at is not None:  # nothing is written about who was erased
+            raise Http404
+        return view(request, customer, *args, **kwargs)
+
+    inside = of_customer(of_somebody)
 
     @wraps(view)
     def entered(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
