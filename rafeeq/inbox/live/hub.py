@@ -236,13 +236,21 @@ class Hub:
             self._beat(second)
             if second % RECHECKED_EVERY == 0 and self.streams:
                 try:
-                    stale = await self.house.stale(list(self.streams))
+                    await self._recheck()
                 except Exception as error:
-                    log.warning("The streams' people cannot be looked up: %s", error)
-                    continue
-                for stream in stale:
-                    stream.end(rules.over(self.place or stream.after))
+                    log.warning("The streams cannot be looked after: %s", error)
         self.rest()
+
+    async def _recheck(self) -> None:
+        """Let those go whose person may no longer listen; begin anew when the database is another one: a restored one."""
+        head = await self.tail.head()
+        if self.place is not None and head < self.place:
+            self.place = head
+            for stream in self.streams:
+                stream.after = head
+                stream.give(rules.over(head), rules.over(head))
+        for stream in await self.house.stale(list(self.streams)):
+            stream.end(rules.over(self.place or stream.after))
 
     def _beat(self, second: int) -> None:
         place = self.place or Place(0, 0)
