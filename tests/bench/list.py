@@ -102,7 +102,7 @@ def _get(path: str, cookies: str, tag: str = "") -> tuple[str, str, bytes]:
     if tag:
         environ["HTTP_IF_NONE_MATCH"] = tag
     told: list[Any] = []
-    answer = pages(environ, lambda status, headers, _error=None: told.extend((status, dict(headers))))  # type: ignore[arg-type,return-value]
+    answer = pages(environ, lambda status, headers, _error=None: told.extend((status, dict(headers))))  # type: ignore[arg-type]
     body = b"".join(answer)
     if hasattr(answer, "close"):
         answer.close()

@@ -78,8 +78,8 @@ def _people() -> dict[str, User]:
     """Ten agents in five teams of two branches, a supervisor, a manager and an administrator."""
     desk = found()
     teams = [desk]
-    for branch, team in TEAMS:
-        teams.append(Team.objects.create(name=team, branch=Branch.objects.get_or_create(name=branch)[0]))
+    for branch, name in TEAMS:
+        teams.append(Team.objects.create(name=name, branch=Branch.objects.get_or_create(name=branch)[0]))
     made: dict[str, User] = {}
     for place in range(10):
         team = teams[place % len(teams)]
@@ -247,11 +247,11 @@ def _insert(model: type[Model], columns: str, rows: Iterator[tuple[Any, ...]]) -
         one for one in model._meta.concrete_fields if one.column not in named and not one.null and not one.primary_key
     ]
     defaults = tuple(one.get_db_prep_save(one.get_default(), connection) for one in rest)
-    names = [*named, *(one.column for one in rest)]
+    names = [*named, *(str(one.column) for one in rest)]
     marks = ", ".join(["%s"] * len(names))
     statement = f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks})"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, ((*row, *defaults) for row in rows))
+        cursor.executemany(statement, [(*row, *defaults) for row in rows])
         if connection.vendor == "postgresql":
             table, key = model._meta.db_table, model._meta.pk.column
             cursor.execute(
