@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+from rafeeq.system import preferences
+from rafeeq.system.queries import preference
 from rafeeq.ui import choices
 
 
@@ -16,4 +18,6 @@ def send(template: str, *, to: str, language: str = "", **known: object) -> None
         said = render_to_string(f"staff/mail/{template}.txt", known | {"root": settings.RAFEEQ_URL})
     subject, _blank, text = said.strip().partition("\n")
     headers = {"Auto-Submitted": "auto-generated"}
-    EmailMessage(subject.strip(), text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()
+    EmailMessage(
+        subject.strip(), text.strip() + "\n", preference(preferences.FROM_ADDRESS), [to], headers=headers
+    ).send()
