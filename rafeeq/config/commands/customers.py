@@ -44,7 +44,8 @@ def run_import(arguments: argparse.Namespace) -> int:
         raise Refusal(f"{arguments.file}: {error.strerror}", 2) from error
     except importing.Unreadable:
         raise Refusal(f"{arguments.file} is no table of text", 2) from None
-    if not arguments.dry_run and (earlier := importing.unfinished(name=row.name, kind=row.kind, rows=row.rows)):
+    if not arguments.dry_run and (earlier := importing.unfinished(row)):
+        importing.drop(row)
         importing.go_on(earlier)
         print(f"Going on with an earlier run behind row {earlier.done + 1}")
         row = earlier

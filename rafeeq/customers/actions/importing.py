@@ -1,6 +1,7 @@
 """Verbs about files that are taken in: begin, run to the end wherever it stood, stop, clear away."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
@@ -219,7 +220,21 @@ def go_on(row: Import) -> bool:
     return bool(stopped.update(state=Import.State.RUNNING, error=""))
 
 
-def unfinished(*, name: str, kind: str, rows: int) -> Import | None:
-    """The same file under way or stopped, to be gone on with."""
-    rows_of = Import.objects.filter(name=name, kind=kind, rows=rows, is_trial=False).exclude(stored="")
-    return rows_of.filter(state__in=(Import.State.RUNNING, Import.State.FAILED), done__gt=0).order_by("-pk").first()
+def unfinished(row: Import) -> Import | None:
+    """An earlier run of the very same file that did not come to its end, to be gone on with."""
+    half_way = Import.objects.filter(kind=row.kind, rows=row.rows, is_trial=False, done__gt=0).exclude(stored="")
+    for earlier in half_way.filter(state__in=(Import.State.RUNNING, Import.State.FAILED)).order_by("-pk"):
+        if default_storage.exists(earlier.stored) and _digest(earlier) == _digest(row):
+            return earlier
+    return None
+
+
+def _digest(row: Import) -> str:
+    with default_storage.open(row.stored, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def drop(row: Import) -> None:
+    """Forget a file of which nothing was taken in."""
+    default_storage.delete(row.stored)
+    row.delete()

@@ -140,6 +140,18 @@ def test_a_killed_import_goes_on_behind_its_last_batch(cast: Cast, monkeypatch: 
     assert Dealing.objects.count() == 95
 
 
+def test_only_the_very_same_file_is_gone_on_with(cast: Cast, monkeypatch: Any) -> None:
+    monkeypatch.setattr(importing, "BATCH", 10)
+    row = began(many(30))
+    importing.prepare(row, is_trial=False, by=None)
+    importing.run(row.pk, lambda at: importing.stop(at, by=None) if at.done == 10 else None)
+    same, other = began(many(30)), began(many(30).replace("عميل 29", "عميلة 29"))
+    assert importing.unfinished(same) == row
+    assert importing.unfinished(other) is None
+    importing.drop(other)
+    assert not default_storage.exists(other.stored)
+
+
 def test_two_workers_at_one_file_take_each_row_once(cast: Cast, monkeypatch: Any) -> None:
     monkeypatch.setattr(importing, "BATCH", 10)
     row = began(many(40))
