@@ -87,8 +87,15 @@ def _built(question: Question, count: int, vendor: str) -> _Statement:
         places,
         tuple((column, expression, one) for column, (many, expression) in converters.items() for one in many),
         compiler,
-        get_related_populators(compiler.klass_info, compiler.select, connection.alias) if compiler.klass_info else (),
+        _beside(compiler),
     )
+
+
+def _beside(compiler: Any) -> Any:
+    """What Django has for filling the rows that are selected beside the first kind; nothing for plain values."""
+    about = compiler.klass_info
+    # The stubs know a later Django.
+    return get_related_populators(about, compiler.select, connection.alias) if about else ()  # type: ignore[call-arg]
 
 
 def _is_mark(value: object, marks: dict[int, int]) -> bool:

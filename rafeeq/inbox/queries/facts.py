@@ -160,14 +160,15 @@ class _Names:
     def sent(self) -> Mapping[tuple[str, int | None], Sequence[Sending]]:
         return sendings_of(self.numbers, [purpose for kind, purpose in PURPOSES.items() if kind in self.kinds])
 
-    def _ids(self, kinds: Collection[str], *keys: str) -> set[int | None]:
-        return {event.data.get(key) for event in self.events if event.kind in kinds for key in keys}
+    def _ids(self, kinds: Collection[str], *keys: str) -> set[int]:
+        found = {event.data.get(key) for event in self.events if event.kind in kinds for key in keys}
+        return {pk for pk in found if pk}
 
     def _all(self, key: str) -> set[int]:
         return {event.data[key] for event in self.events if key in event.data}
 
 
-def _names(model: type[User | Reason | Tag], wanted: Iterable[int | None]) -> dict[int, str]:
+def _names(model: type[User | Reason | Tag | Team], wanted: Iterable[int | None]) -> dict[int, str]:
     ids = [pk for pk in wanted if pk]
     return dict(model.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 

@@ -6,6 +6,7 @@ from django.test import Client
 
 from rafeeq.inbox.tests.pages import returned, sent, shown
 from rafeeq.tickets.actions import tickets
+from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Ticket
 from tests import make
 from tests.cast import Cast, signed_in
@@ -101,7 +102,7 @@ class TestTwoAtOnce:
 
 def test_what_was_typed_and_refused_stays(cast: Cast) -> None:
     ticket, client = make.ticket(), signed_in(cast.noura, "en")
-    tickets.change_kind(ticket, kind="complaint", by=tickets.staff(cast.noura))
+    tickets.change_kind(ticket, kind="complaint", by=staff(cast.noura))
     answer = client.post(at(ticket, "kind"), {"kind": "praise"}, headers=HTMX)
     assert answer.status_code == 422
     assert "A complaint stays a complaint" in answer.content.decode()
