@@ -242,7 +242,7 @@ class Hub:
         self.rest()
 
     async def _recheck(self) -> None:
-        """Let those go whose person may no longer listen; begin anew when the database is another one: a restored one."""
+        """Let those go whose person may no longer listen; begin anew when the database was restored meanwhile."""
         head = await self.tail.head()
         if self.place is not None and head < self.place:
             self.place = head

@@ -1,5 +1,10 @@
 """Who is told of an event: the rule over values says what the database says, of everybody and every ticket."""
 
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
 import pytest
 
 from rafeeq.inbox.live.process import _tail
@@ -10,6 +15,8 @@ from rafeeq.tickets.models import Event
 from rafeeq.tickets.queries import visible_to
 from tests import make
 from tests.cast import Cast, signed_in
+
+Found = TypeVar("Found")
 
 
 def sight_of(user: User) -> Sight:
@@ -106,10 +113,7 @@ def test_a_hundred_listeners_cost_as_many_queries_as_one(cast: Cast, django_asse
         stale(everybody[:1])
 
 
-def run(coroutine):  # type: ignore[no-untyped-def]
+def run(coroutine: Coroutine[Any, Any, Found]) -> Found:
     """In a thread of its own: a browser test before us may have left its event loop in this one."""
-    import asyncio
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
