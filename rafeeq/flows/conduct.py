@@ -10,7 +10,7 @@ from rafeeq.customers.actions import mark_verified
 from rafeeq.customers.models import Address
 from rafeeq.flows.notify import acknowledge
 from rafeeq.staff.models import Team, User
-from rafeeq.staff.queries import default_team, team, team_ids
+from rafeeq.staff.queries import default_team, team
 from rafeeq.system.preferences import CONDUCT_TEAM
 from rafeeq.system.queries import preference
 from rafeeq.tickets.actions.conduct import tell_whom_it_is_about
@@ -64,6 +64,6 @@ def _trusted_team(origin: Ticket, about: User | None) -> Team | None:
     trusted = team(preference(CONDUCT_TEAM))
     if trusted is None or trusted.pk == origin.team_id:
         return None
-    if about is not None and team_ids(about).filter(pk=trusted.pk).exists():
+    if about is not None and about.teams.filter(pk=trusted.pk).exists():
         return None
     return trusted
