@@ -5,6 +5,7 @@ from typing import Any
 
 from rafeeq.config.commands.shape import Commands, Refusal, read_text, start_django
 
+SHORTEST_PASSWORD = 8  # letters; programs make people with passwords of their own, and the console is trusted
 ROLES = ("agent", "colleague", "supervisor", "reviewer", "manager", "owner", "admin")
 
 
@@ -26,6 +27,8 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the person; raises Refusal with 2 for whatever is wrong with the arguments."""
     password = read_text().rstrip("\r\n")
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refusal(f"The password must have at least {SHORTEST_PASSWORD} letters", 2)
     start_django()
     from django.core.exceptions import ValidationError
     from django.db import transaction
@@ -39,10 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
                 email=arguments.email,
                 name=arguments.name,
                 role=arguments.role,
-                password=password,
                 team=team,
                 branch=branch,
             )
+            user.set_password(password)
+            user.save(update_fields=["password"])
     except ValidationError as fault:
         raise Refusal(" ".join(fault.messages), 2) from fault
     print(f"{user.email} ({user.role})")

@@ -163,3 +163,10 @@ def test_the_data_folder_that_cannot_be_made_is_named(
     assert done.returncode == 1
     assert str(tmp_path / "file") in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [b"", b"kurz123"])
+def test_a_password_that_is_far_too_short_makes_nobody(words: bytes, nowhere: Installation) -> None:
+    done = nowhere.run(*PERSON, given=words)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "8" in done.stderr
