@@ -65,8 +65,7 @@ document.addEventListener("rafeeq:compose", (event) => choose(event.detail));
 const bar = document.querySelector("[data-undo]");
 if (bar) {
   const shown = bar.querySelector("[data-count]");
-  const latin = /^[0-9]+$/.test(shown.textContent.trim());
-  const digits = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: latin ? "latn" : "arab" });
+  const digits = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: composer.dataset.digits });
   const end = performance.now() + Number(bar.dataset.undo) * 1000;
   const tick = setInterval(() => {
     const left = Math.ceil((end - performance.now()) / 1000);

@@ -4,7 +4,9 @@ import { ask, composer, piece, post, word } from "./words.js";
 
 const LARGEST = 50 * 1024 * 1024;
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-const sizes = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+const sizes = new Intl.NumberFormat(document.documentElement.lang, {
+  style: "unit", unit: "megabyte", maximumFractionDigits: 1, numberingSystem: composer?.dataset.digits,
+});
 
 const digest = async (bytes) => crypto.subtle
   ? [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].map((one) => one.toString(16).padStart(2, "0")).join("")
