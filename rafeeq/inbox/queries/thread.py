@@ -15,7 +15,7 @@ from rafeeq.system.statements import asked
 from rafeeq.tickets.models import Event, Ticket
 
 # How many lines are on the page at first, and come with each "show earlier".
-PART = 20
+PART = 16
 
 # What is a line of its own as a message or a note; and what nobody needs to read.
 SAID = {"message.received", "message.sent", "message.written"}
