@@ -1,5 +1,8 @@
 """Who gets to the settings, asked of every such address that the router knows and no other table answers for."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -57,7 +60,7 @@ def test_every_address_stands_in_a_table() -> None:
 
 def opened(address: str, visitor: str) -> str:
     """The address of something that is there, for this visitor alone."""
-    made = {
+    made: dict[str, Callable[[], Any]] = {
         "mailboxes": lambda: Account.objects.create(name=visitor, address="care@rafeeq.example"),
         "signatures": found,
         "macros": lambda: Macro.objects.create(name=visitor, text_ar="أهلًا"),

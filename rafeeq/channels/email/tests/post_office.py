@@ -94,8 +94,9 @@ class AnyPort(Controller):
     """Listens at a port that the system chooses."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        listening: Any = self.server
+        self.port = listening.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # the library carries no types here
 
 
 @contextmanager
