@@ -11,13 +11,14 @@ from rafeeq.inbox.models import Cursor, Notice, NoticeMail
 from rafeeq.inbox.queries.notices import unread
 from rafeeq.inbox.rules import named_in
 from rafeeq.inbox.tests.pages import cost, shown
+from rafeeq.staff.models import User
 from rafeeq.tickets.actions.deliveries import mark_returned
 from rafeeq.tickets.models import Delivery
 from tests import make
 from tests.cast import Cast, signed_in
 
 
-def told(who: object) -> list[str]:
+def told(who: User) -> list[str]:
     notices.make_notices()
     return list(Notice.objects.filter(user=who).order_by("pk").values_list("kind", flat=True))
 
