@@ -1,13 +1,14 @@
 """Every door of the house."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
-from rafeeq.setup.urls import brand_urlpatterns, home_urlpatterns
+from rafeeq.setup.urls import brand_urlpatterns
 from rafeeq.staff.urls import account_urlpatterns
 
 urlpatterns = [
     path("api/v1/", include("rafeeq.api.urls")),
-    *home_urlpatterns,
+    path("", RedirectView.as_view(pattern_name="inbox:list"), name="home"),
     path("", include("rafeeq.staff.urls")),
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),

@@ -9,7 +9,6 @@ app_name = "settings"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("start/", start.start, name="start"),
-    path("start/later/", start.leave, name="leave_start"),
     path("company/", company.company, name="company"),
     path("company/logo/", company.logo, name="logo"),
     path("languages/", company.languages, name="languages"),
@@ -38,6 +37,3 @@ brand_urlpatterns = [
     path("logo", brand.logo, name="logo"),
     path("colours.css", brand.style, name="style"),
 ]
-
-# The door behind which everybody begins.
-home_urlpatterns = [path("", start.home, name="home")]

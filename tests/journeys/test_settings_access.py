@@ -43,7 +43,6 @@ READ = {
     "settings/mailboxes/<int:pk>/trial/arrival/": ADMINS,
 }
 DEEDS = {
-    "settings/start/later/": ADMINS,
     "settings/macros/<int:pk>/removal/": MANAGERS,
     "settings/company/logo/": ADMINS,
     "settings/tags/<int:pk>/removal/": MANAGERS,

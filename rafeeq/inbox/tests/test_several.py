@@ -25,7 +25,8 @@ def test_each_is_assigned_and_what_was_not_possible_is_said(cast: Cast) -> None:
     ours, theirs = make.ticket(), make.ticket(team=cast.billing)
     client = signed_in(cast.khaled, "en")
     answer = client.post(
-        SEVERAL, {"number": [ours.number, theirs.number], "do": "assign", "to": cast.noura.pk, "back": "/inbox/?queue=open"}
+        SEVERAL,
+        {"number": [ours.number, theirs.number], "do": "assign", "to": cast.noura.pk, "back": "/inbox/?queue=open"},
     )
     assert answer["Location"] == "/inbox/?queue=open"
     page = shown(client, answer["Location"])

@@ -137,7 +137,7 @@ class TestFirstAdministrator:
     def test_the_link_makes_one_administrator_and_signs_them_in(self, client: Client) -> None:
         link = self.link()
         assert client.get(link).status_code == 200
-        assert client.post(link, self.given)["Location"] == "/", "the door that leads to the first steps"
+        assert client.post(link, self.given)["Location"] == "/settings/start/"
         made = User.objects.get()
         assert (made.role, signed_in_as(client)) == ("admin", made.pk)
         assert client.get("/inbox/").status_code == 200

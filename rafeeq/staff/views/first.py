@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from rafeeq.staff import actions
 from rafeeq.staff.forms import FirstAdministratorForm
+from rafeeq.ui.environment import link
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,5 +22,5 @@ def first_administrator(request: HttpRequest, secret: str) -> HttpResponse:
         if user is None:
             raise Http404
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        return redirect("home")
+        return redirect(link("settings:start") or "home")
     return render(request, "staff/first_administrator.html", {"form": form}, status=422 if form.errors else 200)
