@@ -1,6 +1,6 @@
 """Two requests of one matter become one, one of two matters becomes two, one is linked to what it repeats; and back."""
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from rafeeq.inbox import forms
@@ -60,8 +60,8 @@ def merge(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
 @changes_ticket
 def merge_undo(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """Take a merged request out of this one again."""
-    merged = _other(request)
-    if merged.merged_into_id != ticket.number:
+    merged = _named(request)
+    if merged is None or merged.merged_into_id != ticket.number:
         return refused(request, ticket, _why_not("not_in"))
     try:
         merges.unmerge(merged, by=staff(request.user))
@@ -120,10 +120,7 @@ def repeat_undo(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     return done(request, ticket, _("The link is gone."))
 
 
-def _other(request: StaffRequest) -> Ticket:
-    """The other request that the form names, if this person may see it. Raises Http404."""
+def _named(request: StaffRequest) -> Ticket | None:
+    """The other request that the form names, if this person may see it."""
     number = request.POST.get("ticket", "")
-    found = joining.seen(request.user, int(number)) if number.isdecimal() and len(number) < 19 else None
-    if found is None:
-        raise Http404
-    return found
+    return joining.seen(request.user, int(number)) if number.isdecimal() and len(number) < 19 else None
