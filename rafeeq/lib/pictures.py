@@ -75,7 +75,7 @@ MOST_POINTS = 40_000_000
 def may_be_drawn(head: bytes) -> bool:
     """Whether a browser can draw it without running out of memory; what does not tell its size may not be drawn."""
     if head.startswith((b"GIF87a", b"GIF89a")) and len(head) >= 10:
-        width, height = struct.unpack_from("<HH", head, 6)
+        width, height = int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
         return 0 < width * height <= MOST_POINTS
     found = look(head)
     return found is not None and found.width * found.height <= MOST_POINTS

@@ -120,7 +120,8 @@ def _asked(cookies: str) -> list[dict[str, str]]:
 
 def _cpu(path: str, cookies: str, *, again: bool = False) -> float:
     """The median CPU of one request in milliseconds."""
-    spent, tag = [], ""
+    spent: list[float] = []
+    tag = ""
     while len(spent) < ROUNDS:
         if again and not tag:
             tag = _get(path, cookies)[1]

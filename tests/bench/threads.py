@@ -122,7 +122,7 @@ def _once(handler: WSGIHandler, number: int, cookie: str) -> int:
         "wsgi.errors": None, "QUERY_STRING": "",
     }  # fmt: skip
     status: list[str] = []
-    answer = handler(environ, lambda said, _headers: status.append(said))
+    answer = handler(environ, lambda said, _headers: status.append(said))  # type: ignore[arg-type]
     size = sum(len(part) for part in answer)
     answer.close()
     assert status == ["200 OK"], status

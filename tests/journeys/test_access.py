@@ -110,10 +110,11 @@ ABOUT_CUSTOMERS = ("inbox/customers/", "api/v1/customers", "api/v1/dealings")
 ABOUT_SETTINGS = ("settings/", "brand/")
 # Addresses that hold nothing of any ticket.
 ELSEWHERE = {
-    # Several tickets are narrowed to those that are seen, and a view is its owner's: rafeeq/inbox/tests/test_several.py.
+    # Several tickets are narrowed to those that are seen, and a view is its owner's: inbox/tests/test_several.py.
     "inbox/several/", "inbox/views/", "inbox/views/<int:pk>/removal/",
-    "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/", "help/", "help/request/",
-    "help/request/sent/", "healthz", "readyz", "promise/", "api/v1/", "api/v1/openapi.json", "api/v1/docs",
+    "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/",
+    "help/", "help/request/", "help/request/sent/",
+    "healthz", "readyz", "promise/", "api/v1/", "api/v1/openapi.json", "api/v1/docs",
     "help/request/answers/", "help/accessibility/", "help/requests/link/",
     "help/requests/link/sent/", "help/requests/leave/",
     # Opened by a cookie that a proven address was given, and by nothing else: rafeeq/portal/tests/test_requests.py.

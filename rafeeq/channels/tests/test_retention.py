@@ -17,7 +17,7 @@ from tests.letters import letter
 def test_the_raw_mail_of_an_old_request_goes(cast: Cast) -> None:
     raw = letter()
     row = receive_raw(raw)
-    assert row is not None
+    assert row.ticket is not None
     ticket = make.fresh(row.ticket)
     make.claimed(ticket, cast.noura)
     make.judged(ticket, "yes")

@@ -23,8 +23,9 @@ def private_servers_are_allowed(settings: Any, monkeypatch: pytest.MonkeyPatch) 
 
 
 def imap(port: int, **more: Any) -> Server:
-    return Server(**({"kind": "imap", "host": "127.0.0.1", "port": port, "security": "none", "user": ADDRESS,
-                      "password": PASSWORD} | more))  # fmt: skip
+    given: dict[str, Any] = ({"kind": "imap", "host": "127.0.0.1", "port": port, "security": "none", "user": ADDRESS,
+                      "password": PASSWORD} | more)  # fmt: skip
+    return Server(**given)
 
 
 def smtp(port: int, **more: Any) -> Server:

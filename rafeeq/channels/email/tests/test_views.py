@@ -63,6 +63,8 @@ def test_an_empty_password_keeps_the_stored_one(cast: Cast) -> None:
     account.refresh_from_db()
     assert (account.sender_name, vault.opened(account.secrets)["imap"]) == ("اسم جديد", PASSWORD)
     entry = AuditEntry.objects.get(what="mailbox.changed")
+    assert entry.before is not None
+    assert entry.after is not None
     assert (entry.before["sender_name"], entry.after["sender_name"]) == ("واحة", "اسم جديد")
 
 
