@@ -48,7 +48,7 @@ def belongs_here(item: pytest.Item, missing: set[str]) -> bool:
     if item.get_closest_marker("mailserver"):
         return DATABASE == "postgresql"
     if item.get_closest_marker("browser"):
-        return DATABASE == ("postgresql" if item.path.stem > "test_m" else "sqlite")
+        return (item.path.stem > "test_m") == (DATABASE == "postgresql")
     if not touches_database(item):
         return DATABASE == "sqlite"
     return True
