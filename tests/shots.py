@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PICTURES = Path("docs/pictures")
 FLAGS = (
@@ -99,7 +99,7 @@ def _take(browser: Browser, root: str, link: str, shot: Shot) -> bool:
             page.click(shot.then)
         page.wait_for_load_state("load")
         page.evaluate("document.fonts.ready")
-        page.wait_for_function("!document.querySelector('.htmx-request')")  # what the page fetches by itself
+        expect(page.locator(".htmx-request")).to_have_count(0)  # what the page fetches by itself
         page.screenshot(path=PICTURES / f"{shot.name}.png")
         return answer is not None and answer.status == 200
     finally:
