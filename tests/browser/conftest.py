@@ -16,6 +16,9 @@ from tests.shots import FLAGS
 
 SHOTS = Path("var/shots")
 WIDE, NARROW = {"width": 1600, "height": 1000}, {"width": 360, "height": 740}
+# How every page is looked at: both languages, themes and widths, in two looks instead of eight. The narrow window is
+# tall, or the bar at its foot would lie over something that can be scrolled to.
+LOOKS = (("ar", "light", NARROW | {"height": 4000}), ("en", "dark", WIDE))
 
 
 @pytest.fixture(scope="session")
