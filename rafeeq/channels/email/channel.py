@@ -1,5 +1,6 @@
 """Mail as a channel: how one delivery becomes a mail and leaves, and what runs for mail."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -8,7 +9,6 @@ from rafeeq.channels.email import identity, transport
 from rafeeq.channels.email.compose import OutgoingMail, OutgoingPart, build
 from rafeeq.channels.email.fetch import MailboxKeeper
 from rafeeq.channels.email.intake import Intake
-from rafeeq.channels.email.listener import listeners
 from rafeeq.channels.email.mime import Mailbox
 from rafeeq.channels.email.signatures import under
 from rafeeq.channels.email.transport import Way
@@ -45,7 +45,15 @@ class EmailChannel:
         transport.hand_over(way, mail, sender=returns_to, recipient=delivery.recipient)
 
     def services(self) -> list[Service]:
-        return [Intake(), MailboxKeeper(), *listeners()]
+        return [Intake(), MailboxKeeper(), *_listeners()]
+
+
+def _listeners() -> list[Service]:
+    if not (settings.RAFEEQ_LMTP or settings.RAFEEQ_SMTP):
+        return []
+    from rafeeq.channels.email.listener import listeners  # a mail server's worth of memory, and rarely asked for
+
+    return listeners()
 
 
 def _mail(delivery: Delivery, way: Way) -> OutgoingMail:
