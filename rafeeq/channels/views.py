@@ -15,7 +15,11 @@ def original(request: HttpRequest, message: int) -> HttpResponse:
     found = original_for(request.user, message)  # type: ignore[arg-type]  # signed in
     if found is None:
         raise Http404
-    response = HttpResponse(raw_of(found), content_type="application/octet-stream")
+    try:
+        raw = raw_of(found)
+    except FileNotFoundError as gone:  # its row is there a moment before its file has moved in
+        raise Http404 from gone
+    response = HttpResponse(raw, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition(f"message-{message}.eml")
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -6,10 +6,11 @@ The message, its words and the file's name stay; only the bytes go. Whose record
 import calendar
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from rafeeq.flows.personal.erase import is_used
@@ -38,6 +39,26 @@ def ended_before(months: int, ticket: str) -> Q:
     )
 
 
+def let_go(old: QuerySet[Any], *, what: str) -> int:
+    """Forget the file that each of these rows keeps as `stored`, for the audit as `what`; how many rows.
+
+    Each chunk is a transaction of its own, and its files go after it: a row never names a file that is gone.
+    """
+    gone = last = 0
+    while True:
+        with transaction.atomic():
+            rows = old.filter(pk__gt=last).exclude(stored="").order_by("pk")
+            some = list(rows.values_list("pk", "stored")[:AT_ONCE])
+            old.model._default_manager.filter(pk__in=[pk for pk, _stored in some]).update(stored="")
+        if not some:
+            break
+        release(stored for _pk, stored in some)
+        gone, last = gone + len(some), some[-1][0]
+    if gone:
+        audit(by=None, what="retention.applied", target=what, after={"count": gone})
+    return gone
+
+
 def release(names: Iterable[str]) -> None:
     """Delete the files that no row names any longer: equal contents share one file."""
     for name in {name for name in names if name}:
@@ -46,21 +67,9 @@ def release(names: Iterable[str]) -> None:
 
 
 def forget_attachments() -> int:
-    """Let the bytes of old attachments go, as the setting says; how many. Each chunk is a transaction of its own."""
+    """Let the bytes of old attachments go, as the setting says; how many."""
     months = preference(preferences.FILES_MONTHS)
     if not months:
         return 0
     old = ended_before(months, "message__ticket") | ended_before(months, "note__ticket")
-    gone = last = 0
-    while True:
-        with transaction.atomic():
-            rows = Attachment.objects.filter(old, pk__gt=last).exclude(stored="").order_by("pk")
-            some = list(rows.values_list("pk", "stored")[:AT_ONCE])
-            Attachment.objects.filter(pk__in=[pk for pk, _stored in some]).update(stored="")
-            release(stored for _pk, stored in some)
-        if not some:
-            break
-        gone, last = gone + len(some), some[-1][0]
-    if gone:
-        audit(by=None, what="retention.applied", target="attachments", after={"count": gone})
-    return gone
+    return let_go(Attachment.objects.filter(old), what="attachments")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rafeeq.setup import words
 from rafeeq.setup.forms.arranging import Arranging
-from rafeeq.setup.views.doors import StaffRequest
+from rafeeq.staff.doors import StaffRequest
 from rafeeq.system.actions import ChangedMeanwhile, Contested, change_preferences
 
 

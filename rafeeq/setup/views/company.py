@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rafeeq.setup import actions
 from rafeeq.setup.forms import company as forms
 from rafeeq.setup.views.arranging import arranged
-from rafeeq.setup.views.doors import StaffRequest, for_admins, for_managers
+from rafeeq.staff.doors import StaffRequest, for_admins, for_managers
 from rafeeq.system.queries import entries_about
 
 READ_OR_SAVE = ["GET", "HEAD", "POST"]

@@ -11,7 +11,7 @@ from rafeeq.knowledge.models import Macro
 from rafeeq.knowledge.rules import PLACEHOLDERS
 from rafeeq.setup.forms.arranging import with_field
 from rafeeq.setup.forms.macros import MacroForm, mark
-from rafeeq.setup.views.doors import StaffRequest, for_managers
+from rafeeq.staff.doors import StaffRequest, for_managers
 from rafeeq.staff.queries import teams
 
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rafeeq.setup.views.doors import StaffRequest, for_managers
+from rafeeq.staff.doors import StaffRequest, for_managers
 
 
 @require_safe

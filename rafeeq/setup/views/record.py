@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from rafeeq.lib.text import one_line
 from rafeeq.setup import record
-from rafeeq.setup.views.doors import StaffRequest, for_admins, for_managers
+from rafeeq.staff.doors import StaffRequest, for_admins, for_managers
 from rafeeq.system import queries
 from rafeeq.system.queries import Sought
 from rafeeq.ui import choices

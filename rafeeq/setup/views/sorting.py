@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rafeeq.setup.forms.arranging import with_field
 from rafeeq.setup.forms.sorting import ReasonForm, TagForm
-from rafeeq.setup.views.doors import StaffRequest, for_managers
+from rafeeq.staff.doors import StaffRequest, for_managers
 from rafeeq.tickets.actions import catalogue as actions
 from rafeeq.tickets.models import Reason, Tag
 from rafeeq.tickets.queries import catalogue as queries

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rafeeq.setup import start as guide
-from rafeeq.setup.views.doors import StaffRequest, for_admins
+from rafeeq.staff.doors import StaffRequest, for_admins
 
 
 @require_safe

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 from rafeeq.flows.samples import samples
 from rafeeq.setup.forms.texts import GreetingForm, SignaturesForm, TeamSignatureForm
 from rafeeq.setup.views.arranging import arranged
-from rafeeq.setup.views.doors import StaffRequest, for_managers
 from rafeeq.staff import queries as staff
+from rafeeq.staff.doors import StaffRequest, for_managers
 from rafeeq.system import preferences
 from rafeeq.system.queries import fresh_preferences
 from rafeeq.ui import choices

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rafeeq.staff.rules import may_administer, may_arrange
+
 
 class Role(models.TextChoices):
     """What a person is here for; what it allows is told in `rules.py`."""
@@ -108,6 +110,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def administers(self) -> bool:
+        """Whether this person may change what concerns the whole installation."""
+        return may_administer(self.role)
+
+    @property
+    def arranges(self) -> bool:
+        """Whether this person may arrange the daily work for everybody."""
+        return may_arrange(self.role)
 
     @classmethod
     def normalize_username(cls, username: Any) -> Any:
