@@ -52,13 +52,14 @@ PARTS: dict[str, str | Promise] = {
     "signatures": gettext_lazy("signatures"),
     "plus_addressing": gettext_lazy("address+anything"),
     "password": gettext_lazy("password"),
+    "first_administrator_link": gettext_lazy("link for the first administrator"),
 }
 LONGEST = 600  # letters of one value on a page
 
 
 def label(key: str) -> str:
     """The name of a setting, or its key when it is none of ours."""
-    return str(REGISTRY[key].label) if key in REGISTRY else key
+    return str(REGISTRY[key].label) if key in REGISTRY else part(key)
 
 
 def spelled(value: Any, key: str = "") -> str:

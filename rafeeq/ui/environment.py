@@ -50,6 +50,7 @@ def environment(**options: Any) -> Environment:
         "ago": dates.ago,
         "lasting": dates.lasting,
         "digits": numbers.digits,
+        "spoken": numbers.spoken,
         "number": numbers.number,
         "money": numbers.money,
         "size": numbers.size,

@@ -13,6 +13,8 @@ from rafeeq.ui import choices
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 TAG_OR_ENTITY = re.compile(r"<[^>]*>|&[#\w]+;")
+# A number that a sentence counts with: no part of a word, an address or a code.
+STANDING_ALONE = re.compile(r"(?<![\w@.:/+#-])\d+(?![\w@:/+#-]|\.\w)")
 UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
 
 
@@ -30,6 +32,11 @@ def digits(text: object) -> str:
         parts += [markup[end : kept.start()].translate(table), kept.group()]
         end = kept.end()
     return Markup("".join(parts) + markup[end:].translate(table))  # noqa: S704  it was safe before; only digits changed
+
+
+def spoken(sentence: object) -> str:
+    """A sentence with the numbers in it in the reader's digits; codes, addresses and times of machines stay."""
+    return STANDING_ALONE.sub(lambda found: digits(found[0]), str(sentence))
 
 
 def telling() -> Callable[[int], str]:

@@ -28,6 +28,13 @@ def test_a_change_is_told_in_words_and_the_readers_digits(cast: Cast) -> None:
     assert "retention.raw_months" not in page
 
 
+def test_the_link_of_the_first_administrator_has_a_name_people_understand(cast: Cast) -> None:
+    audit(by=None, what="setting.changed", target="first_administrator_link", after={"value": "x"})
+    page = shown(signed_in(cast.aziz))
+    assert "رابط أول مدير للنظام" in page
+    assert "first_administrator_link" not in page
+
+
 def test_it_is_narrowed_by_who_what_and_when(cast: Cast) -> None:
     audit(by=cast.salman, what="tag.renamed", target="وسم أول")
     audit(by=cast.aziz, what="team.made", target="فريق ثان")

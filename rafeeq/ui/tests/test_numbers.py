@@ -5,7 +5,7 @@ from django.utils import translation
 from markupsafe import Markup
 
 from rafeeq.ui import choices
-from rafeeq.ui.numbers import digits, number, size
+from rafeeq.ui.numbers import digits, number, size, spoken
 
 
 @pytest.fixture(params=["arab", "latn"])
@@ -27,6 +27,13 @@ def test_digits_leave_tags_and_entities_of_safe_markup_alone() -> None:
         assert digits(Markup('<b id="h1">5 &#39; 6</b>')) == Markup('<b id="h1">٥ &#39; ٦</b>')
         assert isinstance(digits(Markup("<b>5</b>")), Markup)
         assert not isinstance(digits("<b>5</b>"), Markup)
+
+
+def test_a_sentence_counts_in_the_readers_digits_and_leaves_codes_alone() -> None:
+    with choices.using(choices.make(language="ar")):
+        assert spoken("يتجاوز 200 حرف (لديك 312).") == "يتجاوز ٢٠٠ حرف (لديك ٣١٢)."
+        for code in ("a1@b2.example", "v2.1-rc3", "http://127.0.0.1:8000/t/5", "#12", "10:30"):
+            assert spoken(f"القيمة {code} مرفوضة") == f"القيمة {code} مرفوضة"
 
 
 @pytest.mark.parametrize(
