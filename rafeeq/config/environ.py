@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from rafeeq.lib.addresses import Allowed
+
 
 class BadSetting(ValueError):
     """A variable of the environment cannot be used; the message says which and why."""
@@ -123,6 +125,14 @@ def networks(name: str, default: str) -> list[str]:
         except ValueError as error:
             raise BadSetting(f"{name} must list networks such as 172.16.0.0/12, not “{one}”: {error}") from None
     return listed
+
+
+def reachable(name: str) -> Allowed:
+    """Networks and hosts that outgoing requests may reach, apart by commas. Raises BadSetting."""
+    try:
+        return Allowed.of(part.strip() for part in text(name).split(",") if part.strip())
+    except ValueError as error:
+        raise BadSetting(f"{name}: {error}") from None
 
 
 def email(url: str) -> dict[str, Any]:

@@ -150,6 +150,9 @@ RAFEEQ_SMTP = environ.listening("RAFEEQ_SMTP")
 # Whether administrators may name mail servers inside this machine's own network (channels/email/reach.py).
 RAFEEQ_PRIVATE_MAIL = environ.flag("RAFEEQ_PRIVATE_MAIL")
 
+# What outgoing requests may reach although it is not public (rafeeq/lib/fetch.py).
+RAFEEQ_FETCH_ALLOWED = environ.reachable("RAFEEQ_FETCH_ALLOWED")
+
 # People
 AUTH_USER_MODEL = "staff.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 
 from tests.architecture.tree import File, Tree
 
-NETWORK = ("requests", "httpx", "urllib.request", "urllib3", "http.client", "aiohttp")
+NETWORK = (
+    "requests", "httpx", "httpcore", "urllib.request", "urllib3", "http.client", "aiohttp", "rafeeq.lib.wire",
+)  # fmt: skip
 FETCHER = "rafeeq/lib/fetch.py"
+ITS_WIRE = "rafeeq/lib/wire.py"
 STUDY = ("rafeeq.plan", "rafeeq.coaching", "rafeeq.insights")
 
 
@@ -124,7 +127,7 @@ def one_way_out(tree: Tree) -> list[str]:
     return [
         file.fault(node, f"uses {name}; only {FETCHER} may talk HTTP to the outside")
         for file in tree.product
-        if file.path != FETCHER
+        if file.path not in {FETCHER, ITS_WIRE}
         for node, name in imported(file)
         if below(name, *NETWORK)
     ]

@@ -42,6 +42,7 @@ PLANTED: dict[Rule, list[dict[str, str]]] = {
     ],
     imports.one_way_out: [
         {"rafeeq/knowledge/answers.py": "import httpx"},
+        {"rafeeq/knowledge/answers.py": "from rafeeq.lib.wire import exchange"},
         {"rafeeq/channels/chat/send.py": "def f():\n    from urllib import request"},
     ],
     imports.rules_are_pure: [
