@@ -13,10 +13,10 @@ from rafeeq.flows.notify import ask, tell_decision
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.actions import ledger
-from rafeeq.tickets.actions.tickets import change_kind
+from rafeeq.tickets.actions.tickets import make_formal
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.actions.timeline import locked
-from rafeeq.tickets.models import Claim, Decision, Kind, Reason, Ticket
+from rafeeq.tickets.models import Claim, Decision, Reason, Ticket
 from rafeeq.tickets.queries import silent_claims
 from rafeeq.tickets.rules import REMINDERS
 
@@ -64,7 +64,7 @@ def complain(ticket: Ticket) -> Ticket:
     """The customer makes it a formal complaint, by their own link; nobody of ours can take that back."""
     with transaction.atomic():
         ticket = where_it_stands(ticket, ticket.customer)
-        return change_kind(ticket, kind=Kind.COMPLAINT, by=the_customer(ticket.customer))
+        return make_formal(ticket, by=the_customer(ticket.customer))
 
 
 def record_verdict(ticket: Ticket, *, verdict: str, source: str, by: User, comment: str = "") -> Claim:

@@ -113,11 +113,11 @@ ACCENT = Preference[str](
     "company.accent",
     "",
     _("Colour"),
-    _("Buttons and links of the customers' pages. It must be readable on white."),
+    _("Buttons and links of the customers' pages and mails. It must be readable on white."),
     _colour,
 )
 LOGO = Preference[dict[str, Any] | None](
-    "company.logo", None, _("Logo"), _("Stands in the head of the customers' pages."), _logo
+    "company.logo", None, _("Logo"), _("Stands in the head of the customers' pages and mails."), _logo
 )
 
 LANGUAGES = Preference[list[str]](

@@ -7,6 +7,7 @@ from django.utils.translation import override
 from rafeeq.channels.base import Service, TransportError
 from rafeeq.channels.email import identity, transport
 from rafeeq.channels.email.compose import OutgoingMail, OutgoingPart, build
+from rafeeq.channels.email.dress import dress
 from rafeeq.channels.email.fetch import MailboxKeeper
 from rafeeq.channels.email.intake import Intake
 from rafeeq.channels.email.mime import Mailbox
@@ -76,6 +77,7 @@ def _mail(delivery: Delivery, way: Way) -> OutgoingMail:
         reply_to=None if alone else way.reply_to(delivery),
         automatic=said is None,
         attachments=tuple(_part(file) for file in _carried(said)[0]) if said else (),
+        dress=dress(language),
         utf8_addresses=not delivery.recipient.isascii(),
     )
 

@@ -18,6 +18,7 @@ from typing import Final
 import lxml.html
 
 from rafeeq.channels.email import headers
+from rafeeq.channels.email.dress import Dress
 from rafeeq.channels.email.mime.mail import Mailbox, Part
 from rafeeq.lib.arabic import BIDI_CONTROLS, Direction, Language, base_direction
 from rafeeq.lib.files import display_name
@@ -54,6 +55,8 @@ _LOOK: Final = "font-family:'Segoe UI',Tahoma,Arial,sans-serif;font-size:16px;li
 class OutgoingMail:
     """One mail to be sent.
 
+    `dress` is the company's look, around the HTML alone.
+
     `html` is a fragment that is safe already; without it one is made of `text`, so that Arabic stands right to left
     in every client. Without `text` it is made of `html`. Ids come with or without angle brackets. `automatic` says
     that no person wrote it: others then do not answer it by machine. A part with `content_id` that the HTML shows as
@@ -76,6 +79,7 @@ class OutgoingMail:
     extra_headers: tuple[tuple[str, str], ...] = ()
     date: datetime | None = None
     utf8_addresses: bool = False
+    dress: Dress | None = None
 
 
 def build(mail: OutgoingMail) -> bytes:
@@ -88,7 +92,9 @@ def build(mail: OutgoingMail) -> bytes:
     inside = [part for part in mail.attachments if _is_shown_in(body_html, part)]
     beside = [part for part in mail.attachments if part not in inside]
     text = _text_part("plain", plain_text(mail.text if mail.text.strip() else to_text(body_html)))
-    page = _text_part("html", html_page(body_html, subject=mail.subject, language=mail.language))
+    page = _text_part("html", html_page(body_html, subject=mail.subject, language=mail.language, dress=mail.dress))
+    if mail.dress and mail.dress.logo:
+        inside.insert(0, mail.dress.logo)
     if inside:
         page = _multipart(mail, 'related; type="text/html"', [page, *(_file_part(p, inline=True) for p in inside)])
     content = _multipart(mail, "alternative", [text, page])
@@ -107,7 +113,7 @@ def plain_text(text: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def html_page(fragment: str, *, subject: str, language: Language) -> str:
+def html_page(fragment: str, *, subject: str, language: Language, dress: Dress | None = None) -> str:
     """The fragment in a page whose direction even clients know that drop `<html>` or `<style>`."""
     direction: Direction = "rtl" if language == "ar" else "ltr"
     root = f'lang="{language}" dir="{direction}"'
@@ -116,7 +122,8 @@ def html_page(fragment: str, *, subject: str, language: Language) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{standard_html.escape(headers.header_text(subject))}</title></head>\n"
         f'<body dir="{direction}" style="margin:0;padding:16px">\n'
-        f'<div {root} style="{_ALIGNMENT[direction]};{_LOOK}">\n{_directed(fragment, direction)}\n</div>\n'
+        f'<div {root} style="{_ALIGNMENT[direction]};{_LOOK}">\n{dress.head if dress else ""}'
+        f"{_directed(fragment, direction, dress.accent if dress else '')}\n</div>\n"
         "</body>\n</html>\n"
     )
 
@@ -172,8 +179,8 @@ def _links_alone(line: str) -> list[str]:
     return [piece for piece in tidy if any(character.isalnum() for character in piece)]
 
 
-def _directed(fragment: str, mail_direction: Direction) -> str:
-    """The fragment with a direction on each block of text, by its first strong character."""
+def _directed(fragment: str, mail_direction: Direction, accent: str) -> str:
+    """The fragment with a direction on each block of text, by its first strong character, and links in `accent`."""
     root = lxml.html.fragment_fromstring(fragment.replace("\x00", ""), create_parent="div")
     for block in root.iter(*_TEXT_BLOCKS):
         if block is root or any(inner.tag in _CONTAINERS for inner in block.iterdescendants()):
@@ -183,6 +190,9 @@ def _directed(fragment: str, mail_direction: Direction) -> str:
         style = block.get("style") or ""
         if direction in _ALIGNMENT and direction != mail_direction and "text-align" not in style:
             block.set("style", f"{_ALIGNMENT[direction]};{style}".rstrip(";"))
+    for link in root.iter("a") if accent else ():
+        if "color" not in (link.get("style") or ""):
+            link.set("style", f"color:{accent};{link.get('style') or ''}".rstrip(";"))
     whole = lxml.html.tostring(root, encoding="unicode", method="html")
     return str(whole).removeprefix("<div>").removesuffix("</div>")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rafeeq.channels.email import identity, quotes
+from rafeeq.channels.email.dress import is_our_logo
 from rafeeq.channels.email.mime import Mailbox, ParsedMail
 from rafeeq.channels.models import Account
 from rafeeq.customers.rules import BadAddress, normalise
@@ -58,6 +59,7 @@ def incoming(
         files=tuple(
             File(part.name, part.content_type, part.content, part.content_id or "", part.inline)
             for part in mail.attachments
+            if not is_our_logo(part)
         ),
         language=language_guess(f"{mail.subject}\n{split.new or mail.text}"),
         account=account.name if account else "",

@@ -16,8 +16,9 @@ from rafeeq.inbox.queries.notices import notices_of
 from rafeeq.inbox.rules import named_in
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import people
-from rafeeq.tickets.models import Delivery, Event, HandOver, Note
+from rafeeq.tickets.models import Delivery, Event, HandOver, Note, Ticket
 from rafeeq.tickets.queries import visible_to
+from rafeeq.tickets.queries.merged import merged_numbers
 
 CURSOR = "notices"
 KINDS = (
@@ -109,14 +110,22 @@ def _mentioned(event: Event) -> Iterable[tuple[int, str]]:
             yield pk, Notice.Kind.MENTIONED
 
 
-def mark_read(user: User, *, pk: int | None = None, ticket: int | None = None) -> None:
-    """This person has seen one notice, those of one ticket, or all of them."""
+def mark_read(user: User, *, pk: int | None = None, ticket: Ticket | None = None, seen: int | None = None) -> int:
+    """This person has seen one notice, those of one ticket, or all of them; how many were new to them.
+
+    `seen`: the version of the ticket that stood before them; what has happened to it since they have not seen. What is
+    told of a ticket that went into this one is seen with it.
+    """
     rows = Notice.objects.filter(user=user, read_at=None)
     if pk is not None:
         rows = rows.filter(pk=pk)
     if ticket is not None:
-        rows = rows.filter(ticket=ticket)
-    rows.update(read_at=timezone.now())
+        rows = rows.filter(ticket__in=merged_numbers(ticket))
+        if seen is not None:
+            rows = rows.exclude(ticket=ticket, event__seq__gt=seen)
+        if not rows.exists():  # so it is mostly, each time that a page says it is read: nothing is written then
+            return 0
+    return rows.update(read_at=timezone.now())
 
 
 def choose_mail(user: User, when: str) -> None:

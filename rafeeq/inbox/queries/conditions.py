@@ -28,6 +28,7 @@ QUEUES: Mapping[str, Queue] = {
     "waiting": Queue(f"{OPEN} AND status = 'waiting' AND NOT (outcome = 'claimed')", "tickets_queue_waiting"),
     "confirmation": Queue(f"{OPEN} AND outcome = 'claimed'", "tickets_queue_claimed"),
     "complaints": Queue(f"{OPEN} AND kind = 'complaint'", "tickets_queue_complaint"),
+    "formal": Queue(f"{OPEN} AND formal_at IS NOT NULL", "tickets_queue_formal"),
     "conduct": Queue(OPEN, ""),
     "snoozed": Queue(f"{OPEN} AND snoozed_until IS NOT NULL", "tickets_queue_snoozed", ASLEEP),
     "open": Queue(OPEN, "tickets_queue_open"),

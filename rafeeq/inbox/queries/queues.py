@@ -24,9 +24,9 @@ __all__ = ["FIRST", "QUEUES", "Asked", "Counts", "Listed", "counts", "listed", "
 PAGE = 50
 
 _COLUMNS = {"customer__name": "c.name", "team__name": "g.name", "assignee__name": "u.name"}
-COLUMNS = (*(name for name in LISTED if name != "created_at"), "snoozed_until", "branch_id")
+COLUMNS = (*(name for name in LISTED if name != "created_at"), "snoozed_until", "branch_id", "formal_at")
 Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]
-_MOMENTS = tuple(COLUMNS.index(name) for name in ("updated_at", "waiting_since", "snoozed_until"))
+_MOMENTS = tuple(COLUMNS.index(name) for name in ("updated_at", "waiting_since", "snoozed_until", "formal_at"))
 _SELECT = ", ".join(_COLUMNS.get(name, f"t.{name}") for name in COLUMNS)
 _JOINED = """
 JOIN tickets_ticket t ON t.number = k.n JOIN customers_customer c ON c.id = t.customer_id

@@ -1,13 +1,19 @@
 """The list: what is in which queue, who sees it, and at what cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from rafeeq.flows import resolve
+from rafeeq.flows.resolve import complain
 from rafeeq.inbox.queries import queues
 from rafeeq.inbox.tests.pages import TICKET_LINK, cost, numbers, shown
-from rafeeq.tickets.models import ConductComplaint, Ticket
+from rafeeq.tickets.actions.merges import merge, unmerge
+from rafeeq.tickets.actions.tickets import change_kind
+from rafeeq.tickets.actions.timeline import staff
+from rafeeq.tickets.models import ConductComplaint, Event, Ticket
 from rafeeq.tickets.queries import visible_to
 from rafeeq.tickets.rules import ENDS, OUTCOMES
 from tests import make
@@ -38,6 +44,27 @@ def test_where_each_outcome_stands(cast: Cast, outcome: str) -> None:
     assert ("open" in found) == (outcome not in ENDS)
     assert ("confirmation" in found) == (outcome == "claimed")
     assert ("came_back" in found) == (outcome in {"partly", "disputed"})
+
+
+def test_what_the_customer_made_a_formal_complaint(cast: Cast) -> None:
+    ticket, plain = make.ticket(), make.ticket(sender="omar@example.com")
+    change_kind(plain, kind="complaint", by=staff(cast.noura))
+    complain(make.fresh(ticket))
+    complain(make.fresh(ticket))
+    assert {"formal", "complaints", "open"} <= in_queues(cast, "noura", ticket.number)
+    assert "formal" not in in_queues(cast, "noura", plain.number), "a complaint, which nobody has made formal"
+    assert in_queues(cast, "fahd", ticket.number) == set()
+    assert Event.objects.filter(ticket=ticket, kind="ticket.made_formal", actor="customer").count() == 1
+    page = shown(signed_in(cast.noura, "en"), "/inbox/")
+    assert re.search(r'queue=formal"[^>]*formal complaints.*?<span class="num hot">1</span>', page)
+    other = make.ticket()
+    merge(make.fresh(ticket), into=other, by=cast.noura)
+    assert "formal" in in_queues(cast, "noura", other.number), "merging makes no complaint less"
+    unmerge(make.fresh(ticket), by=staff(cast.noura))
+    assert "formal" not in in_queues(cast, "noura", other.number)
+    assert "formal" in in_queues(cast, "noura", ticket.number)
+    resolve.withdraw(make.fresh(ticket))
+    assert "formal" not in in_queues(cast, "noura", ticket.number)
 
 
 def test_who_wrote_again_after_an_end_came_back(cast: Cast) -> None:

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from rafeeq.inbox.actions import notices
 from rafeeq.inbox.models import Cursor, Notice, NoticeMail
-from rafeeq.inbox.queries.notices import unread
+from rafeeq.inbox.queries.notices import notices_of, unread
 from rafeeq.inbox.rules import named_in
 from rafeeq.inbox.tests.pages import cost, shown
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions.deliveries import mark_returned
+from rafeeq.tickets.actions.merges import merge
 from rafeeq.tickets.models import Delivery
 from tests import make
 from tests.cast import Cast, signed_in
@@ -63,9 +64,36 @@ def test_the_list_the_bell_and_reading(cast: Cast, language: str) -> None:
     assert client.get(f"/inbox/notices/{first.pk}/").status_code == 405
     assert client.post(f"/inbox/notices/{first.pk}/")["Location"] == f"/inbox/{ticket.number}/"
     assert signed_in(cast.khaled).post(f"/inbox/notices/{first.pk}/").status_code == 404
-    assert unread(cast.noura) == 1
+    assert unread(cast.noura) == 0, "the ticket stands open: everything told of it is seen"
+    make.assigned(ticket, None, cast.khaled)
+    make.assigned(ticket, cast.noura, cast.khaled)
+    notices.make_notices()
     client.post("/inbox/notices/read/")
     assert unread(cast.noura) == 0
+
+
+def test_who_has_a_ticket_before_them_has_read_what_they_were_told_of_it(cast: Cast) -> None:
+    ticket, other = make.ticket(), make.ticket(sender="omar@example.com")
+    joined = make.ticket(subject="خصم مكرر أيضًا")
+    for one in (ticket, other, joined):
+        make.assigned(one, cast.noura, cast.khaled)
+    merge(make.fresh(joined), into=make.fresh(ticket), by=cast.khaled)
+    shown_version = make.fresh(ticket).event_count
+    make.customer_says(ticket, "وصلت بعد فتح الصفحة.")
+    notices.make_notices()
+    assert unread(cast.noura) == 4
+    client, where = signed_in(cast.noura), f"/inbox/{ticket.number}/"
+    client.get(where, headers={"Sec-Purpose": "prefetch"})
+    client.get(where)
+    client.post(where + "presence/", {"state": "gone", "page": "a", "seen": shown_version})
+    client.post(where + "presence/", {"state": "reading", "page": "a", "seen": "x"})
+    assert unread(cast.noura) == 4, "asking for a page, leaving it and saying nothing of it is not reading"
+    says = {"state": "reading", "page": "a", "seen": shown_version}
+    assert client.post(where + "presence/", says)["X-Notices-Read"] == "2"
+    assert client.post(where + "presence/", says)["X-Notices-Read"] == "0"
+    assert unread(cast.noura) == 2, "what came after the page was made, and the other ticket's"
+    client.post(where + "notes/", {"text": "اتصلت بها.", "once": "n1"})  # without script nobody says that they read
+    assert [one.ticket_id for one in notices_of(cast.noura).filter(read_at=None)] == [other.number]
 
 
 def test_what_is_no_longer_visible_is_not_listed(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from rafeeq.inbox.actions.notices import mark_read
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import sees, ticket_for
@@ -93,7 +94,11 @@ def edits_ticket(view: Entered[P]) -> View:
 
 
 def done(request: StaffRequest, ticket: Ticket, sentence: str) -> HttpResponse:
-    """Say what was done, and go back to the ticket; to the list, when it has left this person's sight."""
+    """Say what was done, and go back to the ticket; to the list, when it has left this person's sight.
+
+    Who does something with a ticket has read what they were told of it, also where no script says that they read.
+    """
+    mark_read(request.user, ticket=ticket)
     messages.success(request, sentence)
     if not sees(request.user, ticket.number):
         return redirect("inbox:list")

@@ -6,8 +6,9 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from rafeeq.inbox.actions.notices import mark_read
 from rafeeq.inbox.live import process, stream
-from rafeeq.inbox.live.presence import STATES, Word
+from rafeeq.inbox.live.presence import GONE, STATES, Word
 from rafeeq.inbox.queries.listeners import listener
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, of_staff
 from rafeeq.tickets.models import Ticket
@@ -26,11 +27,19 @@ def admission(request: StaffRequest) -> HttpResponse:
 
 @changes_ticket
 def presence(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
-    """A page says that somebody reads this ticket, writes in it or has left; answers who else is there."""
+    """A page says that somebody reads this ticket, writes in it or has left; answers who else is there.
+
+    What they were told of it counts as read, up to the version that the page shows. It is a page in front of somebody
+    that says so, never the asking for it: browsers also fetch what nobody looks at.
+    """
     state = request.POST.get("state", "")
     page = request.POST.get("page", "")[:LONGEST_PAGE].replace("\0", "")
     if state not in STATES:
         return HttpResponse(status=422)
     process.say(Word(ticket.number, request.user.pk, request.user.name, page, state))
     others = process.presence.at(ticket.number, but=request.user.pk)
-    return render(request, "inbox/presence.html", {"others": others})
+    answer = render(request, "inbox/presence.html", {"others": others})
+    seen = request.POST.get("seen", "")
+    if state != GONE and seen.isascii() and seen.isdecimal():
+        answer["X-Notices-Read"] = mark_read(request.user, ticket=ticket, seen=min(int(seen), 2**31 - 1))
+    return answer

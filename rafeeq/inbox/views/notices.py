@@ -40,11 +40,11 @@ def bell(request: StaffRequest) -> HttpResponseBase:
 @require_POST
 @of_staff
 def read(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """Mark one notice as read and go to what it is about."""
+    """Mark as read whatever was told of the same ticket, and go there."""
     notice = notice_of(request.user, pk)
     if notice is None:
         raise Http404
-    mark_read(request.user, pk=pk)
+    mark_read(request.user, ticket=notice.ticket)
     return redirect("inbox:ticket", number=notice.ticket_id)
 
 

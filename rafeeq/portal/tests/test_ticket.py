@@ -129,6 +129,7 @@ def test_withdrawal_and_formal_complaint(cast: Cast) -> None:
     ticket = make.ticket()
     assert post(address_of(ticket, cast) + "complaint/") == 200
     assert make.fresh(ticket).kind == "complaint"
+    assert make.fresh(ticket).formal_at
     assert post(address_of(ticket, cast) + "withdrawal/") == 200
     assert (make.fresh(ticket).outcome, make.fresh(ticket).status) == ("withdrawn", "closed")
     assert post(address_of(ticket, cast) + "withdrawal/") == 200

@@ -61,7 +61,10 @@ class LogoForm(forms.Form):
 
     logo = forms.FileField(
         label=_("A picture"),
-        help_text=_("PNG, JPEG or WebP, at most 512 kB and 2,000 pixels on each side."),
+        help_text=_(
+            "PNG, JPEG or WebP, at most 512 kB and 2,000 pixels on each side. Mails carry it when it is a PNG or JPEG "
+            "of at most 100 kB; otherwise the name stands there."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
 

@@ -22,7 +22,9 @@ from rafeeq.tickets.rules import ABSORB, ENDS, MOVERS, RELEASE, outcome_of, toge
 PRIORITIES = ("low", "normal", "high", "urgent")
 # Kinds that nobody may make smaller, and that must not hide each other.
 STRONG = ("complaint", "data_rights")
-_WRITTEN = ("outcome", "status", "kind", "priority", "reason", "created_at", "first_reply_at", "waiting_since")
+_WRITTEN = (
+    "outcome", "status", "kind", "formal_at", "priority", "reason", "created_at", "first_reply_at", "waiting_since",
+)  # fmt: skip
 _COUNTED = ("message_count", "hand_over_count", "reopen_count")
 _WORK = MOVERS | {"message.received", "message.sent", "message.written", "ticket.settled", "delivery.failed"}
 
@@ -111,6 +113,7 @@ def _join(into: Ticket, ticket: Ticket) -> None:
     into.first_reply_at = _earliest(into.first_reply_at, ticket.first_reply_at)
     into.waiting_since = _earliest(into.waiting_since, ticket.waiting_since)
     into.kind = next((kind for kind in STRONG if kind in {into.kind, ticket.kind}), into.kind)
+    into.formal_at = _earliest(into.formal_at, ticket.formal_at)
     into.priority = max(into.priority, ticket.priority, key=PRIORITIES.index)
     into.reason_id = into.reason_id or ticket.reason_id
     into.status = _status(into, statuses)
@@ -150,6 +153,8 @@ def _part(into: Ticket, ticket: Ticket, told: Event) -> None:
     for name in now:
         if now[name] == was[name] and not any(_values(one, name)[name] == now[name] for one in others):
             setattr(into, "reason_id" if name == "reason" else name, then[name])
+    if into.formal_at is not None and into.formal_at == ticket.formal_at:
+        into.formal_at = _earliest(_moment(then.get("formal_at")), *(one.formal_at for one in others))
     worked = any(kind in _WORK for kind, _data, seq, _at in events if seq > told.seq)
     if into.waiting_since is not None and into.waiting_since == ticket.waiting_since:
         into.waiting_since = _moment(then["waiting_since"])

@@ -130,6 +130,18 @@ def change_kind(ticket: Ticket, *, kind: str, by: Actor, seen: int | None = None
     return ticket
 
 
+def make_formal(ticket: Ticket, *, by: Actor) -> Ticket:
+    """The customer has it from now on as a formal complaint: `by` is the customer. Once is enough."""
+    at = timezone.now()
+    with transaction.atomic():
+        ticket = change_kind(ticket, kind=Kind.COMPLAINT, by=by)
+        if ticket.formal_at is None:
+            append(ticket, "ticket.made_formal", by=by, at=at)
+            ticket.formal_at = at
+            save(ticket, "formal_at")
+    return ticket
+
+
 def call_links_back(ticket: Ticket, *, by: Actor) -> Ticket:
     """Make every customer's link to this ticket that was given out so far useless."""
     with transaction.atomic():

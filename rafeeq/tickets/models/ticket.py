@@ -124,6 +124,8 @@ class Ticket(models.Model):
     checkpointed = models.PositiveIntegerField(default=0)
     # Raised to make every link given out so far useless.
     link_epoch = models.PositiveSmallIntegerField(default=0)
+    # Since when the customer has it as a formal complaint; theirs to say alone, and nobody of ours takes it back.
+    formal_at = models.DateTimeField(null=True, blank=True)
     # A complaint about somebody of ours: who may read it is told by its ConductComplaint.
     is_conduct = models.BooleanField(default=False)
 
@@ -154,6 +156,7 @@ class Ticket(models.Model):
             _queue("waiting", "team", Q(status="waiting"), ~Q(outcome="claimed")),
             _queue("came_back", "team", OPEN, Q(outcome__in=("partly", "disputed")) | Q(reopen_count__gt=0)),
             _queue("complaint", "team", OPEN, Q(kind="complaint")),
+            _queue("formal", "team", OPEN, Q(formal_at__isnull=False)),
             _queue("snoozed", "team", OPEN, Q(snoozed_until__isnull=False)),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="tickets_merged_into"),
             models.Index(

@@ -14,7 +14,7 @@ let place = null;
 const form = (state) => {
   const body = new FormData();
   const token = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "";
-  for (const [name, value] of Object.entries({ state, page, csrfmiddlewaretoken: token })) body.append(name, value);
+  for (const [name, value] of Object.entries({ state, page, seen: talk.dataset.version, csrfmiddlewaretoken: token })) body.append(name, value);
   return body;
 };
 const address = () => root.dataset.presence.replace("/0/", `/${talk.dataset.ticket}/`);
@@ -38,7 +38,9 @@ const say = async () => {
   if (document.hidden) return;
   said = state();
   const answer = await fetch(address(), { method: "POST", body: form(said) }).catch(() => null);
-  if (answer?.ok && !answer.redirected) show(await answer.text());
+  if (!answer?.ok || answer.redirected) return;
+  show(await answer.text());
+  if (Number(answer.headers.get("X-Notices-Read"))) document.body.dispatchEvent(new Event("notices")); // the bell
 };
 
 if (talk) {
