@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from rafeeq.knowledge.models import Macro
-from rafeeq.knowledge.rules import may_write, says_solved, unknown
+from rafeeq.knowledge.queries import may_write_for, may_write_macro
+from rafeeq.knowledge.rules import says_solved, unknown
 from rafeeq.lib.text import one_line, without_nul
 from rafeeq.staff.models import Team, User
 from rafeeq.system.actions import audit
@@ -38,9 +39,7 @@ def save_macro(
 ) -> Macro:
     """Write a new ready reply, or change one. Raises MayNotWrite, NoWords, SaysSolved, UnknownPlaceholders."""
     row = macro or Macro()
-    if not may_write(by.role, shared=team is None) or (macro and not _may_change(macro, by)):
-        raise MayNotWrite
-    if team is not None and by.role == "supervisor" and team.branch_id != by.branch_id:
+    if not may_write_for(by, team) or (macro and not may_write_macro(by, macro)):
         raise MayNotWrite
     _check(name, text_ar, text_en)
     with transaction.atomic():
@@ -56,17 +55,11 @@ def save_macro(
 
 def remove_macro(macro: Macro, *, by: User) -> None:
     """Take a ready reply out of use. Raises MayNotWrite."""
-    if not _may_change(macro, by):
+    if not may_write_macro(by, macro):
         raise MayNotWrite
     with transaction.atomic():
         Macro.objects.filter(pk=macro.pk).update(is_active=False, changed_at=timezone.now())
         audit(by=by, what="macro.removed", target=f"{macro.pk} {macro.name}", before=_told(macro))
-
-
-def _may_change(macro: Macro, by: User) -> bool:
-    if macro.team is not None and by.role == "supervisor":
-        return macro.team.branch_id == by.branch_id
-    return may_write(by.role, shared=macro.team is None)
 
 
 def _check(name: str, text_ar: str, text_en: str) -> None:

@@ -3,9 +3,9 @@
 from django.db.models import Q, QuerySet
 
 from rafeeq.knowledge.models import Macro
-from rafeeq.knowledge.rules import matches
-from rafeeq.staff.models import User
-from rafeeq.staff.queries import team_ids
+from rafeeq.knowledge.rules import matches, may_write
+from rafeeq.staff.models import Team, User
+from rafeeq.staff.queries import team_ids, teams
 from rafeeq.staff.rules import reach
 
 FOUND = 30
@@ -30,6 +30,27 @@ def macros_for(user: User) -> QuerySet[Macro]:
 def macro_for(user: User, pk: int) -> Macro | None:
     """One ready reply, if this person may use it."""
     return macros_for(user).filter(pk=pk).first()
+
+
+def may_write_for(user: User, team: Team | None) -> bool:
+    """Whether this person may keep the ready replies of a team; of none: those that all share."""
+    own = team is not None and team.branch_id == user.branch_id
+    return may_write(user.role, shared=team is None, in_own_branch=own)
+
+
+def may_write_macro(user: User, macro: Macro) -> bool:
+    """Whether this person may change a ready reply, or take it out of use."""
+    return may_write_for(user, macro.team)
+
+
+def may_share(user: User) -> bool:
+    """Whether this person may keep what all share."""
+    return may_write_for(user, None)
+
+
+def writable_teams(user: User) -> QuerySet[Team]:
+    """The teams whose ready replies this person may keep."""
+    return teams() if may_share(user) else teams().filter(branch=user.branch_id)
 
 
 def found_macros(user: User, words: str, *, limit: int = FOUND) -> list[Macro]:

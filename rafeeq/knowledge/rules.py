@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from rafeeq.lib.arabic import fold_basic
+from rafeeq.staff.rules import may_arrange, may_keep_macros
 
 # The closed list of what a ready reply may ask to be filled in. It is filled by plain replacement, never by a template
 # language: what stands in braces and is not one of these stays as it was written.
@@ -55,6 +56,6 @@ def matches(words: str, *texts: str) -> bool:
     return all(word in whole for word in fold_basic(words).lower().split())
 
 
-def may_write(role: str, *, shared: bool) -> bool:
-    """Whether a role may write ready replies: supervisors those of a team, managers and administrators every one."""
-    return role in {"manager", "admin"} or (role == "supervisor" and not shared)
+def may_write(role: str, *, shared: bool, in_own_branch: bool = True) -> bool:
+    """Whether a role may write a ready reply: supervisors those of their branch's teams, managers every one."""
+    return may_arrange(role) or (may_keep_macros(role) and not shared and in_own_branch)

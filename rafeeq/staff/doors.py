@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import cache_control
 
 from rafeeq.staff.models import User
-from rafeeq.staff.rules import may_administer, may_arrange
+from rafeeq.staff.rules import enters_settings, may_administer, may_arrange, may_keep_macros
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponseBase]
@@ -39,6 +39,16 @@ def for_admins(view: Page[P]) -> View:
 def for_managers(view: Page[P]) -> View:
     """A page that service managers may read besides administrators."""
     return _guarded(view, may_arrange)
+
+
+def for_settings(view: Page[P]) -> View:
+    """The first screen of the settings, for whoever finds a room there."""
+    return _guarded(view, enters_settings)
+
+
+def for_keepers_of_macros(view: Page[P]) -> View:
+    """A page about ready replies; which of them are whose is told by `knowledge`."""
+    return _guarded(view, may_keep_macros)
 
 
 def _guarded(view: Page[P], allowed: Callable[[str], bool]) -> View:

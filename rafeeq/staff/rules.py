@@ -27,6 +27,7 @@ MAY: dict[str, frozenset[str]] = {
     "hear_conduct": frozenset({"manager", "admin"}),
     "erase": frozenset({"supervisor", "manager", "admin"}),
     "import": frozenset({"manager", "admin"}),
+    "keep_macros": frozenset({"supervisor", "manager", "admin"}),
     "arrange": frozenset({"manager", "admin"}),
     "administer": frozenset({"admin"}),
 }
@@ -50,6 +51,16 @@ def may_erase(role: str) -> bool:
 def may_import(role: str) -> bool:
     """Whether a role may take in files of customers, visits and orders."""
     return role in MAY["import"]
+
+
+def may_keep_macros(role: str) -> bool:
+    """Whether a role may keep ready replies: supervisors those of their branch's teams, others every one."""
+    return role in MAY["keep_macros"]
+
+
+def enters_settings(role: str) -> bool:
+    """Whether at least one room of the settings is open to a role."""
+    return may_arrange(role) or may_keep_macros(role)
 
 
 def may_arrange(role: str) -> bool:

@@ -29,7 +29,8 @@ MAY: dict[str, Promise] = {
     "hear_conduct": _("Read complaints about the conduct of our people"),
     "erase": _("Merge customers, hand out or erase everything known of one"),
     "import": _("Take in files of customers, visits and orders"),
-    "arrange": _("Arrange the daily work: reasons, tags, macros, signatures, texts; read people, teams and absences"),
+    "keep_macros": _("Keep ready replies; supervisors those of the teams of their branch"),
+    "arrange": _("Arrange the daily work: reasons, tags, signatures, texts; read people, teams and absences"),
     "administer": _("Change what concerns everybody: people, roles, teams, branches, mailboxes, retention"),
 }
 

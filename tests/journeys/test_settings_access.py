@@ -14,10 +14,10 @@ from tests import make
 from tests.cast import Cast, signed_in
 from tests.journeys.test_access import ABOUT_PEOPLE, ABOUT_SETTINGS, addresses
 
-ADMINS, MANAGERS = {"salman"}, {"aziz", "salman"}
+ADMINS, MANAGERS, KEEPERS = {"salman"}, {"aziz", "salman"}, {"aziz", "salman", "khaled"}
 EVERYBODY = {"brand/logo", "brand/colours.css"}
 READ = {
-    "settings/": MANAGERS,
+    "settings/": KEEPERS,
     "settings/start/": ADMINS,
     "settings/company/": ADMINS,
     "settings/languages/": ADMINS,
@@ -29,8 +29,8 @@ READ = {
     "settings/signatures/": MANAGERS,
     "settings/signatures/<int:pk>/": MANAGERS,
     "settings/mail-texts/": MANAGERS,
-    "settings/macros/": MANAGERS,
-    "settings/macros/new/": MANAGERS,
+    "settings/macros/": KEEPERS,
+    "settings/macros/new/": KEEPERS,
     "settings/macros/<int:pk>/": MANAGERS,
     "settings/reasons/": MANAGERS,
     "settings/reasons/new/": MANAGERS,

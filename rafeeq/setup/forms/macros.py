@@ -33,7 +33,7 @@ class MacroForm(forms.Form):
     )
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, macro: Macro | None, teams: Iterable[Team], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, macro: Macro | None, teams: Iterable[Team], may_share: bool, **kwargs: Any) -> None:
         if macro is not None:
             kwargs["initial"] = {
                 "name": macro.name,
@@ -47,3 +47,6 @@ class MacroForm(forms.Form):
         self.label_suffix = ""
         team: Any = self.fields["team"]
         team.queryset = teams
+        if not may_share:
+            team.required, team.empty_label = True, _("Choose")
+            team.error_messages["required"] = _("Choose the team: what everybody uses is kept by managers.")

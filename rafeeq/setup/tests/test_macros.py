@@ -23,6 +23,34 @@ def test_one_is_written_changed_and_taken_away(cast: Cast) -> None:
     assert client.get(where).status_code == 404
 
 
+def test_a_supervisor_keeps_those_of_the_branchs_teams_and_no_others(cast: Cast) -> None:
+    shared = Macro.objects.create(name="للجميع", text_ar="أهلًا")
+    far = Macro.objects.create(name="جدة", text_ar="أهلًا", team=cast.jeddah_desk)
+    client = signed_in(cast.khaled)
+    assert 'href="/settings/"' in client.get("/inbox/").content.decode()
+    rooms = client.get("/settings/").content.decode()
+    assert 'href="/settings/macros/"' in rooms
+    assert 'href="/settings/tags/"' not in rooms
+    form = client.get("/settings/macros/new/").content.decode()
+    assert cast.billing.name in form
+    assert cast.jeddah_desk.name not in form
+    for team in ("", cast.jeddah_desk.pk):
+        assert client.post("/settings/macros/new/", GOOD | {"team": team}).status_code == 422
+    assert client.post("/settings/macros/new/", GOOD | {"team": cast.billing.pk}).status_code == 302
+    row = Macro.objects.get(name="شكر")
+    page = client.get("/settings/macros/").content.decode()
+    assert "للجميع" in page
+    assert f'href="/settings/macros/{shared.pk}/"' not in page
+    assert "جدة" not in page.partition("</nav>")[2]
+    assert client.get(f"/settings/macros/{far.pk}/").status_code == 404
+    assert client.post(f"/settings/macros/{shared.pk}/", GOOD | {"team": cast.desk.pk}).status_code == 403
+    where = f"/settings/macros/{row.pk}/"
+    assert client.post(where, GOOD | {"name": "امتنان", "team": cast.desk.pk, "seen": mark(row)}).status_code == 302
+    assert signed_in(cast.noura).get(where).status_code == 403
+    assert client.post(f"{where}removal/").status_code == 302
+    assert not Macro.objects.get(pk=row.pk).is_active
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -4,10 +4,10 @@ import pytest
 
 from tests.cast import Cast, signed_in
 
-ARRANGERS = {"salman", "aziz"}
+ARRANGERS = {"salman", "aziz", "khaled"}  # the supervisor finds the ready replies there
 
 
-def test_only_administrators_and_managers_enter(cast: Cast) -> None:
+def test_only_who_finds_a_room_there_enters(cast: Cast) -> None:
     for name, person in cast.staff().items():
         if name == "badr":
             continue

@@ -1,6 +1,7 @@
 """Macros: a list, and one to write."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,34 +12,39 @@ from rafeeq.knowledge.models import Macro
 from rafeeq.knowledge.rules import PLACEHOLDERS
 from rafeeq.setup.forms.arranging import with_field
 from rafeeq.setup.forms.macros import MacroForm, mark
-from rafeeq.staff.doors import StaffRequest, for_managers
-from rafeeq.staff.queries import teams
+from rafeeq.staff.doors import StaffRequest, for_keepers_of_macros
 
 
 @require_safe
-@for_managers
+@for_keepers_of_macros
 def macros(request: StaffRequest) -> HttpResponse:
     """Every macro in use, or those that hold the words."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     found = queries.found_macros(request.user, words, limit=500)
-    return render(request, "setup/macros.html", {"macros": found, "words": words})
+    context = {"macros": [(one, queries.may_write_macro(request.user, one)) for one in found], "words": words}
+    return render(request, "setup/macros.html", context | {"may_share": queries.may_share(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_managers
+@for_keepers_of_macros
 def new_macro(request: StaffRequest) -> HttpResponse:
     """One more."""
-    form = MacroForm(request.POST if request.method == "POST" else None, macro=None, teams=teams())
-    return _page(request, form, None)
+    return _page(request, _form(request, None), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_managers
+@for_keepers_of_macros
 def macro(request: StaffRequest, pk: int) -> HttpResponse:
     """One macro."""
     row = _macro(request, pk)
-    form = MacroForm(request.POST if request.method == "POST" else None, macro=row, teams=teams())
+    form = _form(request, row)
     return _page(request, form, row)
+
+
+def _form(request: StaffRequest, row: Macro | None) -> MacroForm:
+    entered = request.POST if request.method == "POST" else None
+    teams, may_share = queries.writable_teams(request.user), queries.may_share(request.user)
+    return MacroForm(entered, macro=row, teams=teams, may_share=may_share)
 
 
 def _page(request: StaffRequest, form: MacroForm, row: Macro | None) -> HttpResponse:
@@ -79,7 +85,7 @@ def _saved(request: StaffRequest, form: MacroForm, row: Macro | None, entered: d
 
 
 @require_POST
-@for_managers
+@for_keepers_of_macros
 def remove_macro(request: StaffRequest, pk: int) -> HttpResponse:
     """Take it out of use."""
     actions.remove_macro(_macro(request, pk), by=request.user)
@@ -91,4 +97,6 @@ def _macro(request: StaffRequest, pk: int) -> Macro:
     row = queries.macro_for(request.user, pk)
     if row is None:
         raise Http404
+    if not queries.may_write_macro(request.user, row):
+        raise PermissionDenied  # they use it, and others keep it
     return row

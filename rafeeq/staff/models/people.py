@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rafeeq.staff.rules import may_administer, may_arrange
+from rafeeq.staff.rules import enters_settings, may_administer, may_arrange
 
 
 class Role(models.TextChoices):
@@ -120,6 +120,11 @@ class User(AbstractBaseUser):
     def arranges(self) -> bool:
         """Whether this person may arrange the daily work for everybody."""
         return may_arrange(self.role)
+
+    @property
+    def enters_settings(self) -> bool:
+        """Whether at least one room of the settings is open to this person."""
+        return enters_settings(self.role)
 
     @classmethod
     def normalize_username(cls, username: Any) -> Any:
