@@ -33,9 +33,20 @@ PERSONAL: Mapping[str, Declaration] = {
     "Decision": Personal(owners=_OF_TICKET, erase={"why": MARK, "rule": MARK, "appeal": MARK}),
     "HandOver": Personal(
         owners=_OF_TICKET,
-        erase={"restatement": MARK, "done": "", "missing": "", "promised": ""},
+        erase={"restatement": MARK, "done": "", "missing": "", "promised": "", "return_reason": ""},
         internal=True,
     ),
+    "Question": Personal(owners=_OF_TICKET, erase={"text": MARK}),
+    "Restatement": Personal(owners=_OF_TICKET, erase={"text": MARK, "correction": ""}, free=("source",)),
+    "Expectation": Personal(owners=_OF_TICKET, erase={"text": MARK, "by_when": ""}, free=("source",)),
+    "InternalQuestion": Personal(owners=_OF_TICKET, erase={"text": MARK, "answer": ""}, internal=True),
+    "Referral": Personal(owners=_OF_TICKET, erase={"party": MARK, "contact": "", "packet": MARK, "result": ""}),
+    "Approval": Personal(owners=_OF_TICKET, erase={"why": MARK, "note": ""}, free=("currency",), internal=True),
+    "Remedy": Personal(owners=_OF_TICKET, erase={"why": MARK, "reference": ""}, free=("currency",)),
+    "Complaint": Personal(
+        owners=_OF_TICKET, erase={"assessment": "", "investigation": "", "answer": MARK, "recourse": ""}
+    ),
+    "Review": Personal(owners=_OF_TICKET, erase={"objection": MARK, "explanation": MARK}),
     "ConductComplaint": Personal(owners=_OF_TICKET, internal=True),
     "Event": Impersonal("ids and plain values: it is written once, and its chain must stay whole"),
     "Checkpoint": Impersonal("hashes"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rafeeq.staff.models.hours import Calendar
 from rafeeq.staff.rules import enters_settings, may_administer, may_arrange
 
 
@@ -33,6 +34,7 @@ class Branch(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     is_default = models.BooleanField(default=False)
+    calendar = models.ForeignKey(Calendar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -53,6 +55,8 @@ class Team(models.Model):
     name = models.CharField(_("name"), max_length=120)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="teams")
     is_default = models.BooleanField(default=False)
+    # Null: as the branch.
+    calendar = models.ForeignKey(Calendar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # A dissolved team stays, for what happened there; its tickets, and what still arrives for it, go to another.
     dissolved_at = models.DateTimeField(null=True)
     moves_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")

@@ -25,8 +25,14 @@ class HandOver(models.Model):
     missing = models.TextField(_("what is missing"), blank=True)
     promised = models.TextField(_("what was promised"), blank=True)
 
+    # The second hand-over of a ticket needs a supervisor; whether it goes back to a team that had it already is seen.
+    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    goes_back = models.BooleanField(default=False)
+
     accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    settled_at = models.DateTimeField(null=True)  # accepted, or replaced by a newer offer
+    returned_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    return_reason = models.TextField(_("why it was returned"), blank=True)
+    settled_at = models.DateTimeField(null=True)  # accepted, returned, or replaced by a newer offer
 
     class Meta:
         verbose_name = _("hand-over")
