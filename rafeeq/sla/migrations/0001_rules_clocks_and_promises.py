@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('staff', '0004_hours_seats_and_authority'),
-        ('tickets', '0011_listening_asking_and_complaining'),
+        ('tickets', '0012_listening_asking_and_complaining'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('staff', '0004_hours_seats_and_authority'),
-        ('tickets', '0010_words_that_messages_are_found_by'),
+        ('tickets', '0011_formal_complaints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
