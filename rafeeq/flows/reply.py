@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from rafeeq.flows.asking import asked_for_again, note_asked_again
 from rafeeq.flows.notify import CARRIERS, way_to
 from rafeeq.lib.html import clean
 from rafeeq.staff.models import Team, User
@@ -32,16 +33,18 @@ def reply(
     files: Iterable[File] = (),
     held_for: timedelta | None = None,
     keeps_ball: bool = False,
+    why_again: str = "",
 ) -> Message:
     """Answer the customer. Whoever of the team answers first takes the ticket, if nobody has it. Raises NothingSaid.
 
     Where no way leads to the customer the words are written down, and count as no answer. `held_for`: how long it waits
     before it leaves and can be taken back (`take_back`). `keeps_ball`: the matter stays with us after this word.
+    `why_again`: why it asks for what the customer has given already (`asking.WHY`); that it does is always counted.
     """
     files = tuple(files)
     if not text.strip() and not files:
         raise NothingSaid
-    at = timezone.now()
+    at, given = timezone.now(), asked_for_again(ticket, text)
     with transaction.atomic(savepoint=False):
         way = way_to(ticket)
         held = held_for is not None and way is not None
@@ -69,6 +72,8 @@ def reply(
                 not_before=at + held_for if held_for else None,
             )
         taken = message.ticket
+        if given:
+            note_asked_again(taken, given, by=by, why=why_again)
         if taken.assignee_id is None and _may_take(taken, by):
             assign(taken, to=by, by=by, is_held=True)
     return message

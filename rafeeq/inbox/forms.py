@@ -1,13 +1,15 @@
 """The shape of what people enter in the inbox."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rafeeq.inbox.queries.again import Again
+from rafeeq.inbox.wording import WHY_AGAIN
 from rafeeq.knowledge.rules import unfilled
 from rafeeq.staff.models import Team
 from rafeeq.tickets.forms import FilesField
@@ -48,6 +50,10 @@ class ReplyForm(SayForm):
     # "work": the matter stays with us after this word; else the ball is with the customer.
     then = forms.ChoiceField(required=False, choices=[("wait", "wait"), ("work", "work")], widget=forms.HiddenInput)
     as_it_is = forms.BooleanField(required=False, label=_("Send it as it is written"))
+    why_again = forms.ChoiceField(
+        required=False, label=_("Why it is asked for again"), choices=[("", _("Choose")), *WHY_AGAIN]
+    )
+    given: Sequence[Again] = ()  # what the customer has given already, and the words ask for
 
     def clean(self) -> dict[str, Any]:
         """Placeholders that nothing has filled in are shown before they go to a customer."""

@@ -6,11 +6,13 @@ from html import escape
 
 from django.db import transaction
 
+from rafeeq.flows import asking
 from rafeeq.flows import reply as flow
 from rafeeq.inbox.actions import uploads
 from rafeeq.inbox.actions.drafts import bring_back, drop_draft
 from rafeeq.inbox.actions.once import Once, once
 from rafeeq.inbox.rules import UNDO
+from rafeeq.inbox.wording import WHY_AGAIN
 from rafeeq.lib.html import from_text
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions.messages import File
@@ -30,8 +32,11 @@ def say(
     path: str = "",
     channel: str = "phone",
     keeps_ball: bool = False,
+    why_again: str = "",
 ) -> None:
     """Say it, however often the form arrives. `keys` are the uploads that go along.
+
+    `why_again`: why the reply asks for what the customer has given already; see `flows.asking`.
 
     Raises flows.reply.NothingSaid, uploads.FileGone, uploads.NotWhole.
     """
@@ -46,7 +51,18 @@ def say(
             flow.log(ticket, by=by, text=text, channel=channel, files=together)
         else:
             html = with_pictures(text, together)
-            flow.reply(ticket, by=by, text=text, html=html, files=together, held_for=UNDO, keeps_ball=keeps_ball)
+            if why_again and (given := asking.asked_for_again(ticket, text)):
+                asking.put_on_record(ticket, given, by=by, why=why_again, said=str(dict(WHY_AGAIN)[why_again]))
+            flow.reply(
+                ticket,
+                by=by,
+                text=text,
+                html=html,
+                files=together,
+                held_for=UNDO,
+                keeps_ball=keeps_ball,
+                why_again=why_again,
+            )
         if rows:
             uploads.remove(rows)
         drop_draft(by, ticket, kind)

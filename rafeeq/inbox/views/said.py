@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 from rafeeq.flows.reply import NothingSaid
 from rafeeq.inbox import forms
 from rafeeq.inbox.actions import saying, uploads
+from rafeeq.inbox.queries.again import given_already
 from rafeeq.inbox.queries.composer import own_message
 from rafeeq.inbox.queries.newer import said_since
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused
@@ -24,6 +25,10 @@ def replies(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     form = forms.ReplyForm(request.POST, request.FILES)
     if others := said_since(ticket, request.POST.get("seen", ""), by=request.user):
         form.add_error("text", _others_have_spoken(others))
+    if form.is_valid() and (given := given_already(request.user, ticket, form.cleaned_data["text"])):
+        form.given = given
+        if not form.cleaned_data["why_again"]:
+            form.add_error("why_again", _("The customer has given this already. Nothing was sent yet."))
     return _say(request, ticket, form, said=_("The reply is on its way."), empty=_("A reply needs words or a file."))
 
 
@@ -71,6 +76,7 @@ def _say(request: StaffRequest, ticket: Ticket, form: forms.SayForm, *, said: st
                 path=request.path,
                 channel=entered.get("channel") or "phone",
                 keeps_ball=entered.get("then") == "work",
+                why_again=entered.get("why_again", ""),
             )
         except NothingSaid:
             form.add_error("text", empty)
