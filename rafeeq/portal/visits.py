@@ -1,6 +1,8 @@
 """The cookie of a visit, and what every page of the portal knows of its visitor."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -8,11 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from rafeeq.customers.models import Customer
 from rafeeq.portal.actions import LASTS
 from rafeeq.portal.models import Visit
 from rafeeq.portal.queries import visit_by_key
 from rafeeq.system.preferences import NOTICE_AR, NOTICE_EN
 from rafeeq.system.queries import preference
+from rafeeq.ui import choices
+
+Page = Callable[..., HttpResponse]
 
 COOKIE = "rafeeq_visit"
 PATH = "/help/"
@@ -40,6 +46,38 @@ def remember(response: HttpResponse, key: str) -> None:
 
 def forget(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+
+
+def reader_of(request: HttpRequest, customer: Customer, language: str = "") -> choices.Choices:
+    """How this customer reads in this browser: as it was chosen here, else as they wish, else in `language`."""
+    wanted = customer.wants_language or language
+    return choices.of(request, language=wanted, digits=customer.digits, calendar=customer.calendar)
+
+
+@contextmanager
+def written_for(reader: choices.Choices) -> Iterator[Callable[[HttpResponse], HttpResponse]]:
+    """Inside, pages are written for this reader; the answer is handed through what is given."""
+    with choices.using(reader):
+
+        def told(response: HttpResponse) -> HttpResponse:
+            response.headers["Content-Language"] = reader.language
+            return response
+
+        yield told
+
+
+def as_visitor_wishes(view: Page) -> Page:
+    """Written as the customer wishes whose address this browser has proved, if it has."""
+
+    @wraps(view)
+    def wished(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        visit = visit_of(request)
+        if visit is None:
+            return view(request, *args, **kwargs)
+        with written_for(reader_of(request, visit.address.customer)) as told:
+            return told(view(request, *args, **kwargs))
+
+    return wished
 
 
 def page(

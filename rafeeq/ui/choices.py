@@ -90,9 +90,10 @@ def make(*, language: str = "", digits: str = "", calendar: str = "", time_zone:
     )
 
 
-def of(request: HttpRequest, *, language: str = "") -> Choices:
-    """What this visitor chose: the account first, then cookies, then `language` (of the matter), then the installation.
+def of(request: HttpRequest, *, language: str = "", digits: str = "", calendar: str = "") -> Choices:
+    """What this visitor chose: the account first, then cookies, then what is given, then the installation.
 
+    What is given is known of them otherwise: the language of their matter, how they wish to be written to.
     `?lang=` shows one page in another language and is kept nowhere.
     """
     user = getattr(request, "user", None)
@@ -106,8 +107,8 @@ def of(request: HttpRequest, *, language: str = "") -> Choices:
     offered = languages()
     return make(
         language=next((code for code in kept if code in offered), ""),
-        digits=chosen("digits"),
-        calendar=chosen("calendar"),
+        digits=chosen("digits") or digits,
+        calendar=chosen("calendar") or calendar,
         time_zone=chosen("time_zone"),
         # Light or dark depends on the room one sits in: what was chosen on this device goes before the account.
         theme=request.COOKIES.get(THEME_COOKIE, "") or chosen("theme"),

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from rafeeq.customers.actions import records
 from rafeeq.customers.models import Address
 from rafeeq.flows import proof
 from rafeeq.portal import jobs
@@ -217,3 +218,16 @@ def test_the_letter_belongs_to_no_talk_about_a_ticket(cast: Cast) -> None:
     before = make.fresh(ticket).head
     link_for("sara@example.com")
     assert make.fresh(ticket).head == before
+
+
+def test_whoever_has_proved_an_address_reads_as_they_wish(cast: Cast) -> None:
+    ticket = make.ticket()
+    browser = entered()
+    wishes = {"wants_language": "en", "digits": "arab", "title": "Dr.", "called": "Sara"}
+    records.change(cast.sara, by=cast.noura, values=wishes)
+    for path in ("/help/", "/help/requests/", "/help/request/", "/help/accessibility/"):
+        assert '<html lang="en" dir="ltr"' in browser.get(path).content.decode(), path
+    mine = browser.get("/help/requests/").content.decode()
+    assert str(ticket.number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")) in mine
+    assert "Dr. Sara" not in mine, "an address that was noted wrongly opens nothing of the record"
+    assert '<html lang="ar" dir="rtl"' in Client().get("/help/").content.decode()

@@ -1,12 +1,16 @@
 """The customer's own page: the link opens it, only a press changes anything, and the verdict counts."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html as lxml_html
 
+from rafeeq.customers.actions import records
 from rafeeq.flows.calling_back import call_back
 from rafeeq.flows.links import secret_for
 from rafeeq.tickets.actions.merges import merge
@@ -263,3 +267,21 @@ def test_staff_cannot_make_a_complaint_less(cast: Cast) -> None:
     post(address_of(ticket, cast) + "complaint/")
     with pytest.raises(ComplaintStays):
         change_kind(make.fresh(ticket), kind="inquiry", by=staff(cast.aziz))
+
+
+def test_the_pages_are_written_as_the_customer_wishes(cast: Cast) -> None:
+    ticket = make.ticket()
+    wishes = {"wants_language": "en", "digits": "arab", "calendar": "hijri", "title": "Dr.", "called": "Sara"}
+    records.change(cast.sara, by=cast.noura, values=wishes)
+    where = address_of(ticket, cast)
+    visitor = Client()
+    answer = visitor.get(where)
+    page = answer.content.decode()
+    number = str(ticket.number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert '<html lang="en" dir="ltr"' in page
+    assert answer["Content-Language"] == "en"
+    assert "Hello Dr. Sara," in page
+    assert number in lxml_html.fromstring(page).text_content()
+    assert re.search("AH|Jumada|Rabi|Rajab|Sha|Ramadan|Shawwal|Dhu|Safar|Muharram", page), "the Hijri calendar"
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    assert '<html lang="ar" dir="rtl"' in visitor.get(where).content.decode(), "what was chosen in this browser wins"

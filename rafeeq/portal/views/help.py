@@ -15,7 +15,7 @@ from rafeeq.lib.arabic import language_guess
 from rafeeq.portal.forms import RequestForm
 from rafeeq.portal.limits import hold_files, within
 from rafeeq.portal.queries import address_by_value, asked_about, open_requests
-from rafeeq.portal.visits import in_readers_language, page, visit_of
+from rafeeq.portal.visits import as_visitor_wishes, in_readers_language, page, visit_of
 from rafeeq.system.preferences import WELCOME_AR, WELCOME_EN
 from rafeeq.system.queries import preference
 from rafeeq.tickets.models import Ticket
@@ -24,6 +24,7 @@ REQUESTS_AN_HOUR = 20
 
 
 @require_safe
+@as_visitor_wishes
 def help_centre(request: HttpRequest) -> HttpResponse:
     """The first page: what it can be asked, and what a proven visitor is being asked by us."""
     visit = visit_of(request)
@@ -33,11 +34,13 @@ def help_centre(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_visitor_wishes
 def accessibility(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/accessibility.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@as_visitor_wishes
 def new_request(request: HttpRequest) -> HttpResponse:
     """The form for a new matter; `?q=` are the words that somebody looked for on the first page."""
     visit = visit_of(request)
@@ -97,5 +100,6 @@ def answers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_visitor_wishes
 def request_sent(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/request_sent.html")

@@ -5,7 +5,6 @@ is also what proves that a form comes from its own page, so these forms need no 
 mail scanner that follows links cannot vote.
 """
 
-from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,13 +18,10 @@ from rafeeq.portal.forms import AddressForm, AnswerForm
 from rafeeq.portal.journey import journey
 from rafeeq.portal.limits import hold_files
 from rafeeq.portal.queries import own_ticket
-from rafeeq.portal.visits import page
+from rafeeq.portal.visits import Page, page, reader_of, written_for
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import ticket_for
-from rafeeq.ui import choices
-
-Page = Callable[..., HttpResponse]
 
 
 def with_own_ticket(view: Page) -> Page:
@@ -38,8 +34,8 @@ def with_own_ticket(view: Page) -> Page:
             return dead_link(request, secret)
         ticket, address_id = found
         address = own_address(ticket.customer, address_id)
-        with choices.using(choices.of(request, language=ticket.language)):
-            response = view(request, ticket, address, secret=secret, **kwargs)
+        with written_for(reader_of(request, ticket.customer, ticket.language)) as told:
+            response = told(view(request, ticket, address, secret=secret, **kwargs))
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         # Nobody else is told the secret. Not "no-referrer": the browser would then hide from us where a form comes

@@ -17,13 +17,14 @@ from rafeeq.portal.forms import AddressForm
 from rafeeq.portal.jobs import send_link
 from rafeeq.portal.limits import within
 from rafeeq.portal.queries import address_by_value, page_of_own
-from rafeeq.portal.visits import forget, page, remember, visit_of
+from rafeeq.portal.visits import as_visitor_wishes, forget, page, remember, visit_of
 
 LINKS_AN_HOUR = 10
 ENTRIES_AN_HOUR = 60
 
 
 @require_safe
+@as_visitor_wishes
 def own(request: HttpRequest) -> HttpResponse:
     """The requests of the proven address, or the way to prove one."""
     visit = visit_of(request)
@@ -36,6 +37,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@as_visitor_wishes
 def link(request: HttpRequest) -> HttpResponse:
     """Send a link to the address that was typed, if it is known."""
     if request.method != "POST":
@@ -52,6 +54,7 @@ def link(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_visitor_wishes
 def link_sent(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/link_sent.html")
 
@@ -90,6 +93,7 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 @require_POST
+@as_visitor_wishes
 def leave(request: HttpRequest) -> HttpResponse:
     """Show the requests no longer: in this browser, or (`everywhere`) in any."""
     visit = visit_of(request)
