@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_noop as _
@@ -16,6 +16,7 @@ MOST_FILES = 50
 LARGEST_ID = 2**63 - 1
 PAGE = 50
 LARGEST_PAGE = 100
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of visits and orders
 
 
 def _without_nul(value: str) -> str:
@@ -39,6 +40,20 @@ def _decoded(value: Any) -> Any:
         raise PydanticCustomError("not_base64", "not base64") from None
 
 
+def _in_utc(value: datetime) -> datetime:
+    """The moment in UTC, which a time without a zone is meant in; some at the ends of the calendar have none."""
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except OverflowError:
+        raise PydanticCustomError("datetime_out_of_range", "no such moment") from None
+
+
+def _of_our_time(value: datetime) -> datetime:
+    if not FIRST_YEAR <= value.year < LAST_YEAR:  # pages tell it in their own time zone and calendar
+        raise PydanticCustomError("datetime_out_of_range", "not of our time")
+    return value
+
+
 def _one_line(value: str) -> str:
     return " ".join(value.split())
 
@@ -48,6 +63,7 @@ NeededWords = Annotated[Words, AfterValidator(_not_blank)]
 Line = Annotated[str, Field(max_length=500), AfterValidator(_without_nul), AfterValidator(_one_line)]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_without_nul), AfterValidator(_one_line)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
 Reference = int | Annotated[str, AfterValidator(_without_nul)]
 Content = Annotated[bytes, BeforeValidator(_decoded), WithJsonSchema({"type": "string", "contentEncoding": "base64"})]
 
@@ -144,7 +160,7 @@ class TicketFilters(Paging):
     customer: Id | None = None
     channel: Name | None = None
     reason: Id | None = None
-    updated_since: datetime | None = None
+    updated_since: Moment | None = None
 
 
 class CustomerFilters(Paging):
@@ -172,7 +188,7 @@ class NewDealing(Given):
         str, Field(min_length=1, max_length=120), AfterValidator(_without_nul), AfterValidator(_one_line)
     ]
     customer: GivenCustomer
-    at: Annotated[datetime, Field(strict=False)]
+    at: Annotated[Moment, Field(strict=False), AfterValidator(_of_our_time)]
     branch: Reference | None = Field(default=None, description=_("A branch's id or its name."))
     amount: Annotated[float, Field(strict=False, ge=-1e11, le=1e11, allow_inf_nan=False)] | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(

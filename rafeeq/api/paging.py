@@ -32,7 +32,7 @@ def place_in(cursor: str | None, length: int) -> tuple[int, ...] | None:
     inside = parse_qs(urlsplit(cursor).query).get("cursor", [cursor])[0]
     try:
         place = json.loads(base64.urlsafe_b64decode(inside + "=" * (-len(inside) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or lists in lists in lists
         place = None
     fits = isinstance(place, list) and len(place) == length
     if not fits or not all(isinstance(step, int) and 0 <= step < LARGEST_STEP for step in place):

@@ -19,7 +19,7 @@ from rafeeq.staff.queries import (
     takers_of,
 )
 from rafeeq.tickets.actions import hand_overs, tickets
-from rafeeq.tickets.actions.timeline import SYSTEM, Actor, locked, staff
+from rafeeq.tickets.actions.timeline import SYSTEM, Actor, locked, locked_itself, staff
 from rafeeq.tickets.models import HandOver, Ticket
 from rafeeq.tickets.queries import may_hear, open_ones
 
@@ -88,7 +88,7 @@ def move_from_dissolved_teams() -> int:
         while numbers := list(Ticket.objects.filter(team=team).values_list("number", flat=True)[:AT_ONCE]):
             for number in numbers:
                 with transaction.atomic():
-                    ticket = locked(number)
+                    ticket = locked_itself(number)
                     has = ticket.assignee
                     stays = has is not None and colleagues_of(into).filter(pk=has.pk).exists()
                     tickets.move(ticket, to=into, assignee=has if stays else None, by=SYSTEM)

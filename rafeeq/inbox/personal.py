@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rafeeq.system.personal import Declaration, Impersonal, Personal
+from rafeeq.system.personal import Declaration, Impersonal, Personal, Sought
 
 _OF_TICKET = ("ticket__customer",)
 
@@ -18,7 +18,8 @@ PERSONAL: Mapping[str, Declaration] = {
     ),
     "Notice": Personal(owners=_OF_TICKET, free=("detail",), internal=True),
     "FollowUp": Personal(owners=_OF_TICKET, erase={"note": ""}, internal=True),
-    "SavedView": Impersonal("how people of ours narrow their lists"),
+    # How somebody of ours narrows a list: it may have been by a customer's name or address.
+    "SavedView": Sought(columns=("name", "query")),
     "NoticeMail": Impersonal("how people of ours want to be told"),
     "Cursor": Impersonal("a place in the timeline"),
 }

@@ -2,6 +2,7 @@
 
 from rafeeq.lib.arabic import strip_bidi_controls
 
+LONGEST_NUMBER = 18  # digits: whatever is not longer fits every database
 JOINERS = "\u200c\u200d"  # they shape letters and emoji, and belong to the spelling
 
 
@@ -18,3 +19,8 @@ def one_line(text: str) -> str:
 def without_nul(text: str) -> str:
     """The text without NUL, which PostgreSQL cannot keep."""
     return text.replace("\0", "")
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a visitor's address or form names, in whichever digits; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None

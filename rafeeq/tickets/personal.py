@@ -24,8 +24,9 @@ PERSONAL: Mapping[str, Declaration] = {
         free=("content_type",),
         delete=True,
     ),
+    # What went to the person in tickets of others told their address.
     "Delivery": Personal(
-        owners=_OF_TICKET,
+        owners=(*_OF_TICKET, "address__customer"),
         erase={"recipient": MARK, "mailbox": MARK, "subject": "", "text": "", "error": ""},
         free=("channel", "account", "language", "external_id"),
     ),

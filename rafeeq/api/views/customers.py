@@ -1,6 +1,5 @@
 """Customers, and their visits and orders as other systems of the company know them."""
 
-from datetime import UTC
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -115,7 +114,7 @@ def put_visit_or_order(request: Call, body: NewDealing) -> tuple[int, outputs.De
         customer=owner,
         kind=body.kind,
         external_id=body.external_id,
-        at=body.at if body.at.tzinfo else body.at.replace(tzinfo=UTC),
+        at=body.at,
         branch=_branch(body.branch) if body.branch is not None else None,
         amount=Decimal(str(body.amount)) if body.amount is not None else None,
         currency=body.currency or "SAR",

@@ -1,6 +1,6 @@
 """Tickets: the list, one, a new one, its timeline."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -77,8 +77,7 @@ def _wanted(asked: TicketFilters, user: User) -> Q:
     if asked.assignee is not None:
         wanted &= _with_assignee(asked.assignee, user)
     if asked.updated_since is not None:
-        since = asked.updated_since
-        wanted &= Q(updated_at__gte=since if since.tzinfo else since.replace(tzinfo=UTC))
+        wanted &= Q(updated_at__gte=asked.updated_since)
     return wanted
 
 

@@ -19,8 +19,8 @@ from rafeeq.staff.rules import may_erase
 from rafeeq.system import spool
 from rafeeq.system.actions import audit
 from rafeeq.system.personal import MARK, NUMBERED, Personal, declarations
-from rafeeq.tickets.actions.timeline import SYSTEM, append, locked, save
-from rafeeq.tickets.actions.words import forget_words
+from rafeeq.tickets.actions.timeline import SYSTEM, append, locked_itself, save
+from rafeeq.tickets.actions.words import forget_words, overwrite_forgotten
 from rafeeq.tickets.models import Delivery, Message, Ticket
 
 AT_ONCE = 500
@@ -55,6 +55,7 @@ def erase(customer: Customer, *, by: User | None) -> None:
         kept = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
         person = person_of(kept)
         _refuse(kept, person)
+        _hold_tickets(person)
         audit(by=by, what="customer.erased", target=f"customer {kept.pk}")
         _stop_sending(person)
         files = _erase_rows(person) | _erase_traces(person)
@@ -72,6 +73,11 @@ def _refuse(kept: Customer, person: Person) -> None:
         raise Held
     if Import.objects.filter(state=Import.State.RUNNING).exists():
         raise StillImporting
+
+
+def _hold_tickets(person: Person) -> None:
+    """From here on nothing more is said in them: whoever takes a message in holds its ticket too, and comes after."""
+    list(Ticket.objects.select_for_update(of=("self",)).filter(pk__in=person.tickets).order_by("pk").values_list("pk"))
 
 
 def _stop_sending(person: Person) -> None:
@@ -165,7 +171,7 @@ def _leave(person: Person) -> None:
     Ticket.objects.filter(number__in=person.tickets).update(link_epoch=F("link_epoch") + 1)
     Ticket.objects.filter(messages__customer__in=person.customers).update(preview="")
     for number in sorted(person.tickets):
-        ticket = locked(number)
+        ticket = locked_itself(number)
         append(ticket, "ticket.erased", by=SYSTEM)
         save(ticket)
 
@@ -205,7 +211,8 @@ def _overwrite() -> None:
 
 
 def _settle() -> None:
-    """Empty SQLite's log of changes, in which the old pages still lie."""
+    """Empty SQLite's log of changes, in which the old pages still lie, and merge its index of words."""
+    overwrite_forgotten()
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

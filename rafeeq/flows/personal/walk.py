@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.db.models import Q, QuerySet
 
@@ -63,8 +64,12 @@ def traces(person: Person) -> Iterator[tuple[Model, Sought, list[Any]]]:
 
 
 def names(person: Person, said: Sought, text: str) -> bool:
-    """Whether a text names this person: by their words, or by a number of theirs where such a number stands."""
-    if any(word in text for word in person.words):
+    """Whether a text names this person: by their words, or by a number of theirs where such a number stands.
+
+    Words may stand in it as in an address, such as that of a list: "q=sara%40example.com".
+    """
+    spelled = f"{text}\n{unquote_plus(text)}" if "%" in text or "+" in text else text
+    if any(word in spelled for word in person.words):
         return True
     for patterns, known in ((said.numbers, person.tickets), (said.people, person.customers)):
         for pattern in patterns:

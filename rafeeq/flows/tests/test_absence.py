@@ -9,7 +9,9 @@ from rafeeq.flows import hand_over
 from rafeeq.flows.absence import look_after
 from rafeeq.staff.actions import absences, houses, people
 from rafeeq.staff.models import Absence, User
-from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.actions import merges
+from rafeeq.tickets.actions.timeline import staff
+from rafeeq.tickets.models import Event, Ticket
 from rafeeq.tickets.queries import open_hand_over, verify_ledger, visible_to
 from tests import make
 from tests.cast import Cast, person
@@ -153,6 +155,24 @@ def test_a_dissolved_team_loses_nothing(cast: Cast) -> None:
     assert [one.assignee for one in moved] == [None, None, None]
     late = make.ticket(sender="late@example.com", team=cast.billing)
     assert late.team == cast.jeddah_desk, "what still arrives goes there at once"
+    assert verify_ledger() == []
+
+
+def test_what_was_merged_moves_for_itself_and_is_offered_to_nobody(cast: Cast) -> None:
+    into, gone = make.ticket(), make.ticket(team=cast.billing)
+    hand_over.transfer(gone, by=cast.khaled, to_team=cast.desk, to_agent=cast.noura, **PACKET)
+    offer = open_hand_over(make.fresh(gone))
+    merges.merge(make.fresh(gone), into=into, by=cast.khaled)
+    assert open_hand_over(make.fresh(gone)) is None
+    away(cast.noura, mate(cast))
+    houses.dissolve_team(cast.billing, into=cast.jeddah_desk, by=cast.salman)
+    look_after()
+    events = Event.objects.count()
+    look_after()
+    assert Event.objects.count() == events, "one round is enough"
+    assert (make.fresh(into).team, make.fresh(gone).team) == (cast.desk, cast.jeddah_desk)
+    merges.unmerge(make.fresh(gone), by=staff(cast.khaled))
+    assert open_hand_over(make.fresh(gone)) == offer
     assert verify_ledger() == []
 
 

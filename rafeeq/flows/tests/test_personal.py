@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,9 @@ from rafeeq.system.actions import audit
 from rafeeq.system.models import AuditEntry, IdempotencyKey, Job
 from rafeeq.system.personal import Impersonal, declarations, wordy
 from rafeeq.system.storage import keep, read
-from rafeeq.tickets.models import Attachment, Claim, Delivery, Message, Ticket
+from rafeeq.tickets.actions import merges
+from rafeeq.tickets.actions.words import take_down_words
+from rafeeq.tickets.models import Attachment, Claim, Delivery, Event, Message, Ticket
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
 from tests.cast import Cast
@@ -78,6 +81,7 @@ def a_person_everywhere(cast: Cast) -> Ticket:
     make.received(CANARY, sender=MAIL, subject=CANARY, proven=(make.ticket().number,))
     write_record(person, cast)
     leave_traces(person, ticket, cast)
+    take_down_words()
     return make.fresh(ticket)
 
 
@@ -100,12 +104,13 @@ def leave_traces(person: Customer, ticket: Ticket, cast: Cast) -> None:
     from django.apps import apps
 
     inbound, draft = apps.get_model("channels", "Inbound"), apps.get_model("inbox", "Draft")
-    upload = apps.get_model("inbox", "Upload")
+    upload, view = apps.get_model("inbox", "Upload"), apps.get_model("inbox", "SavedView")
     raw = keep(spool.as_file({}, canary_mail()), prefix="mail")
     inbound.objects.create(
         channel="email", state="taken", stored=raw, size=9, error=CANARY, ticket=ticket, message=ticket.messages.first()
     )
     draft.objects.create(user=cast.noura, ticket=ticket, kind="reply", text=CANARY)
+    view.objects.create(user=cast.noura, name="قائمتي", query=urlencode({"q": MAIL}))
     upload.objects.create(
         key="k", user=cast.noura, ticket=ticket, kind="reply", name=CANARY, size=9,
         parts=[[keep(f"part {CANARY}".encode(), prefix="uploads"), 9]],
@@ -199,6 +204,21 @@ def test_nothing_of_anybody_else_is_touched(cast: Cast) -> None:
     assert list(Message.objects.filter(ticket=hers).values()) == before
     hers.refresh_from_db()
     assert (hers.subject, hers.customer.name) == ("فاتورة هند", "هند الدوسري")
+
+
+def test_what_lies_in_tickets_of_others_is_theirs_and_their_timelines_stay(cast: Cast) -> None:
+    hers, other = make.ticket(), make.ticket(sender="hind@example.com", name="هند الدوسري")
+    make.customer_says(hers, "أنا أختها", sender="hind@example.com")
+    Message.objects.filter(customer=other.customer).update(from_stranger=False)  # she takes part in it, and is answered
+    make.replied(hers, cast.noura)
+    merges.merge(other, into=make.fresh(hers), by=cast.khaled)
+    events = Event.objects.filter(ticket=hers).count()
+    personal.erase(other.customer, by=cast.khaled)
+    assert not Delivery.objects.filter(recipient__contains="hind").exists()
+    assert not Delivery.objects.filter(mailbox__contains="hind").exists()
+    assert Event.objects.filter(ticket=hers).count() == events
+    assert Event.objects.filter(ticket=other).latest("seq").kind == "ticket.erased"
+    assert verify_ledger() == []
 
 
 def test_a_hold_a_role_and_a_running_import_refuse(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from rafeeq.inbox.queries import queues
 from rafeeq.inbox.queries.conditions import NARROWED, NUMBERS
 from rafeeq.inbox.rules import read_place
+from rafeeq.lib.text import whole_number
 
 
 def asked_in(given: Any) -> queues.Asked:
@@ -13,22 +14,18 @@ def asked_in(given: Any) -> queues.Asked:
     team, queue = given.get("team", ""), given.get("queue", "")
     return queues.Asked(
         queue=queue if queue in queues.QUEUES else queues.FIRST,
-        team=_number(team),
+        team=whole_number(team),
         words=given.get("q", "").replace("\0", "").strip()[:200],
         before=read_place(given.get("before", "")),
         narrowed=_narrowed(given),
     )
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
-
-
 def _narrowed(given: Any) -> dict[str, str | int]:
     found: dict[str, str | int] = {}
     for name in NARROWED:
         text = given.get(name, "").replace("\0", "")[:40]
-        value = _number(text) if name in NUMBERS else text
+        value = whole_number(text) if name in NUMBERS else text
         if value:
             found[name] = value
     return found

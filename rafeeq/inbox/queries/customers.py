@@ -11,6 +11,7 @@ from rafeeq.customers import queries as about
 from rafeeq.customers.models import Address, Consent, Customer, Dealing, Document, Fact, Merge
 from rafeeq.customers.rules import may_be_called
 from rafeeq.customers.rules.documents import Standing, standing
+from rafeeq.lib.text import whole_number
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Attachment, Message
 from rafeeq.tickets.queries import visible_customers, visible_to
@@ -51,10 +52,10 @@ def customer_for(user: User, pk: int) -> Customer | None:
 
 def opening(user: User, asked: Mapping[str, str]) -> dict[str, str]:
     """What is filled in for a new ticket: a visible customer's name and first address, or the address alone."""
-    number, address = asked.get("customer", ""), asked.get("address", "")[:320]
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+    number, address = whole_number(asked.get("customer", "")), asked.get("address", "")[:320]
+    if number is None:
         return {"address": address} if address else {}
-    customer = customer_for(user, int(number))
+    customer = customer_for(user, number)
     if customer is None or customer.erased_at:
         return {}
     known = about.address_for(customer, "email", "phone")

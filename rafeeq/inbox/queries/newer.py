@@ -1,5 +1,6 @@
 """What others have said in a ticket since a page of it was made: shown before a reply leaves that does not know it."""
 
+from rafeeq.lib.text import whole_number
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Event, Ticket
 
@@ -12,9 +13,10 @@ def said_since(ticket: Ticket, seen: str, *, by: User) -> list[str]:
 
     Nobody, where the page did not say what it has seen.
     """
-    if not (seen.isascii() and seen.isdecimal() and len(seen) < 10) or int(seen) >= ticket.event_count:
+    known = whole_number(seen)
+    if known is None or known >= ticket.event_count:
         return []
-    newer = Event.objects.filter(ticket=ticket, seq__gt=int(seen), kind__in=TELLING).exclude(actor=Event.Actor.SYSTEM)
+    newer = Event.objects.filter(ticket=ticket, seq__gt=known, kind__in=TELLING).exclude(actor=Event.Actor.SYSTEM)
     foreign = [
         (actor, pk)
         for actor, pk in newer.order_by("seq").values_list("actor", "actor_id")

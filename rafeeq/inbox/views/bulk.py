@@ -18,6 +18,7 @@ from rafeeq.inbox.actions.later import finish_follow_ups, plan_follow_up
 from rafeeq.inbox.queries.chosen import chosen, takers_of
 from rafeeq.inbox.queries.later import plans_for
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
+from rafeeq.lib.text import whole_number
 from rafeeq.staff.queries import person, team, teams
 from rafeeq.tickets.models import Ticket
 from rafeeq.ui.numbers import digits
@@ -30,7 +31,7 @@ Tickets = list[Ticket]
 def several(request: StaffRequest) -> HttpResponseBase:
     """The chosen tickets with every form that may be used on all of them."""
     given = request.POST if request.method == "POST" else request.GET
-    numbers = [int(text) for text in given.getlist("number") if text.isascii() and text.isdecimal() and len(text) < 18]
+    numbers = [number for text in given.getlist("number") if (number := whole_number(text)) is not None]
     tickets = chosen(request.user, numbers[: bulk.MOST])
     if not tickets:
         messages.warning(request, _("No request was chosen."))

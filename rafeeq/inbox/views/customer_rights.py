@@ -17,6 +17,7 @@ from rafeeq.flows import personal
 from rafeeq.inbox.queries import customers as asked
 from rafeeq.inbox.views.customers import changes_customer, done, of_customer, page
 from rafeeq.inbox.views.doors import StaffRequest
+from rafeeq.lib.text import whole_number
 from rafeeq.staff.rules import may_erase
 
 
@@ -27,8 +28,7 @@ def _decides(request: StaffRequest) -> None:
 
 def _other(request: StaffRequest, customer: Customer, given: str) -> Customer:
     """The second record, by its number; it must be visible, and another one."""
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
-    other = asked.customer_for(request.user, number)
+    other = asked.customer_for(request.user, whole_number(given) or 0)
     if other is None or other.pk == customer.pk or other.merged_into_id or other.erased_at:
         raise Http404
     return other

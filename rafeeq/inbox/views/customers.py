@@ -19,6 +19,7 @@ from rafeeq.customers.models import Address, Consent, Customer, Tier
 from rafeeq.customers.queries import branches
 from rafeeq.inbox.queries import customers as asked
 from rafeeq.inbox.views.doors import StaffRequest, of_staff, shows_ticket
+from rafeeq.lib.text import whole_number
 from rafeeq.staff.rules import may_erase, may_import
 from rafeeq.tickets.models import Ticket
 
@@ -71,8 +72,7 @@ def changes_customer(view: Entered[P]) -> View:
 def customers(request: StaffRequest) -> HttpResponseBase:
     """Everybody whom this person serves, or who was searched for."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    before = request.GET.get("before", "")
-    place = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
+    place = whole_number(request.GET.get("before", ""))
     context = {
         "words": words,
         "before": place,

@@ -20,6 +20,7 @@ from rafeeq.inbox.rules import words_in
 from rafeeq.inbox.views.asked import Forms, filled
 from rafeeq.inbox.views.doors import StaffRequest, done, edits_ticket
 from rafeeq.inbox.views.ticket import page
+from rafeeq.lib.text import whole_number
 from rafeeq.staff.queries import person
 from rafeeq.staff.wording import away_words
 from rafeeq.tickets.actions import tickets
@@ -112,11 +113,11 @@ def _edited(request: StaffRequest, ticket: Ticket, name: str, write: Write, data
     if request.method != "POST":
         return _line(request, ticket, name, editing="shown" not in request.GET)
     form = filled(request, ticket, name, data or request.POST)
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", ""))
     theirs = None
     if form.is_valid():
         try:
-            said = write(form.cleaned_data, int(version) if version.isdecimal() else None)
+            said = write(form.cleaned_data, version)
         except tickets.ChangedMeanwhile as changed:
             ticket = ticket_for(request.user, ticket.number) or ticket
             theirs = theirs_in(ticket, changed.event, tags=around.tags_of(ticket))

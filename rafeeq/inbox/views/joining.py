@@ -8,6 +8,7 @@ from rafeeq.inbox.queries import joining
 from rafeeq.inbox.views.asked import filled
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused
 from rafeeq.inbox.views.ticket import page
+from rafeeq.lib.text import whole_number
 from rafeeq.tickets.actions import merges, repeats, splits
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Ticket
@@ -122,5 +123,5 @@ def repeat_undo(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
 
 def _named(request: StaffRequest) -> Ticket | None:
     """The other request that the form names, if this person may see it."""
-    number = request.POST.get("ticket", "")
-    return joining.seen(request.user, int(number)) if number.isdecimal() and len(number) < 19 else None
+    number = whole_number(request.POST.get("ticket", ""))
+    return None if number is None else joining.seen(request.user, number)

@@ -20,7 +20,8 @@ LONGEST_PAGE = 40
 @of_staff
 def admission(request: StaffRequest) -> HttpResponse:
     """Tells the event loop who listens. A server without one has no stream: its pages refresh by themselves."""
-    if not hmac.compare_digest(request.headers.get("X-Rafeeq-Loop", ""), stream.PASSWORD):
+    said = request.headers.get("X-Rafeeq-Loop", "").encode()
+    if not hmac.compare_digest(said, stream.PASSWORD.encode()):
         return HttpResponse(status=204)
     return JsonResponse(listener(request.user, request.session.session_key or ""))
 

@@ -16,6 +16,7 @@ from rafeeq.inbox.queries.facts import Fact
 from rafeeq.inbox.rules import journey
 from rafeeq.inbox.views.asked import DOORS, FACTS, Forms
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
+from rafeeq.lib.text import whole_number
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.models import Ticket
@@ -79,7 +80,7 @@ def page(
         "door": name if name in DOORS else asked.get("door", "") if asked.get("door") in DOORS else "",
         "only": "",
         "is_alone": ticket.merged_into_id is not None,
-        "merged_here": int(asked["merged"]) if asked.get("merged", "").isdecimal() else 0,
+        "merged_here": whole_number(asked.get("merged", "")) or 0,
         "now": timezone.now(),
         "tiers": dict(TIERS),
         "steps": journey(answered=ticket.first_reply_at is not None, outcome=ticket.outcome),
@@ -100,9 +101,9 @@ def _thread(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
     numbers = merged_numbers(ticket)
     asked = request.GET if request.method == "GET" else {}
     place = thread.read_place(asked.get("before", ""))
-    after = asked.get("after", "")
-    if after.isdecimal():
-        shown = thread.Thread(thread.since(ticket, numbers, min(int(after), 2**31 - 1)), None)
+    after = whole_number(asked.get("after", ""))
+    if after is not None:
+        shown = thread.Thread(thread.since(ticket, numbers, min(after, 2**31 - 1)), None)
     else:
         shown = thread.latest(ticket, numbers, before=place)
     return {

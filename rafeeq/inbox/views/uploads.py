@@ -13,6 +13,7 @@ from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, enters_ticket
 from rafeeq.inbox.views.files import FILE_POLICY
 from rafeeq.lib.files import is_inline_image, sniff
 from rafeeq.lib.pictures import HEAD, may_be_drawn
+from rafeeq.lib.text import whole_number
 from rafeeq.tickets.models import Ticket
 from rafeeq.ui.numbers import number, size
 
@@ -21,8 +22,8 @@ from rafeeq.ui.numbers import number, size
 def begin(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """Announce a file; answers where its pieces go."""
     told = request.POST
-    kind, length = told.get("kind", ""), told.get("size", "")
-    if kind not in Saying.values or not length.isdecimal():
+    kind, length = told.get("kind", ""), whole_number(told.get("size", ""))
+    if kind not in Saying.values or length is None:
         return JsonResponse({"error": _("The server did not understand this file.")}, status=422)
     try:
         made = uploads.begin(
@@ -31,7 +32,7 @@ def begin(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
             kind,
             name=told.get("name", ""),
             content_type=told.get("type", ""),
-            size=int(length[:18]),
+            size=length,
             is_picture=told.get("picture") == "1" and is_inline_image(told.get("type", "")),
         )
     except uploads.TooLarge:
@@ -54,15 +55,15 @@ def upload(request: StaffRequest, ticket: Ticket, key: str) -> HttpResponseBase:
     row = _mine(request, ticket, key)
     if request.method != "PUT":
         return JsonResponse(_state(row), headers={"Upload-Offset": str(row.received)})
-    offset = request.headers.get("Upload-Offset", "")
-    length = request.headers.get("Content-Length", "")
-    if not offset.isdecimal() or not length.isdecimal():
+    offset = whole_number(request.headers.get("Upload-Offset", ""))
+    length = whole_number(request.headers.get("Content-Length", ""))
+    if offset is None or length is None:
         return JsonResponse(_state(row), status=422)
-    if int(length) > uploads.CHUNK:
+    if length > uploads.CHUNK:
         return JsonResponse(_state(row), status=413)
     try:
         digest = request.headers.get("Upload-Digest", "")
-        uploads.add(row, offset=int(offset[:18]), content=request.body, digest=digest)
+        uploads.add(row, offset=offset, content=request.body, digest=digest)
     except uploads.WrongOffset as wrong:
         return JsonResponse(_state(row) | {"offset": wrong.args[0]}, status=409)
     except uploads.Damaged:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rafeeq.flows.links import secret_for
 from rafeeq.flows.proof import read_proof
+from rafeeq.lib.text import whole_number
 from rafeeq.portal.actions import LinkIsSpent, begin_visit, end_all_visits, end_visit
 from rafeeq.portal.forms import AddressForm
 from rafeeq.portal.jobs import send_link
@@ -31,7 +32,7 @@ def own(request: HttpRequest) -> HttpResponse:
     if visit is None:
         return page(request, "portal/prove.html", {"form": AddressForm()})
     before = request.GET.get("before", "")
-    shown = page_of_own(visit.address, int(before) % 2**63 if before.isdecimal() else 0)
+    shown = page_of_own(visit.address, whole_number(before) or 0)
     rows = [(ticket, secret_for(ticket, visit.address_id)) for ticket in shown.rows]
     return page(request, "portal/requests.html", {"rows": rows, "older": shown.older, "before": before})
 

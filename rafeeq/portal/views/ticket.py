@@ -11,7 +11,7 @@ from rafeeq.customers.models import Address
 from rafeeq.flows import resolve
 from rafeeq.flows.receive import receive_on_page
 from rafeeq.lib.files import content_disposition
-from rafeeq.lib.text import without_nul
+from rafeeq.lib.text import whole_number, without_nul
 from rafeeq.portal.forms import AnswerForm
 from rafeeq.portal.limits import within
 from rafeeq.portal.views.opened import ticket_page, with_own_ticket
@@ -55,7 +55,7 @@ def verdict(request: HttpRequest, ticket: Ticket, address: Address | None, *, se
 def _is_about_another_claim(ticket: Ticket, shown: str) -> bool:
     """Whether the page was about a claim that is no longer the last one. A form that does not say is believed."""
     last = last_claim(ticket)
-    return shown.isdecimal() and last is not None and int(shown) != last.pk
+    return bool(shown) and last is not None and whole_number(shown) != last.pk
 
 
 @csrf_exempt

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rafeeq.lib.text import one_line
+from rafeeq.lib.text import one_line, whole_number
 from rafeeq.setup import record
 from rafeeq.staff.doors import StaffRequest, for_admins, for_managers
 from rafeeq.system import queries
@@ -29,14 +29,13 @@ def _sought(request: StaffRequest) -> tuple[Sought, dict[str, str]]:
     asked = {
         name: one_line(request.GET.get(name, "").replace("\0", ""))[:200] for name in ("who", "what", "from", "to")
     }
-    before = request.GET.get("before", "")
     return (
         Sought(
             who=asked["who"],
             what=asked["what"],
             since=_day(asked["from"]),
             until=_day(asked["to"]),
-            before=int(before) if before.isascii() and before.isdecimal() and len(before) < 18 else None,
+            before=whole_number(request.GET.get("before", "")),
         ),
         {name: value for name, value in asked.items() if value},
     )

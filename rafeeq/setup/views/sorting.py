@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rafeeq.lib.text import whole_number
 from rafeeq.setup.forms.arranging import with_field
 from rafeeq.setup.forms.sorting import ReasonForm, TagForm
 from rafeeq.staff.doors import StaffRequest, for_managers
@@ -28,8 +29,7 @@ def reasons(request: StaffRequest) -> HttpResponse:
 @for_managers
 def new_reason(request: StaffRequest) -> HttpResponse:
     """One more reason; `?parent=` says where."""
-    given = request.GET.get("parent", "")
-    beginning = {"parent": int(given) if given.isascii() and given.isdecimal() else None, "is_active": True}
+    beginning = {"parent": whole_number(request.GET.get("parent", "")), "is_active": True}
     data = request.POST if request.method == "POST" else None
     form = ReasonForm(data, reason=None, tree=queries.reason_tree(), initial=beginning)
     return _reason_page(request, form, None)

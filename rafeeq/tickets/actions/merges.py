@@ -44,6 +44,7 @@ def merge(ticket: Ticket, *, into: Ticket, by: User) -> Ticket:
         ticket, into = both(ticket, into)
         _refuse(ticket, into, by)
         wait_no_longer(ticket)
+        ticket.hand_overs.filter(settled_at=None).update(settled_at=at)  # nobody is to take over what went elsewhere
         data = {"into": into.number, "outcome": ticket.outcome, "before": _values(ticket, "status", "waiting_since")}
         append(ticket, "ticket.merged", by=staff(by), at=at, data=data)
         before, outcome, counts = _values(into, *_WRITTEN), ticket.outcome, [getattr(ticket, n) for n in _COUNTED]
@@ -72,6 +73,7 @@ def unmerge(ticket: Ticket, *, by: Actor) -> Ticket:
             raise NotMergeable("emptied")  # a split that was undone: its messages are back where they came from
         told = Event.objects.filter(ticket=into, kind=ABSORB, data__ticket=ticket.number).order_by("-seq")[0]
         append(ticket, "ticket.unmerged", by=by, data={"into": into.number})
+        ticket.hand_overs.filter(settled_at=went.at, accepted_by=None).update(settled_at=None)
         before = went.data["before"]
         ticket.merged_into, ticket.status = None, before["status"]
         ticket.waiting_since = parse_datetime(before["waiting_since"] or "")
@@ -142,13 +144,17 @@ def _share_tags(into: Ticket, ticket: Ticket) -> list[int]:
 def _part(into: Ticket, ticket: Ticket, told: Event) -> None:
     """Undo `_join` as far as nothing else has happened to the columns since."""
     events = list(Event.objects.filter(ticket=into).order_by("seq").values_list("kind", "data", "seq", "at"))
-    others = list(Ticket.objects.filter(merged_into=into).exclude(number=ticket.number))
+    went = [data for kind, data, *_more in events if kind == ABSORB]
+    # A split that was put back lies here empty, and is nothing that went in.
+    emptied = [data["ticket"] for data in went if data["outcome"] is None]
+    others = list(Ticket.objects.filter(merged_into=into).exclude(number__in=[ticket.number, *emptied]))
     was, then = told.data["after"], told.data["before"]
     into.outcome = outcome_of([*((kind, data) for kind, data, *_more in events), (RELEASE, {"ticket": ticket.number})])
-    own = next(data["before"] for kind, data, *_more in events if kind == ABSORB)
+    own = next(data["before"] for data in went if data["outcome"] is not None)
     into.created_at = min([_moment(own["created_at"]) or into.created_at, *(one.created_at for one in others)])
-    replied = next((at for kind, _data, _seq, at in events if kind == "message.sent"), None)
-    into.first_reply_at = _earliest(replied, *(one.first_reply_at for one in others))
+    unsaid = {data["message"] for kind, data, *_more in events if kind == "message.withdrawn"}
+    replies = (at for kind, data, _seq, at in events if kind == "message.sent" and data["message"] not in unsaid)
+    into.first_reply_at = _earliest(*replies, *(one.first_reply_at for one in others))
     now = _values(into, "kind", "priority", "reason")
     for name in now:
         if now[name] == was[name] and not any(_values(one, name)[name] == now[name] for one in others):

@@ -7,7 +7,7 @@ from rafeeq.customers.models import Customer
 from rafeeq.lib.text import one_line
 from rafeeq.staff.models import Team, User
 from rafeeq.system.rows import insert
-from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
+from rafeeq.tickets.actions.timeline import Actor, append, locked, locked_itself, save, staff
 from rafeeq.tickets.models import Event, Kind, Priority, Reason, Tag, Ticket
 from rafeeq.tickets.rules import kind_may_change
 
@@ -101,9 +101,12 @@ def assign(
 
 
 def move(ticket: Ticket, *, to: Team, assignee: User | None, by: Actor) -> Ticket:
-    """Give the ticket to another team, with whoever has it there: its own team is no more."""
+    """Give the ticket to another team, with whoever has it there: its own team is no more.
+
+    This very ticket, also where it was merged into another one, which may be with another team.
+    """
     with transaction.atomic():
-        ticket = locked(ticket)
+        ticket = locked_itself(ticket)
         if ticket.team_id != to.pk:
             data = {"from": ticket.team_id, "to": to.pk, "assignee": assignee.pk if assignee else None}
             append(ticket, "ticket.moved", by=by, data=data)

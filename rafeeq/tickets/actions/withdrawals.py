@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions.messages import PREVIEW
 from rafeeq.tickets.actions.timeline import append, locked, save, staff
+from rafeeq.tickets.actions.words import forget_words
 from rafeeq.tickets.models import Delivery, Event, Message, Ticket
 from rafeeq.tickets.rules import Stood, taken_back
 
@@ -45,6 +46,7 @@ def take_back(message: Message, *, by: User) -> TakenBack:
         _put_back(ticket, message)
         message.attachments.all().delete()
         Message.objects.filter(pk=message.pk).delete()
+        forget_words([message.pk])
         save(ticket, "status", "waiting_since", "first_reply_at", "preview", "message_count")
     return taken
 

@@ -16,6 +16,7 @@ from rafeeq.tickets.queries.search import READ, text_of
 CHUNK = 1000
 # PostgreSQL gives numbers before it commits: those that came late lie behind the cursor, and are looked for there.
 LATE = 2000
+MERGED_AT_ONCE = 500  # pages of the index
 
 _PUT = {
     "sqlite": "INSERT OR REPLACE INTO tickets_words (rowid, words) VALUES (%s, %s)",
@@ -66,6 +67,22 @@ def forget_words(messages: list[int]) -> None:
     """Take these messages' words away: they have been erased."""
     with connection.cursor() as database:
         database.executemany(_TAKE[connection.vendor], [(pk,) for pk in messages])
+
+
+def overwrite_forgotten() -> None:
+    """SQLite's index only marks what was taken away, until its parts are merged: merge them, step by step."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as database:
+        pages, changed, before = -MERGED_AT_ONCE, 2, 0
+        while changed - before >= 2:  # as SQLite's manual says, less means that nothing is left to merge
+            before = _changes(database)
+            database.execute("INSERT INTO tickets_words (tickets_words, rank) VALUES ('merge', %s)", [pages])
+            pages, changed = MERGED_AT_ONCE, _changes(database)
+
+
+def _changes(database: Any) -> int:
+    return int(database.execute("SELECT total_changes()").fetchone()[0])
 
 
 def begin_again() -> None:

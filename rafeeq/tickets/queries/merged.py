@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 
-from rafeeq.system.statements import asked
+from django.db import connection
+
 from rafeeq.tickets.models import Ticket
 
 DEEPEST = 50  # merges of merges; nobody does that, and a page must end
+_FAMILY = """
+WITH RECURSIVE family(number, customer_id, depth) AS (
+    SELECT number, customer_id, 0 FROM tickets_ticket WHERE number = %s
+    UNION ALL
+    SELECT t.number, t.customer_id, f.depth + 1 FROM tickets_ticket t JOIN family f ON t.merged_into_id = f.number
+    WHERE f.depth < %s
+) SELECT number, customer_id FROM family ORDER BY depth, number
+"""
 
 
 def merged_numbers(ticket: Ticket) -> list[int]:
@@ -19,16 +28,10 @@ def own_numbers(ticket: Ticket) -> list[int]:
 
 
 def _family(ticket: Ticket) -> list[tuple[int, int]]:
-    found = [(ticket.number, ticket.customer_id)]
-    for place in range(DEEPEST):
-        if place == len(found):
-            break
-        found += asked(_went_into, found[place][0])
+    with connection.cursor() as cursor:
+        cursor.execute(_FAMILY, [ticket.number, DEEPEST])
+        found: list[tuple[int, int]] = cursor.fetchall()
     return found
-
-
-def _went_into(number: int):  # type: ignore[no-untyped-def]
-    return Ticket.objects.filter(merged_into=number).order_by("number").values_list("number", "customer_id")
 
 
 def whole_of(ticket: Ticket) -> Ticket:

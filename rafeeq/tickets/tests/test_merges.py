@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rafeeq.tickets.actions import merges, repeats, splits, tickets
+from rafeeq.flows.reply import reply
+from rafeeq.tickets.actions import merges, repeats, splits, tickets, withdrawals
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Message, Ticket
 from rafeeq.tickets.queries import messages_of, verify_ledger
@@ -113,6 +115,33 @@ def test_merges_of_merges(cast: Cast) -> None:
     assert verify_ledger() == []
     merges.unmerge(make.fresh(middle), by=staff(cast.noura))
     assert verify_ledger() == []
+
+
+def test_what_was_split_and_put_back_does_not_count_when_others_part(cast: Cast) -> None:
+    ticket = make.ticket()
+    made = splits.split(ticket, messages=[make.customer_says(ticket, "وأمر آخر").pk], subject="أمر آخر", by=cast.noura)
+    splits.put_back(made, by=cast.noura)
+    before, other = columns(ticket), make.ticket()
+    merges.merge(other, into=make.fresh(ticket), by=cast.noura)
+    merges.unmerge(make.fresh(other), by=staff(cast.noura))
+    assert columns(ticket) == before
+    assert verify_ledger() == []
+
+
+def test_a_reply_that_was_taken_back_is_no_first_reply(cast: Cast) -> None:
+    ticket, into = two(cast)
+    withdrawals.take_back(reply(into, by=cast.noura, text="لحظة", held_for=timedelta(seconds=10)), by=cast.noura)
+    merges.merge(ticket, into=make.fresh(into), by=cast.noura)
+    merges.unmerge(make.fresh(ticket), by=staff(cast.noura))
+    assert make.fresh(into).first_reply_at is None
+
+
+def test_a_family_costs_one_question(cast: Cast, django_assert_num_queries: Any) -> None:
+    into = make.ticket()
+    for _number in range(3):
+        merges.merge(make.ticket(), into=make.fresh(into), by=cast.noura)
+    with django_assert_num_queries(1):
+        assert len(merged_numbers(into)) == 4
 
 
 class TestWhatArrivesLater:

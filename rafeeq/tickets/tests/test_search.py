@@ -1,7 +1,12 @@
 """Search over the words of messages: found at once, only by who may see, and gone when erased."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.db import connection
+
+from rafeeq.flows.reply import reply
+from rafeeq.tickets.actions.withdrawals import take_back
 from rafeeq.tickets.actions.words import begin_again, forget_words, take_down_words
 from rafeeq.tickets.models import Message, Ticket
 from rafeeq.tickets.queries import searched, visible_to
@@ -64,3 +69,12 @@ def test_whatever_is_typed_is_an_answer_and_no_command(cast: Cast, words: str) -
     all_taken_down()
     assert Ticket.objects.count() == 1
     found(cast, "noura", words)
+
+
+def test_a_reply_that_was_taken_back_leaves_no_word(cast: Cast) -> None:
+    said = reply(ticket(), by=cast.noura, text="zebra", held_for=timedelta(seconds=10))
+    all_taken_down()
+    take_back(said, by=cast.noura)
+    with connection.cursor() as database:
+        database.execute("SELECT count(*) FROM tickets_words")
+        assert database.fetchone() == (Message.objects.count(),)
