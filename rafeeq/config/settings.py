@@ -191,6 +191,10 @@ MFA_ADAPTER = "rafeeq.staff.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made by an administrator, or by a link that was mailed
+MFA_FORMS = {
+    "authenticate": "rafeeq.staff.forms.second_factor.CodeForm",
+    "reauthenticate": "rafeeq.staff.forms.second_factor.ProofForm",
+}
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a telephone's clock may be wrong
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC.scheme != "https"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -40,28 +40,29 @@ class SignIns:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
-            return self.get_response(request)
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        before = request.session.session_key if known else None
         device = request.COOKIES.get(DEVICE_COOKIE, "")
         new_device = not (len(device) == 32 and device.isalnum() and device.isascii())
         if new_device:
             device = uuid4().hex
-        due = time.time() - request.session.get(SEEN, 0) > SEEN_EVERY
+        due = known and time.time() - request.session.get(SEEN, 0) > SEEN_EVERY
         if due:
             self._note(request, device)
-        if not request.path.startswith(FREE) and self._owes(request):
+        if known and not request.path.startswith(FREE) and self._owes(request):
             return self._lead(request)
         response = self.get_response(request)
+        if self._has_signed_in(request, before):  # noted at once: "everywhere else" ends it though it saw no page yet
+            self._note(request, device)
+            due = True
         if due and new_device:
-            response.set_cookie(
-                DEVICE_COOKIE,
-                device,
-                max_age=A_YEAR,
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
+            _mark(response, device)
         return response
+
+    def _has_signed_in(self, request: HttpRequest, before: str | None) -> bool:
+        """Whether somebody is signed in now by a session that was not there before this request."""
+        changed = request.session.modified and request.session.session_key != before
+        return changed and request.user.is_authenticated
 
     def _note(self, request: HttpRequest, device: str) -> None:
         user = request.user
@@ -93,3 +94,15 @@ class SignIns:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": where})
         return redirect(where)
+
+
+def _mark(response: HttpResponse, device: str) -> None:
+    """Let the browser be known again."""
+    response.set_cookie(
+        DEVICE_COOKIE,
+        device,
+        max_age=A_YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

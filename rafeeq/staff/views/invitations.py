@@ -1,5 +1,6 @@
 """Invite people; the page behind an invitation's link."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -15,8 +16,6 @@ from rafeeq.staff import links, queries
 from rafeeq.staff.actions import invitations
 from rafeeq.staff.doors import StaffRequest, for_admins
 from rafeeq.staff.forms import InvitationForm, WelcomeForm
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +80,7 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             if user is None:
                 return render(request, "staff/link_over.html", {"what": "invitation"}, status=404)
-            login(request, user, backend=BACKEND)
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             with override(user.language or request.LANGUAGE_CODE):
                 messages.success(request, _("Welcome, %(name)s.") % {"name": user.name})
             return redirect("home")
