@@ -1,7 +1,7 @@
 """Plain functions that make rows, each through the flow or action that makes them in the product."""
 
 import base64
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from rafeeq.customers.models import Address, Customer
@@ -49,9 +49,11 @@ def customer_says(known: Ticket, text: str = "هل من جديد؟", **more: Any
     return received(text, proven=(known.number,), **more).message
 
 
-def replied(known: Ticket, by: User, text: str = REPLY, files: tuple[File, ...] = ()) -> Message:
-    """Our answer, waiting to be sent."""
-    return reply.reply(fresh(known), by=by, text=text, files=files)
+def replied(
+    known: Ticket, by: User, text: str = REPLY, files: tuple[File, ...] = (), held_for: timedelta | None = None
+) -> Message:
+    """Our answer, waiting to be sent; it can be taken back for as long as it is held."""
+    return reply.reply(fresh(known), by=by, text=text, files=files, held_for=held_for)
 
 
 def noted(known: Ticket, by: User, text: str = "الخصم الثاني من بوابة الدفع.", files: tuple[File, ...] = ()) -> Note:

@@ -197,7 +197,13 @@ MFA_FORMS = {
 }
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a telephone's clock may be wrong
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC.scheme != "https"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# It counts attempts: a flood of others must not push out the count that stops one.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # Language and time
 USE_I18N = USE_TZ = True

@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.utils import timezone
 
@@ -13,8 +15,8 @@ from rafeeq.channels.base import TransportError
 from rafeeq.channels.delivery import DeliverySender
 from rafeeq.flows import resolve
 from rafeeq.flows.receive import receive
-from rafeeq.staff.actions import create_first_administrator, first_administrator_link, found
-from rafeeq.staff.models import User
+from rafeeq.staff.actions import create_first_administrator, first_administrator_link, found, invitations
+from rafeeq.staff.models import Invitation, User
 from rafeeq.tickets.models import Claim, Delivery
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
@@ -87,6 +89,15 @@ def test_one_link_makes_one_first_administrator() -> None:
 
     assert at_once(lambda: enter(1), lambda: enter(2)) == []
     assert User.objects.count() == 1
+
+
+def test_two_who_invite_the_same_person_are_told_and_one_invitation_goes_out(cast: Cast) -> None:
+    def invite() -> None:
+        with suppress(ValidationError):  # a sentence for the second one, and no error page
+            invitations.invite(email="new@example.com", name="منى", role="agent", branch=cast.riyadh, by=cast.salman)
+
+    assert at_once(*[invite] * 3) == []
+    assert Invitation.objects.count() == 1
 
 
 class Sender:

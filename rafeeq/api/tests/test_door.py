@@ -1,5 +1,6 @@
 """What holds for every call: who may come in, and how the door says no."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -164,3 +165,24 @@ def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing(cast: Cast, monkeypa
 
 def test_no_cache_keeps_an_answer(cast: Cast) -> None:
     assert Caller(cast.noura).get("tickets")["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ("updated_since=0001-01-01T00:00:00%2B14:00", "updated_since"),
+        ("updated_since=9999-12-31T23:59:59-14:00", "updated_since"),
+        ("cursor=" + base64.urlsafe_b64encode(b"[" * 1400).decode(), "cursor"),
+    ],
+)
+def test_what_has_no_place_in_time_or_in_the_list_is_named(cast: Cast, asked: str, field: str) -> None:
+    answer = Caller(cast.noura).get(f"tickets?{asked}")
+    assert answer.status_code == 422
+    assert set(fields_at_fault(answer)) == {field}
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z"])
+def test_a_visit_lies_in_our_time(cast: Cast, at: str) -> None:
+    customer = {"address": {"kind": "email", "value": "sara@example.com"}}
+    told = {"kind": "visit", "external_id": "v1", "customer": customer, "at": at}
+    assert fields_at_fault(Caller(cast.salman).post("dealings", told)) == {"at": "not_a_time"}

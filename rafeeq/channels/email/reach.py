@@ -12,6 +12,9 @@ import socket
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+# By these the IPv4 address at their end is meant: of a gateway, and as it was once written.
+EMBEDDING = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+
 
 class OutOfReach(Exception):
     """This server may not, or cannot, be talked to; the message says why in the reader's language."""
@@ -41,8 +44,17 @@ def addresses_of(host: str, port: int) -> list[str]:
 def allowed(address: str, *, private: bool) -> bool:
     """Whether this numeric address may be talked to."""
     place = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(place, ipaddress.IPv6Address) and place.ipv4_mapped is not None:
-        place = place.ipv4_mapped
+    if isinstance(place, ipaddress.IPv6Address):
+        if place.is_site_local:
+            return private
+        place = _embedded(place) or place
     if place.is_link_local or place.is_multicast or place.is_unspecified:
         return False
     return place.is_global or private
+
+
+def _embedded(place: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that is reached by this one, if it leads to one."""
+    if any(place in network for network in EMBEDDING):
+        return ipaddress.IPv4Address(place.packed[-4:])
+    return place.ipv4_mapped or place.sixtofour

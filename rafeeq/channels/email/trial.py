@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ WHOLE_LIMIT = 25.0  # seconds for everything
 LONGEST_QUOTE = 200  # letters of what a server said
 
 _one_at_a_time = threading.Semaphore(1)
+Talks = list[imaplib.IMAP4 | smtplib.SMTP]  # the conversations of one trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,22 @@ def tried(imap: Server | None, smtp: Server | None, *, address: str) -> list[Fin
     language = translation.get_language() or "ar"
     steps: list[tuple[str, Callable[[], str]]] = []
     if imap is not None:
-        steps.append((_("Fetching"), lambda: _fetching(imap)))
+        steps.append((_("Fetching"), lambda: _fetching(imap, talks)))
     if smtp is not None:
-        steps.append((_("Sending"), lambda: _sending(smtp, address)))
+        steps.append((_("Sending"), lambda: _sending(smtp, address, talks)))
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mailbox trial")
+    ends = monotonic() + WHOLE_LIMIT
+    talks: Talks = []
     try:
         begun = [
             (what, pool.submit(contextvars.copy_context().run, _in_language, language, step)) for what, step in steps
         ]
-        return [_found(what, future.result, WHOLE_LIMIT) for what, future in begun]
+        return [_found(what, future.result, max(0.0, ends - monotonic())) for what, future in begun]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        for talk in talks:  # a server that says a letter now and then would hold its thread for ever
+            with suppress(Exception):
+                talk.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
         _one_at_a_time.release()
 
 
@@ -122,7 +129,7 @@ def in_words(trouble: Exception, server: Server) -> Trouble:
             _("%(host)s does not answer at port %(port)s. A firewall may be in between, or the port is another one.")
             % place
         )
-    if isinstance(trouble, socket.gaierror):
+    if isinstance(trouble, socket.gaierror | UnicodeError):  # also a name that could be nobody's
         return Trouble(_("There is no server called “%(host)s”.") % place)
     return Trouble(_("The connection to %(host)s broke off at port %(port)s.") % place)
 
@@ -164,8 +171,9 @@ def _connected_to(server: Server) -> str:
 class _Imap(imaplib.IMAP4):
     """A conversation with the address that was judged, under the certificate of the name."""
 
-    def __init__(self, server: Server, address: str) -> None:
+    def __init__(self, server: Server, address: str, talks: Talks) -> None:
         self._address, self._tls = address, server.security == "tls"
+        talks.append(self)
         super().__init__(server.host, server.port, timeout=STEP_LIMIT)
         self._encoding = "utf-8"  # passwords may hold any letter
 
@@ -177,8 +185,9 @@ class _Imap(imaplib.IMAP4):
 class _Smtp(smtplib.SMTP):
     """The same for sending."""
 
-    def __init__(self, server: Server, address: str) -> None:
+    def __init__(self, server: Server, address: str, talks: Talks) -> None:
         self._address, self._tls = address, server.security == "tls"
+        talks.append(self)
         super().__init__(server.host, server.port, timeout=STEP_LIMIT)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
@@ -186,11 +195,11 @@ class _Smtp(smtplib.SMTP):
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host) if self._tls else plain
 
 
-def _fetching(server: Server) -> str:
+def _fetching(server: Server, talks: Talks) -> str:
     """Sign in and open the folder, as fetching does; what was found, in a sentence. Raises Trouble or OutOfReach."""
     client: _Imap | None = None
     try:
-        client = _Imap(server, _connected_to(server))
+        client = _Imap(server, _connected_to(server), talks)
         if server.security == "starttls":
             if "STARTTLS" not in client.capabilities:
                 raise Trouble(_no_starttls(server))
@@ -200,7 +209,7 @@ def _fetching(server: Server) -> str:
         except imaplib.IMAP4.error as refused:
             raise Trouble(_wrong_password(server), refused) from refused
         return _opened(client, server)
-    except OSError as trouble:
+    except (OSError, UnicodeError) as trouble:
         raise in_words(trouble, server) from trouble
     except imaplib.IMAP4.error as trouble:
         raise Trouble(_not_this_service(server, "IMAP")) from trouble
@@ -227,11 +236,11 @@ def _opened(client: imaplib.IMAP4, server: Server) -> str:
     ) % {"count": number(count), "folder": server.folder}
 
 
-def _sending(server: Server, address: str) -> str:
+def _sending(server: Server, address: str, talks: Talks) -> str:
     """Sign in and offer a mail in the mailbox's name, without sending it. Raises Trouble or OutOfReach."""
     client: _Smtp | None = None
     try:
-        client = _Smtp(server, _connected_to(server))
+        client = _Smtp(server, _connected_to(server), talks)
         client.ehlo_or_helo_if_needed()
         if server.security == "starttls":
             if not client.has_extn("starttls"):
@@ -243,7 +252,7 @@ def _sending(server: Server, address: str) -> str:
         return _("The server takes mail that leaves in the name of %(address)s.") % {"address": address}
     except smtplib.SMTPException as trouble:
         raise Trouble(_not_this_service(server, "SMTP")) from trouble
-    except OSError as trouble:
+    except (OSError, UnicodeError) as trouble:
         raise in_words(trouble, server) from trouble
     finally:
         if client is not None:

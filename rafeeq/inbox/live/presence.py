@@ -46,10 +46,12 @@ class Presence:
         self._clock = clock
         self._lock = threading.Lock()  # pages speak from their threads, other processes through the loop
         self._words: dict[int, dict[tuple[int, str], tuple[Word, float]]] = {}
+        self._forgot = clock()
 
     def take(self, word: Word) -> bool:
         """Take a word in; whether it changes who is seen at the ticket."""
         with self._lock:
+            self._forget()
             before = self._seen(word.ticket)
             said = self._words.setdefault(word.ticket, {})
             if word.state == GONE:
@@ -70,6 +72,16 @@ class Presence:
         """The people at the ticket: those who may be told that somebody came or went."""
         with self._lock:
             return set(self._seen(ticket))
+
+    def _forget(self) -> None:
+        """Let go of tickets at which nobody has been for a while, and of whose pages nobody said goodbye."""
+        now = self._clock()
+        if now - self._forgot < HOLDS:
+            return
+        self._forgot = now
+        for ticket, said in list(self._words.items()):
+            if all(until <= now for _word, until in said.values()):
+                del self._words[ticket]
 
     def _seen(self, ticket: int) -> dict[int, Here]:
         now, said = self._clock(), self._words.get(ticket, {})

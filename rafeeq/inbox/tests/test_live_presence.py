@@ -31,6 +31,15 @@ def test_a_person_stands_there_once_and_writes_if_any_page_says_so() -> None:
     assert presence.users(7) == {1}
 
 
+def test_tickets_that_nobody_looks_at_any_more_take_no_room() -> None:
+    clock = Clock()
+    presence = Presence(clock)
+    for ticket in range(50):
+        presence.take(Word(ticket, 1, "نورة", "a", READING))
+        clock.now += HOLDS / 10
+    assert len(presence._words) <= 20
+
+
 def test_who_says_nothing_any_more_is_gone() -> None:
     clock = Clock()
     presence = Presence(clock)

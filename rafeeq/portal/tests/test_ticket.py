@@ -191,6 +191,13 @@ def test_a_yes_lands_only_on_the_claim_that_was_shown(cast: Cast) -> None:
     assert make.fresh(ticket).outcome == "claimed"
 
 
+def test_a_number_that_nobody_wrote_breaks_nothing(cast: Cast) -> None:
+    ticket = make.ticket()
+    make.claimed(ticket, cast.noura)
+    assert post(address_of(ticket, cast) + "verdict/", verdict="yes", claim="9" * 5000) == 200
+    assert make.fresh(ticket).outcome == "claimed"
+
+
 def test_a_comment_with_an_unkeepable_letter_loses_no_verdict(cast: Cast) -> None:
     ticket = make.ticket()
     make.claimed(ticket, cast.noura)

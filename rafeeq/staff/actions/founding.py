@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -57,7 +57,7 @@ def create_user(
     if role not in Role.values:
         raise ValidationError(_("There is no role “%(role)s”."), params={"role": role})
     if User.objects.filter(email__iexact=email).exists():
-        raise ValidationError(_("Somebody already signs in with %(email)s."), params={"email": email})
+        raise _taken(email)
     found()
     if team is None and teams is None:
         team = queries.default_team() if branch is None else branch.teams.order_by("-is_default", "pk").first()
@@ -73,10 +73,17 @@ def create_user(
     else:
         validate_password(password, user)
         user.set_password(password)
-    with transaction.atomic():
-        user.save()
-        user.teams.set(teams if teams is not None else [team] if team else [])
+    try:
+        with transaction.atomic():
+            user.save()
+            user.teams.set(teams if teams is not None else [team] if team else [])
+    except IntegrityError:  # the same address, twice at one moment
+        raise _taken(email) from None
     return user
+
+
+def _taken(email: str) -> ValidationError:
+    return ValidationError(_("Somebody already signs in with %(email)s."), params={"email": email})
 
 
 def first_administrator_link() -> str | None:

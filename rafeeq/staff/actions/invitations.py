@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,14 +30,7 @@ def invite(
     with transaction.atomic():
         if is_taken(email):
             raise ValidationError(_("Somebody already signs in with %(email)s."), params={"email": email})
-        waiting = Invitation.objects.select_for_update().filter(
-            email__iexact=email, withdrawn_at=None, accepted_at=None
-        )
-        if waiting.exists():
-            raise ValidationError(
-                _("%(email)s is already invited. The invitation can be renewed."), params={"email": email}
-            )
-        made = Invitation.objects.create(
+        made = Invitation(
             email=email,
             name=name,
             role=Role(role),
@@ -46,6 +39,13 @@ def invite(
             invited_by=by,
             expires_at=timezone.now() + VALID_FOR,
         )
+        try:
+            with transaction.atomic():
+                made.save()
+        except IntegrityError:  # one open invitation for an address, also where two invite at one moment
+            raise ValidationError(
+                _("%(email)s is already invited. The invitation can be renewed."), params={"email": email}
+            ) from None
         made.teams.set(teams)
         audit(by=by, what="invitation.sent", target=email, after=_told(made))
         jobs.mail_invitation.enqueue(made.pk)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rafeeq.flows.reply import reply
 from rafeeq.tickets.actions import merges, repeats, splits, tickets, withdrawals
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Message, Ticket
@@ -130,7 +129,7 @@ def test_what_was_split_and_put_back_does_not_count_when_others_part(cast: Cast)
 
 def test_a_reply_that_was_taken_back_is_no_first_reply(cast: Cast) -> None:
     ticket, into = two(cast)
-    withdrawals.take_back(reply(into, by=cast.noura, text="لحظة", held_for=timedelta(seconds=10)), by=cast.noura)
+    withdrawals.take_back(make.replied(into, cast.noura, held_for=timedelta(seconds=10)), by=cast.noura)
     merges.merge(ticket, into=make.fresh(into), by=cast.noura)
     merges.unmerge(make.fresh(ticket), by=staff(cast.noura))
     assert make.fresh(into).first_reply_at is None

@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from rafeeq.flows.reply import reply
 from rafeeq.tickets.actions.withdrawals import take_back
 from rafeeq.tickets.actions.words import begin_again, forget_words, take_down_words
 from rafeeq.tickets.models import Message, Ticket
 from rafeeq.tickets.queries import searched, visible_to
 from tests.cast import Cast
-from tests.make import customer_says, ticket
+from tests.make import customer_says, replied, ticket
 
 
 def found(cast: Cast, who: str, words: str) -> list[int]:
@@ -72,7 +71,7 @@ def test_whatever_is_typed_is_an_answer_and_no_command(cast: Cast, words: str) -
 
 
 def test_a_reply_that_was_taken_back_leaves_no_word(cast: Cast) -> None:
-    said = reply(ticket(), by=cast.noura, text="zebra", held_for=timedelta(seconds=10))
+    said = replied(ticket(), cast.noura, "zebra", held_for=timedelta(seconds=10))
     all_taken_down()
     take_back(said, by=cast.noura)
     with connection.cursor() as database:

@@ -2,6 +2,8 @@
 
 import socket
 import socketserver
+import threading
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -109,6 +111,34 @@ def test_a_server_that_says_nothing() -> None:
     assert "does not answer" in finding.sentence
 
 
+def test_a_server_that_drips_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = threading.Event()
+
+    class Dripping(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                while not gone.is_set():
+                    self.request.sendall(b"*")
+                    gone.wait(0.02)
+                    self.request.setblocking(False)
+                    with suppress(BlockingIOError):
+                        if self.request.recv(1) == b"":
+                            gone.set()
+                    self.request.setblocking(True)
+
+    monkeypatch.setattr(trial, "WHOLE_LIMIT", 0.2)
+    with post_office.served(Dripping) as port:
+        findings = told(imap(port), smtp(port))
+        assert ["in time" in one.sentence for one in findings] == [True, True]
+        assert gone.wait(10), "the conversation is over as well"
+
+
+@pytest.mark.parametrize("host", ["mail..example.com", "x" * 64 + ".example.com"])
+def test_a_name_that_cannot_be_one(host: str) -> None:
+    findings = told(imap(993, host=host, trusted=True), smtp(465, host=host, trusted=True))
+    assert [f"no server called “{host}”" in one.sentence for one in findings] == [True, True]
+
+
 def test_the_answer_is_in_the_readers_language() -> None:
     with post_office.imap() as port:
         [finding] = told(imap(port, password="x"), language="ar")
@@ -129,6 +159,8 @@ def test_only_one_mailbox_is_tried_at_a_time() -> None:
         ("fd00::1", False, False), ("10.0.0.5", True, True), ("127.0.0.1", True, True), ("::1", True, True),
         ("169.254.169.254", True, False), ("fe80::1%eth0", True, False), ("0.0.0.0", True, False),
         ("::ffff:169.254.169.254", True, False), ("224.0.0.1", True, False), ("100.64.0.1", False, False),
+        ("2002:7f00:1::", False, False), ("64:ff9b::a9fe:a9fe", True, False), ("::127.0.0.1", False, False),
+        ("fec0::1", False, False), ("fec0::1", True, True), ("64:ff9b::101:101", False, True),
     ],
 )  # fmt: skip
 def test_which_addresses_may_be_talked_to(address: str, private: bool, expected: bool) -> None:
