@@ -34,6 +34,7 @@ class Choices:
 
 
 _in_force: ContextVar[Choices | None] = ContextVar("rafeeq_choices", default=None)
+_rendered_for: ContextVar[Choices | None] = ContextVar("rafeeq_rendered_for", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,10 @@ def of(request: HttpRequest, *, language: str = "", digits: str = "", calendar: 
 
 def current() -> Choices:
     """The choices in force: of the page being answered, else the defaults of the active language."""
+    return _rendered_for.get() or _current()
+
+
+def _current() -> Choices:
     choices = _in_force.get()
     language = (translation.get_language() or defaults().language).split("-")[0]
     if choices is None:
@@ -125,6 +130,16 @@ def current() -> Choices:
         return choices
     # Somebody overrode the language inside the page, for instance to write a mail: the digits follow it.
     return make(language=language, calendar=choices.calendar, time_zone=choices.time_zone, theme=choices.theme)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """For the time in which one page is rendered: who reads it is asked once, where its words ask hundreds of times."""
+    token = _rendered_for.set(_current())
+    try:
+        yield
+    finally:
+        _rendered_for.reset(token)
 
 
 @contextmanager

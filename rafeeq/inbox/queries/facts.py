@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from rafeeq.inbox.queries.spoken import Sending, sendings_of
+from rafeeq.inbox.queries.spoken import MANY, Sending, sendings_of
 from rafeeq.staff.models import Team, User
+from rafeeq.system.statements import Question, asked, padded
 from rafeeq.tickets.models import Claim, Decision, Delivery, Event, HandOver, Kind, Priority, Reason, Tag, Ticket
 
 PURPOSES = {"claim.made": "question", "ticket.declined": "decision"}
@@ -170,7 +171,15 @@ class _Names:
 
 def _names(model: type[User | Reason | Tag | Team], wanted: Iterable[int | None]) -> dict[int, str]:
     ids = [pk for pk in wanted if pk]
-    return dict(model.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), MANY):
+        found |= dict(asked(_named(model), *padded(ids[start : start + MANY], MANY)))
+    return found
+
+
+@cache
+def _named(model: type[User | Reason | Tag | Team]) -> Question:
+    return lambda *ids: model.objects.filter(pk__in=ids).values_list("pk", "name")
 
 
 def theirs_in(ticket: Ticket, event: Event, *, tags: Sequence[str]) -> Fact:

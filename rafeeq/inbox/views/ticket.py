@@ -1,5 +1,6 @@
 """The page of one ticket: its thread in parts, the forms that may stand on it, and the same pieces as fragments."""
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -111,8 +112,7 @@ def _thread(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
         "place": thread.write_place(shown.earlier) if shown.earlier else "",
         "is_older_part": bool(place) and not request.headers.get("HX-Request"),
         "several_addresses": True,
-        "original": _original,
-        "keeps_originals": _original(0) != "",
+        "originals": _originals(),
     }
 
 
@@ -131,9 +131,10 @@ def _what_may_be_done(user: User, ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def _original(message_id: int) -> str:
-    """Where the message lies as it came, if a channel of this installation keeps that."""
+@cache
+def _originals() -> str:
+    """Where messages lie as they came, each under its number, if a channel of this installation keeps that."""
     try:
-        return reverse("channels:original", args=[message_id])
+        return reverse("channels:original", args=[0]).removesuffix("0/")
     except NoReverseMatch:
         return ""

@@ -2,7 +2,8 @@ import pytest
 from django.contrib.messages.storage.base import Message
 from django.test import RequestFactory
 from django.utils import translation
-from jinja2 import DictLoader, UndefinedError
+from jinja2 import DictLoader, FileSystemLoader, UndefinedError
+from markupsafe import Markup
 
 from rafeeq.ui import choices
 from rafeeq.ui.environment import environment, page_context
@@ -51,11 +52,9 @@ def test_the_parts_are_there_without_an_import_and_a_wrong_name_says_so() -> Non
 
 def test_the_page_knows_the_way_back_and_whether_the_language_is_settled() -> None:
     request = RequestFactory().get("/help/", {"q": "فاتورة"})
-    assert page_context(request) == {
-        "flashes": [],
-        "path": "/help/?q=%D9%81%D8%A7%D8%AA%D9%88%D8%B1%D8%A9",
-        "language_is_settled": False,
-    }
+    known = page_context(request)
+    assert (known["flashes"], known["path"]) == ([], "/help/?q=%D9%81%D8%A7%D8%AA%D9%88%D8%B1%D8%A9")
+    assert not known["language_is_settled"]
     request.user = type("Person", (), {"language": "ar"})()
     assert page_context(request)["language_is_settled"]
 
@@ -64,3 +63,38 @@ def test_flashes_are_escaped() -> None:
     html = kitchen.pages().from_string("{{ parts.flashes(all) }}").render(all=[Message(40, "<b>", "")])
     assert "&lt;b&gt;" in html
     assert 'class="flash error"' in html
+
+
+def test_nothing_that_a_template_calls_wants_its_context_for_it_would_not_get_it() -> None:
+    for name, known in kitchen.pages().globals.items():
+        assert getattr(known, "jinja_pass_arg", None) is None, name
+
+
+def test_the_same_letters_are_one_part_as_words_and_another_as_markup() -> None:
+    env = environment(loader=FileSystemLoader(kitchen.UI / "templates"), auto_reload=False)
+    page = env.from_string("{{ parts.pill(text) }}")
+    for _again in range(2):
+        assert "&lt;b&gt;" in page.render(text="<b>")
+        assert "<b>" in page.render(text=Markup("<b>"))
+
+
+def test_what_is_kept_of_a_page_is_kept_for_its_reader() -> None:
+    env = environment(
+        loader=DictLoader({"piece": "{{ gettext('Requests') }} {{ count|digits }} {{ mark }}"}), auto_reload=False
+    )
+    page = env.from_string("{{ same('piece', mark=mark, count=12) }}")
+    readers = [choices.make(language="en"), choices.make(language="ar"), choices.make(language="en", digits="arab")]
+    said = []
+    for reader in readers * 2:
+        with choices.using(reader):
+            said.append(page.render(mark="<b>"))
+    assert len(set(said)) == 3
+    assert said[:3] == said[3:]
+    assert said[0] == "Requests 12 &lt;b&gt;"
+
+
+def test_all_forms_of_a_page_carry_one_mark_against_forgery() -> None:
+    known = page_context(RequestFactory().get("/help/"))
+    page = environment(loader=DictLoader({})).from_string("{{ csrf_input }}|{{ csrf_input }}|{{ csrf_token }}")
+    first, second, mark = page.render(known).split("|")
+    assert first == second == f'<input type="hidden" name="csrfmiddlewaretoken" value="{mark}">'
