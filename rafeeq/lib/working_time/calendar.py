@@ -166,11 +166,11 @@ class Calendar:
                 yield from version.hours(max(start, first), min(end, last))
 
     def change(self, version: Version, *, today: date) -> Self:
-        """The calendar with a version more; raises `RewritesHistory` when it would apply before `today`.
+        """The calendar with a version more; raises `RewritesHistory` unless it applies after `today`.
 
         A version planned for the same date is replaced; later ones stay as they were planned.
         """
-        if version.since is None or version.since < today:
+        if version.since is None or version.since <= today:
             raise RewritesHistory(since=_iso(version.since), today=today.isoformat())
         others = (one for one in self.versions if one.since != version.since)
         return replace(self, versions=tuple(sorted((*others, version), key=lambda one: one.since or date.min)))

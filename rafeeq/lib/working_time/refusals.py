@@ -71,7 +71,7 @@ class VersionsOutOfOrder(Refused):
 
 
 class RewritesHistory(Refused):
-    """A change that would apply from `since`, before `today`, would change what has already been counted."""
+    """A change that applies from `since`, not after `today`, would change what has already been counted."""
 
     code = "rewrites-history"
 
