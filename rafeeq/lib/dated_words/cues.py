@@ -1,0 +1,110 @@
+"""Words that tell who does what: verbs of the past and of what is to come, conditions, requests, denials."""
+
+from typing import Final
+
+from rafeeq.lib.dated_words import vocabulary as v
+from rafeeq.lib.dated_words.letters import folded
+
+STEMS: Final = (
+    "وصل طلب ارسل استلم اتصل تواصل كلم كتب ذكر دفع حول سدد فتح رفع سجل راجع شحن اصدر قدم بعث طرش بعت سبق حصل "
+    "انقطع توقف اشتري اجل بلغ افاد سلم الغي دز جهز عالج خصم رجع جاوب صار بدا انتهي تاخر وعد حجز نفذ حل "
+    "رد اخبر اعلم صلح ركب زار"
+)
+ENDINGS: Final = (
+    "ت",
+    "نا",
+    "تم",
+    "تي",
+    "تو",
+    "تنا",
+    "تونا",
+    "ناك",
+    "ناكم",
+    "ته",
+    "تها",
+    "ناه",
+    "ناها",
+    "تك",
+    "تكم",
+    "تموه",
+    "وا",
+    "ني",
+    "لي",
+)
+PAST: Final = v.words(
+    "تم وتم كان كانت كنا كنت كنتم وصل وصلك وصلكم استلم انقطع توقف سبق حصل منذ أمس امس امبارح البارحة مبارح قبله "
+    "المسجل المسجلة المقدم المقدمة المؤرخ المؤرخة المرسل المرسلة المدفوع المدفوعة الصادر الصادرة المستلم "
+    "صارت صار صارله صارلك صارلكم استغرق اشتريت"
+) | frozenset(stem + ending for stem in map(folded, STEMS.split()) for ending in ENDINGS)
+WAS: Final = v.words(
+    "was were received ordered placed sent contacted called wrote reported submitted shipped delivered cancelled since "
+    "ago had did arrived opened dated been previously yesterday"
+)
+FUTURE_STEMS: Final = (
+    "رد كلم تصل واف رجع عاود حل رسل بعت بعث دز طرش خبر علم فيد جهز شحن وصل سلم عيد حول نهي خلص عطي تواصل "
+    "تابع راجع صلح ركب زور جي "
+    "مر صدر عوض لغي غير فعل حدث كون شوف بلغ كمل عالج نجز سدد دفع قدم نتهي تم ستلم عرف سوي عمل خلي اكد ابلغ"
+)
+FUTURE: Final = frozenset(
+    who + folded(stem) + whom
+    for who in (
+        "ن",
+        "ي",
+        "ت",
+        "من",
+        "بن",
+        "بي",
+        "بت",
+        "هن",
+        "هي",
+        "هت",
+        "حن",
+        "حي",
+        "حت",
+        "ا",
+        "ب",
+        "ح",
+        "ه",
+        "با",
+        "ها",
+        "حا",
+    )
+    for stem in FUTURE_STEMS.split()
+    for whom in ("", "ك", "كم", "لك", "لكم", "ها", "ه", "كي", "ون", "و", "وك", "نا", "يك", "يكم", "هم", "وا", "وله")
+) - v.words("تحل بعمل بعد هنا حل رد تم أمر اليوم بيوم بكم هم بعيد أخبر يعمل تعمل بتم حكم ها هو")
+WILL: Final = v.words(
+    "سوف راح رح غادي will we'll i'll he'll she'll they'll it'll you'll shall should aim expect going "
+    "سيتم وسيتم ان_شاء وعد نعدك أعدك اعدك"
+)
+ANSWER: Final = v.words("الرد الحل الموعد موعد موعدك موعدنا موعدكم الوعد التسليم المعالجة التوصيل الزيارة الصيانة")
+AND_ANSWER: Final = v.words("والرد والحل والموعد وموعدك والتسليم والمعالجة والتوصيل والزيارة")
+NOT_WILL: Final = v.words(
+    "سنة سنتين سنوات سنين ستة ستين ساعة ساعات ساعتين سيارة سيارتك سياسة سياسات سيدي سيدتي سيد سنوي سنوية "
+    "سابق سابقا سابقة سبب سريع "
+    "سلام سؤال ست سيرفر سيستم سنابل سارة سامي سيئ سيئة سأل سند سنتر سيم سينما ساري سارية ساعدنا ساعدني سادة سلف"
+)
+CONDITION: Final = v.words(
+    "إذا اذا لو إن ان_لم حال متى لما عندما حين بمجرد فور طالما وإذا ولو فإذا واذا فإن وإن إلا_إذا if "
+    "unless when once whenever"
+) - v.words("ان إن فان وان متى")
+REQUEST: Final = v.words(
+    "يرجى نرجو الرجاء أرجو رجاء فضلا تفضل تفضلي تفضلوا نأمل نطلب عليك عليكم يجب لازم يلزم يلزمك تقدر "
+    "تقدري تقدرون يمكنك يمكنكم بإمكانك "
+    "بإمكانكم تستطيع زودنا زودونا زودينا ارسل أرسلي أرسلوا راجعنا راجعي اتصل اتصلي اتصلوا فاتصل تواصل "
+    "تواصلي تواصلوا فتواصل راسلنا ابعت ابعث "
+    "ابعتي ابعتلنا ابعث ادفع سدد راجع please kindly can need contact call send submit فأرسل جاوبنا "
+    "بانتظار ننتظر وننتظر بإنتظار "
+    "نستنى ننتظرك بانتظارك awaiting waiting reply احضر تعال مر"
+) - v.words("can need call send")
+DENIAL: Final = v.words(
+    "المفروض لن ولن ليس ليست لا ولا ما وما مو مب مش ماهو غير not cannot can't won't never unable couldn't لم ولم "
+    "لسنا don't doesn't didn't isn't ماراح مارح محدش بدون دون without"
+) - v.words("غير")
+BUT: Final = v.words("لكن ولكن لكننا ولكننا بس وبس إنما but however though وإنما والا وإلا")
+NOT_DONE: Final = v.words("speed exceed proceed indeed united limited dedicated")
+TOLD: Final = v.words("العلم الإحاطة note advised informed الملاحظة العلم،")
+YOU: Final = v.words("can could must should may need have")
+ORDERS: Final = v.words("call send contact reply submit provide visit write email upload pay bring")
+ON_YOU: Final = v.words("عليك عليكم")
+TO_US: Final = v.words("us me it your to the a within by before")
+POLITE_IF: Final = v.words("سمحت سمحتي سمحتم سمحتوا تكرمت تكرمتي تكرمتم")
