@@ -19,6 +19,8 @@ BENCHES = {
     "mime": "decoding mails, beside other parsers",
     "list": "the list of open tickets, by the size of the desk",
     "quotes": "telling the new part of a reply from its quotation",
+    "questions": "the questions of a message, and those that a draft leaves unanswered",
+    "dated_words": "finding the dated words of a draft",
     "reply": "an agent's reply, at two sizes of desk",
     "api_create": "tickets opened by the API, eight at once",
     "kills": "kill -9 while mails come in and go out",

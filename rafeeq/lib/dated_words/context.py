@@ -23,7 +23,7 @@ from rafeeq.lib.dated_words.cues import (
     WILL,
     YOU,
 )
-from rafeeq.lib.dated_words.letters import ENDS, Words
+from rafeeq.lib.pieces import ENDS, Words
 
 State = Literal["open", "future", "past", "condition", "request", "denial"]
 Cue = Literal["", "future", "will", "answer", "past", "was", "condition", "request", "denial", "but", "told"]

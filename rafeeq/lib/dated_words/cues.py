@@ -3,7 +3,7 @@
 from typing import Final
 
 from rafeeq.lib.dated_words import vocabulary as v
-from rafeeq.lib.dated_words.letters import folded
+from rafeeq.lib.pieces import folded
 
 STEMS: Final = (
     "وصل طلب ارسل استلم اتصل تواصل كلم كتب ذكر دفع حول سدد فتح رفع سجل راجع شحن اصدر قدم بعث طرش بعت سبق حصل "

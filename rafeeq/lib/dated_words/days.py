@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.lengths import number
-from rafeeq.lib.dated_words.letters import Words, folded
 from rafeeq.lib.dated_words.meanings import Day, Edge, Hour
+from rafeeq.lib.pieces import Words, folded
 
 
 class DayFound(NamedTuple):

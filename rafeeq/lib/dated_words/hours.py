@@ -5,8 +5,8 @@ from typing import NamedTuple
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.days import closing
 from rafeeq.lib.dated_words.lengths import number
-from rafeeq.lib.dated_words.letters import Words, folded
 from rafeeq.lib.dated_words.meanings import Hour
+from rafeeq.lib.pieces import Words, folded
 
 BEFORE = v.words("قبل before قبيل وقبل لقبل")
 UNTIL = v.words("حتى لين لحد لغاية بحلول by until till لحدود")

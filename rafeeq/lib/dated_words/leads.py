@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.days import EDGES, EID_NAMES, FEASTS, PERIODS
-from rafeeq.lib.dated_words.letters import folded
+from rafeeq.lib.pieces import folded
 
 Lead = Literal["within", "in", "before", "by", "after", "wait", "vague", "never", "at"]
 

@@ -30,9 +30,9 @@ from rafeeq.lib.dated_words.leads import (
     VERB_BEGINNINGS,
 )
 from rafeeq.lib.dated_words.lengths import length
-from rafeeq.lib.dated_words.letters import Words, folded
 from rafeeq.lib.dated_words.meanings import Found, Kind, Length, Point
 from rafeeq.lib.dated_words.points import PointFound, point
+from rafeeq.lib.pieces import Words, folded
 
 
 @lru_cache(maxsize=16384)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.days import DayFound, day
 from rafeeq.lib.dated_words.hours import HourFound, hour
-from rafeeq.lib.dated_words.letters import Words
 from rafeeq.lib.dated_words.meanings import Day, Hour, Point
+from rafeeq.lib.pieces import Words
 
 GLUE = v.words("في من على ع عند مع الموافق بتاريخ تمام بتمام at on in the of , ، كحد يوم") | {"("}
 LOOSE = v.words("في على ع عند مع at on in by")

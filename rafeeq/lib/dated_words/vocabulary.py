@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
-from rafeeq.lib.dated_words.letters import folded
 from rafeeq.lib.dated_words.meanings import Unit
+from rafeeq.lib.pieces import folded
 
 V = TypeVar("V")
 

@@ -1,4 +1,4 @@
-"""A draft as words with their places; the words folded, the places those of the original."""
+"""A text as words with their places; the words folded, the places those of the original."""
 
 import re
 from functools import lru_cache
