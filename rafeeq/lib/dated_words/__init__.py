@@ -12,7 +12,7 @@ How ambiguous words are read, so that everybody can foretell it:
 | «الأحد بعد القادم», «الأحد اللي بعده» | a week later |
 | «قبل الأحد», «قبل العيد» | the close of the last working day before it |
 | a day alone | its close, or 23:59 where nobody works that day, or where work is over |
-| «نهاية الأسبوع», «هالأسبوع», «الأسبوع القادم» | the close of its last working day; «أول» the first, «منتصف» the third |
+| «نهاية الأسبوع», «هالأسبوع», «الأسبوع القادم» | the close of its last working day; «أول» its first, «منتصف» third |
 | «قبل الظهر», by noon | 12:00; before or by a part of the day is when it begins, in it or after it is when it ends |
 | «الساعة ٣» | of the working day: 1 to 6 is after noon; today where it is still ahead, else tomorrow |
 | «آخر الدوام», end of day, EOD | the close of the working day; «أول الدوام» its first hour |
