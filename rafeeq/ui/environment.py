@@ -61,6 +61,7 @@ def environment(**options: Any) -> Environment:
         "size": numbers.size,
         "initials": names.initials,
         "ltr": names.ltr,
+        "in_lines": names.in_lines,
         "isolated": names.isolated,
     }
     return env

@@ -1,7 +1,10 @@
 """Names and codes on a page: initials for an avatar, isolation for what reads left to right."""
 
-from markupsafe import Markup
+import unicodedata
 
+from markupsafe import Markup, escape
+
+_WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 PARTICLES = {"بن", "ابن", "بنت", "آل", "أبو", "أم", "al", "bin", "ibn", "bint", "de", "von", "van"}
 
 
@@ -23,6 +26,40 @@ def ltr(text: object) -> Markup:
 def isolated(text: object) -> Markup:
     """Somebody's own words within a sentence of ours, isolated so that neither can reorder the other."""
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def in_lines(text: str) -> Markup:
+    """Somebody's own words over several lines, each line read in its own direction.
+
+    Lines of one direction stay together. The stylesheet's `unicode-bidi: plaintext` would say the same, but Chromium
+    draws the brackets of a line the wrong way round when the line before it runs in another direction or has none.
+    """
+    lines = text.split("\n")
+    overall = _direction(text, "rtl")
+    if len({_direction(line, overall) for line in lines}) == 1:
+        return escape(text)
+    blocks: list[tuple[str, list[str]]] = []
+    empty: list[str] = []  # empty lines open the block that follows them: at the end of one they would not be seen
+    for line in lines:
+        direction = _direction(line, overall)
+        if not line.strip():
+            empty.append("")
+        elif blocks and blocks[-1][0] == direction:
+            blocks[-1][1].extend([*empty, line])
+            empty = []
+        else:
+            blocks.append((direction, [*empty, line]))
+            empty = []
+    return Markup("").join(
+        Markup('<span class="lines" dir="{}">{}</span>').format(direction, "\n".join(block))
+        for direction, block in blocks
+    )
+
+
+def _direction(text: str, default: str) -> str:
+    """The direction of its first letter."""
+    ways = (_WAYS.get(unicodedata.bidirectional(character)) for character in text)
+    return next((way for way in ways if way), default)
 
 
 def _first_letter(word: str) -> str:
