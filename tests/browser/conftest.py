@@ -18,7 +18,7 @@ SHOTS = Path("var/shots")
 WIDE, NARROW = {"width": 1600, "height": 1000}, {"width": 360, "height": 740}
 # How every page is looked at: both languages, themes and widths, in two looks instead of eight. The narrow window is
 # tall, or the bar at its foot would lie over something that can be scrolled to.
-LOOKS = (("ar", "light", NARROW | {"height": 4000}), ("en", "dark", WIDE))
+LOOKS = (("ar", "light", NARROW | {"height": 5000}), ("en", "dark", WIDE))
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +33,16 @@ def browser() -> Iterator[Browser]:
         yield launched
         launched.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+# On a phone the rail is a low bar at the foot; elsewhere the page begins at its side and ends with the window.
+UNFILLED = """() => {
+  const rail = document.querySelector(".workspace > .rail"), page = document.querySelector(".workspace > .stage");
+  if (!rail || !page) return false;
+  if (innerWidth < 768) return rail.offsetHeight > 80;
+  const end = page.getBoundingClientRect();
+  return document.dir === "rtl" ? end.left > 1 : document.documentElement.clientWidth - end.right > 1;
+}"""
 
 
 class Window:
@@ -75,6 +85,8 @@ class Window:
         told = [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
         if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             told.append("scrolls sideways")
+        if self.page.evaluate(UNFILLED):
+            told.append("the page and its rail do not fill the window")
         return told
 
 

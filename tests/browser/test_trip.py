@@ -80,6 +80,7 @@ def claim(page: Page, what_was_done: str) -> None:
     if not form.locator("textarea").is_visible():
         page.get_by_text("اقتراح الحل", exact=False).first.click()
     form.locator("textarea").fill(what_was_done)
+    page.keyboard.press("Escape")  # a slip does not lose what is written
     form.locator("button.primary").click()
     expect(page.get_by_text(what_was_done).first).to_be_visible()
 

@@ -15,11 +15,19 @@ if (door) {
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target === door) open();
   });
+  // What is written in it goes only by the button that says so, never by a slip of the hand or of Escape.
+  const isWrittenIn = () => [...door.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  const isBeside = (event) => {
+    const box = door.getBoundingClientRect();
+    return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+  };
   door.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-closes-door]") && event.target !== door) return;
+    const slipped = event.target === door && isBeside(event) && !isWrittenIn();
+    if (!slipped && !event.target.closest("[data-closes-door]")) return;
     event.preventDefault();
     door.close();
   });
+  door.addEventListener("cancel", (event) => { if (isWrittenIn()) event.preventDefault(); });
 }
 
 // A menu closes when one chooses in it, or goes elsewhere.
@@ -34,6 +42,11 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// A picture that cannot be shown, or must not be, leaves its name and its download.
+const leaveTheName = (picture) => picture.closest(".attachments .picture")?.remove();
+document.addEventListener("error", (event) => { if (event.target.matches?.("img")) leaveTheName(event.target); }, true);
+for (const img of document.querySelectorAll(".attachments .picture img")) if (img.complete && !img.naturalWidth) img.decode().catch(() => leaveTheName(img));
 
 // The newest words are at the end; what is fetched above them must not push them away.
 const toTheEnd = () => { thread.scrollTop = thread.scrollHeight; };
