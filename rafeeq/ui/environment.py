@@ -18,6 +18,21 @@ from markupsafe import Markup
 
 from rafeeq.ui import choices, company, compiling, dates, names, numbers
 
+FILTERS = {
+    "when": dates.when,
+    "ago": dates.ago,
+    "lasting": dates.lasting,
+    "digits": numbers.digits,
+    "spoken": numbers.spoken,
+    "number": numbers.number,
+    "money": numbers.money,
+    "size": numbers.size,
+    "initials": names.initials,
+    "ltr": names.ltr,
+    "in_lines": names.in_lines,
+    "isolated": names.isolated,
+}
+
 
 def environment(**options: Any) -> Environment:
     """The environment that settings.TEMPLATES names; also usable alone, given a loader.
@@ -50,20 +65,7 @@ def environment(**options: Any) -> Environment:
         "parts": Parts(env),
         "same": _same(env),
     }
-    env.filters |= {
-        "when": dates.when,
-        "ago": dates.ago,
-        "lasting": dates.lasting,
-        "digits": numbers.digits,
-        "spoken": numbers.spoken,
-        "number": numbers.number,
-        "money": numbers.money,
-        "size": numbers.size,
-        "initials": names.initials,
-        "ltr": names.ltr,
-        "in_lines": names.in_lines,
-        "isolated": names.isolated,
-    }
+    env.filters |= FILTERS
     return env
 
 
