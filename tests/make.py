@@ -7,6 +7,7 @@ from typing import Any
 from rafeeq.customers.models import Address, Customer
 from rafeeq.flows import hand_over, reply, resolve
 from rafeeq.flows.incoming import IncomingMessage, Sender
+from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.receive import Received, receive
 from rafeeq.staff.models import Team, User
 from rafeeq.tickets.actions import ledger
@@ -136,6 +137,11 @@ def file(name: str = "إيصال.png", content: bytes = PNG, content_type: str =
 def address(owner: Customer, value: str, kind: str = "email") -> Address:
     """One more address of a customer."""
     return Address.objects.create(customer=owner, kind=kind, value=value, shown=value)
+
+
+def stands(known: Ticket) -> Ticket:
+    """The ticket in which a further word of this one's customer is heard."""
+    return where_it_stands(known, known.customer)
 
 
 def at(ticket_: Ticket, moment: datetime) -> Ticket:

@@ -25,11 +25,17 @@ THREADS = 4  # measured: with 8 a process served fewer pages a second
 CHUNKS_AHEAD = 64  # pieces of an answer kept for a slow reader, so that its thread is free for the next page
 LARGEST_BODY = 40 * 1024 * 1024  # bytes: a request with attachments; Django's own limit lies below
 
+SMALL_BODY = 1024 * 1024  # bytes: what a form without files takes, which is always let in
+MOST_WAITING = (
+    400 * 1024 * 1024
+)  # bytes of all bodies that are on their way: many slow senders must not fill the memory
+
 pages = get_wsgi_application()
 
 from rafeeq.inbox.live import process, stream  # noqa: E402 - they know models, which are there only now
 
 page_pool = WSGIMiddleware(cast(Any, pages), workers=THREADS, send_queue_size=CHUNKS_AHEAD)
+waiting = 0  # bytes of bodies that this process holds now
 health_pool = ThreadPoolExecutor(1, thread_name_prefix="health")  # its own: busy pages must not make us look dead
 
 
@@ -68,22 +74,31 @@ async def ready(send: Send) -> None:
 
 async def page(scope: Message, receive: Receive, send: Send) -> None:
     """Read the whole body first and only then take a thread: a slow sender must not hold one of the four."""
+    global waiting  # noqa: PLW0603 - of this process, and touched on its event loop alone
     body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return
-        body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
-            await answer(send, 413, {"title": "The request is too large", "status": 413})
-            return
-        if not message.get("more_body", False):
-            break
+    try:
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            piece = message.get("body", b"")
+            body += piece
+            waiting += len(piece)
+            if len(body) > LARGEST_BODY:
+                await answer(send, 413, {"title": "The request is too large", "status": 413})
+                return
+            if waiting > MOST_WAITING and len(body) > SMALL_BODY:
+                await answer(send, 503, {"title": "Too much is being sent at this moment", "status": 503})
+                return
+            if not message.get("more_body", False):
+                break
 
-    async def whole() -> Message:
-        return {"type": "http.request", "body": bytes(body), "more_body": False}
+        async def whole() -> Message:
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
 
-    await page_pool(scope, whole, send)  # type: ignore[arg-type]
+        await page_pool(scope, whole, send)  # type: ignore[arg-type]
+    finally:
+        waiting -= len(body)
 
 
 async def answer(send: Send, status: int, content: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Where a further word of a customer belongs, once their request was merged into another one."""
 
 from rafeeq.customers.models import Customer
-from rafeeq.tickets.actions.merges import unmerge
+from rafeeq.tickets.actions.merges import NotMergeable, unmerge
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import takes_part
@@ -17,4 +17,7 @@ def where_it_stands(ticket: Ticket, customer: Customer) -> Ticket:
     whole = whole_of(ticket)
     if whole.number == ticket.number or whole.customer_id == ticket.customer_id or not takes_part(ticket, customer):
         return whole
-    return unmerge(ticket, by=the_customer(customer))
+    try:
+        return unmerge(ticket, by=the_customer(customer))
+    except NotMergeable:  # another word of theirs has taken it out a moment ago
+        return Ticket.objects.select_related("customer").get(number=ticket.number)

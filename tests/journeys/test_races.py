@@ -17,6 +17,9 @@ from rafeeq.flows import resolve
 from rafeeq.flows.receive import receive
 from rafeeq.staff.actions import create_first_administrator, first_administrator_link, found, invitations
 from rafeeq.staff.models import Invitation, User
+from rafeeq.tickets.actions import merges
+from rafeeq.tickets.actions.messages import write_note
+from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Claim, Delivery
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
@@ -98,6 +101,21 @@ def test_two_who_invite_the_same_person_are_told_and_one_invitation_goes_out(cas
 
     assert at_once(*[invite] * 3) == []
     assert Invitation.objects.count() == 1
+
+
+def test_parting_while_others_write(cast: Cast) -> None:
+    for _number in range(4):
+        into, ticket = make.ticket(), make.ticket()
+        merges.merge(ticket, into=into, by=cast.noura)
+        ticket = make.fresh(ticket)
+        assert (
+            at_once(
+                partial(merges.unmerge, ticket, by=staff(cast.noura)),
+                *[partial(write_note, ticket, by=cast.noura, text="x")] * 3,
+            )
+            == []
+        )
+    assert verify_ledger() == []
 
 
 class Sender:

@@ -1,6 +1,7 @@
 """The door: alive, ready, and not blocked by a slow or endless sender."""
 
 import asyncio
+import itertools
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -65,6 +66,16 @@ def test_an_endless_body_is_refused_before_it_is_kept() -> None:
 
     assert ask("/inbox/", endless())[0]["status"] == 413
     assert taken <= asgi.LARGEST_BODY // 2**20 + 1
+
+
+def test_many_large_bodies_at_once_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asgi, "MOST_WAITING", 3 * 2**20)
+    monkeypatch.setattr(asgi, "waiting", 3 * 2**20)  # others are sending
+    piece = {"type": "http.request", "body": b"x" * 2**19, "more_body": True}
+    assert ask("/inbox/", itertools.repeat(piece))[0]["status"] == 503
+    assert asgi.waiting == 3 * 2**20
+    small = [piece, piece | {"more_body": False}]
+    assert ask("/healthz-not/", iter(small))[0]["status"] == 404, "a small one is let in"
 
 
 def test_a_sender_who_hangs_up_takes_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,10 +42,30 @@ def locked(ticket: Ticket | int) -> Ticket:
     What was merged into another ticket, perhaps a moment ago, is handled there: the other one is given.
     Raises Ticket.DoesNotExist.
     """
+    if isinstance(ticket, Ticket) and ticket.merged_into_id is not None:
+        return _whole_locked(ticket.number)
     held = locked_itself(ticket)
-    while held.merged_into_id is not None:
-        held = locked_itself(held.merged_into_id)
-    return held
+    return held if held.merged_into_id is None else _whole_locked(held.number)
+
+
+def _whole_locked(number: int) -> Ticket:
+    """The ticket that a merged one went into, held.
+
+    It is looked for before it is held: whoever merges and parts holds two, the lower number first, and would wait for
+    somebody who holds the higher one and waits for the lower.
+    """
+    while True:
+        whole = _whole_of(number)
+        held = locked_itself(whole)
+        if _whole_of(number) == whole:  # nobody has parted them meanwhile, and now nobody can
+            return held
+
+
+def _whole_of(number: int) -> int:
+    into: int | None = number
+    while into is not None:
+        number, into = into, Ticket.objects.filter(pk=into).values_list("merged_into", flat=True).first()
+    return number
 
 
 def locked_itself(ticket: Ticket | int) -> Ticket:

@@ -191,6 +191,13 @@ class TestTwoCustomers:
         assert make.fresh(ticket).status == "new"  # as it was when it went in
         assert verify_ledger() == []
 
+    def test_two_words_of_the_first_at_one_moment(self, cast: Cast) -> None:
+        ticket, into = self.pair()
+        merges.merge(ticket, into=into, by=cast.khaled)
+        seen = make.fresh(ticket)  # as the second word has it, which comes while the first one takes it out
+        make.customer_says(ticket, "لم يُحل عندي", sender="saad@example.com")
+        assert make.stands(seen).number == ticket.number
+
     def test_their_verdict_is_about_their_own(self, cast: Cast) -> None:
         ticket, into = self.pair()
         make.claimed(ticket, cast.noura)
