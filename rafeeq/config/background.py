@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,19 @@ HEALTHY_AFTER = 60.0  # seconds of running after which the pause begins small ag
 def services() -> "list[Service]":
     """All services of this installation: the jobs, and what the channels bring."""
     from rafeeq.channels.registry import services as of_channels
+    from rafeeq.system.backend import ORDINARY, OUTSIDE
 
-    return [SignOfLife(), Jobs(), *of_channels()]
+    # What waits for other people's machines may wait a second more before it begins.
+    return [
+        SignOfLife(), Jobs("jobs", ORDINARY), Jobs("jobs outside", OUTSIDE, poll=timedelta(seconds=1)), *of_channels(),
+    ]  # fmt: skip
 
 
 class Jobs:
-    """The jobs of the database, one after the other."""
+    """The jobs of one queue of the database, one after the other."""
 
-    name = "jobs"
+    def __init__(self, name: str, queue: str, poll: timedelta = timedelta(milliseconds=100)) -> None:
+        self.name, self.queue, self.poll = name, queue, poll
 
     def run(self, stop: threading.Event) -> None:
         """Perform due jobs until `stop`."""
@@ -40,7 +46,7 @@ class Jobs:
         from rafeeq.system.worker import JobRunner
 
         autodiscover_modules("jobs")  # what comes round is known only once each app has told it
-        JobRunner(self.name).run(stop)
+        JobRunner(self.name, poll=self.poll, queues=(self.queue,)).run(stop)
 
 
 class SignOfLife:

@@ -123,7 +123,7 @@ FORM_RENDERER = "django.forms.renderers.Jinja2"
 # would then take SQLite's write lock.
 DATABASES = {"default": environ.database(RAFEEQ_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TASKS = {"default": {"BACKEND": "rafeeq.system.backend.LeaseBackend"}}
+TASKS = {"default": {"BACKEND": "rafeeq.system.backend.LeaseBackend", "QUEUES": ["default", "outside"]}}
 
 # Files: raw mail and attachments
 STORAGES = {

@@ -20,6 +20,7 @@ PERSONAL: Mapping[str, Declaration] = {
     "FollowUp": Personal(owners=_OF_TICKET, erase={"note": ""}, internal=True),
     # How somebody of ours narrows a list: it may have been by a customer's name or address.
     "SavedView": Sought(columns=("name", "query")),
+    "Device": Impersonal("browsers in which people of ours want to be told"),
     "NoticeMail": Impersonal("how people of ours want to be told"),
     "Cursor": Impersonal("a place in the timeline"),
 }

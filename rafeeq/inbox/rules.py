@@ -114,3 +114,33 @@ def later(choice: str, now: datetime, day: date | None = None) -> datetime | Non
     if choice == "date" and day is not None and day > now.date():
         return morning.replace(year=day.year, month=day.month, day=day.day)
     return None
+
+
+# When to hand a push in again after each failure; after the last one it stays in the list of notices alone.
+PUSH_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
+GONE = {404, 410}  # the browser takes nothing there any more
+TRY_LATER = {408, 425, 429}
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What became of handing in a push: the device is gone, or it is tried again after `wait`, or neither."""
+
+    gone: bool = False
+    wait: timedelta | None = None
+    trouble: str = ""
+
+
+def after_push(status: int, tried: int, *, retry_after: str = "", may_pass: bool = False, trouble: str = "") -> Pushed:
+    """What follows from a push service's answer, or from none (`status` 0); `tried` is how often it failed before."""
+    if 200 <= status < 300:
+        return Pushed()
+    if status in GONE:
+        return Pushed(gone=True)
+    trouble = trouble or f"status {status}"
+    if not (may_pass or status in TRY_LATER or status >= 500) or tried >= len(PUSH_AGAIN):
+        return Pushed(trouble=trouble)
+    wait = PUSH_AGAIN[tried]
+    if retry_after.isascii() and retry_after.isdecimal():
+        wait = min(max(wait, timedelta(seconds=int(retry_after[:6]))), PUSH_AGAIN[-1])
+    return Pushed(wait=wait, trouble=trouble)

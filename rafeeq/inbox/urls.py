@@ -5,6 +5,7 @@ from django.urls import include, path
 from rafeeq.inbox.views import (
     bulk,
     customers,
+    devices,
     drafts,
     facts,
     files,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("notices/bell/", notices.bell, name="notices_bell"),
     path("notices/read/", notices.read_all, name="notices_read"),
     path("notices/mail/", notices.mail, name="notices_mail"),
+    path("notices/devices/", devices.take, name="devices"),
+    path("notices/devices/key/", devices.key, name="devices_key"),
+    path("notices/devices/<int:pk>/removal/", devices.removal, name="device_removal"),
+    path("devices-worker.js", devices.worker, name="devices_worker"),
     path("notices/<int:pk>/", notices.read, name="notice"),
     path("<int:number>/resolution/", outcome.resolution, name="resolution"),
     path("<int:number>/verdict/", outcome.verdict, name="verdict"),

@@ -129,6 +129,11 @@ def sign_ins_of(user: User) -> QuerySet[SignIn]:
     return SignIn.objects.filter(user=user, ended_at=None, last_seen__gt=alive).order_by("-last_seen", "-pk")
 
 
+def sign_in_here(user: User, session_key: str | None) -> SignIn | None:
+    """The sign-in that this person's session belongs to."""
+    return sign_ins_of(user).filter(session_key=session_key or "").first()
+
+
 def second_factors(user: User) -> dict[str, Any]:
     """How a person proves themselves besides the password: `totp`, `passkeys`, `codes_left` (None without codes)."""
     found = list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))

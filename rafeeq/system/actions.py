@@ -57,6 +57,17 @@ def remember(key: str, value: Any, *, by: Actor, secret: bool = False) -> None:
     transaction.on_commit(snapshot.forget)
 
 
+@transaction.atomic
+def remember_first(key: str, value: Any, *, by: Actor, secret: bool = False) -> Any:
+    """Keep a value that is made once: whoever comes second keeps nothing and gets the first one's."""
+    now = timezone.now()
+    Setting.objects.bulk_create([Setting(key=key, value=value, changed_at=now)], ignore_conflicts=True)
+    kept = Setting.objects.filter(key=key).values_list("value", flat=True).get()
+    if kept == value:
+        audit(by=by, what="setting.changed", target=key, after=None if secret else value)
+    return kept
+
+
 @dataclass(frozen=True)
 class Contested:
     """A setting that somebody else changed while a form was open, and that the form would change too."""

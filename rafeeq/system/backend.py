@@ -18,6 +18,8 @@ P = ParamSpec("P")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 MAX_ATTEMPTS = 10
+# The queues. What waits for machines that are not ours has one of its own, so that a slow one holds nobody else up.
+ORDINARY, OUTSIDE = "default", "outside"
 
 
 def outside_transaction(function: Function) -> Function:

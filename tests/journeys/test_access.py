@@ -95,11 +95,12 @@ LISTS = {
 # Addresses of one ticket for its customer: the secret opens them, and no role does. Their tests are the portal's.
 BY_SECRET = ("t/<str:secret>/", "help/requests/enter/<str:secret>/")
 # Addresses of what belongs to one person: nobody else finds it, not even who may see the ticket. Their tests stand
-# beside the code: inbox/tests/test_undo.py, test_uploads.py, test_notices.py.
+# beside the code: inbox/tests/test_undo.py, test_uploads.py, test_notices.py, test_devices.py.
 OF_ONE_PERSON = {
     "inbox/<int:number>/messages/<int:pk>/withdrawal/", "inbox/<int:number>/uploads/<slug:key>/",
     "inbox/<int:number>/uploads/<slug:key>/removal/", "inbox/<int:number>/uploads/<slug:key>/picture/",
     "inbox/notices/", "inbox/notices/bell/", "inbox/notices/read/", "inbox/notices/mail/", "inbox/notices/<int:pk>/",
+    "inbox/notices/devices/", "inbox/notices/devices/key/", "inbox/notices/devices/<int:pk>/removal/",
 }  # fmt: skip
 # Addresses about the people who serve: who may open them is asked in test_people_access.py.
 ABOUT_PEOPLE = ("account/", "invitation/", "password/", "sign-in/", "settings/people/", "settings/teams/",
@@ -112,6 +113,7 @@ ABOUT_SETTINGS = ("settings/", "brand/")
 ELSEWHERE = {
     # Several tickets are narrowed to those that are seen, and a view is its owner's: inbox/tests/test_several.py.
     "inbox/several/", "inbox/views/", "inbox/views/<int:pk>/removal/",
+    "inbox/devices-worker.js",
     "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/",
     "help/", "help/request/", "help/request/sent/",
     "healthz", "readyz", "promise/", "api/v1/", "api/v1/openapi.json", "api/v1/docs",

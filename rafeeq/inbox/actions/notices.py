@@ -1,6 +1,6 @@
 """Tell colleagues what happened: read the timeline, write a notice for each person it concerns, and mail them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -34,8 +34,11 @@ HOUR = timedelta(hours=1)
 IN_ONE_MAIL = 30
 
 
-def make_notices() -> int:
-    """Write the notices of what happened since the last round; how many are new."""
+def make_notices(then: Callable[[Sequence[Notice]], None] = lambda fresh: None) -> int:
+    """Write the notices of what happened since the last round; how many are new.
+
+    `then` gets the new ones in the same transaction, to leave what shall be done about them.
+    """
     now = timezone.now()
     with transaction.atomic():
         cursor, made = Cursor.objects.select_for_update().get_or_create(name=CURSOR)
@@ -49,6 +52,7 @@ def make_notices() -> int:
         known = set(Notice.objects.filter(event__in=rows).values_list("event_id", "user_id"))
         fresh = [one for one in notices if (one.event_id, one.user_id) not in known]
         Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+        then(fresh)
         cursor.place = max((row.pk for row in rows if row.at < now - UNSETTLED), default=cursor.place)
         cursor.save(update_fields=["place"])
     return len(fresh)

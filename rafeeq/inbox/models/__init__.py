@@ -1,7 +1,8 @@
 """What the inbox itself keeps: what somebody is still writing, files on their way, and what colleagues were told."""
 
+from rafeeq.inbox.models.device import Device
 from rafeeq.inbox.models.draft import Draft, Upload
 from rafeeq.inbox.models.later import FollowUp, SavedView
 from rafeeq.inbox.models.notice import Cursor, Notice, NoticeMail
 
-__all__ = ["Cursor", "Draft", "FollowUp", "Notice", "NoticeMail", "SavedView", "Upload"]
+__all__ = ["Cursor", "Device", "Draft", "FollowUp", "Notice", "NoticeMail", "SavedView", "Upload"]

@@ -1,12 +1,12 @@
 """What the pages decide from values alone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rafeeq.inbox.rules import capped, journey, place, read_place, sending, words_in
+from rafeeq.inbox.rules import PUSH_AGAIN, Pushed, after_push, capped, journey, place, read_place, sending, words_in
 from rafeeq.tickets.rules import ENDS, OUTCOMES
 
 
@@ -64,3 +64,17 @@ def test_tags_are_parted_by_commas_of_both_scripts() -> None:
 
 def test_a_count_says_when_it_stopped() -> None:
     assert (capped(0), capped(99), capped(100)) == ("0", "99", "99+")
+
+
+def test_what_follows_from_a_push_services_answer() -> None:
+    minute = timedelta(minutes=1)
+    assert {after_push(status, 0) for status in (200, 201, 202, 204)} == {Pushed()}
+    assert {after_push(status, 9) for status in (404, 410)} == {Pushed(gone=True)}
+    for status in (301, 400, 401, 403, 413):  # our mistake or theirs: the same again would be the same
+        assert after_push(status, 0) == Pushed(trouble=f"status {status}")
+    for status in (408, 429, 500, 503):
+        assert [after_push(status, tried).wait for tried in range(5)] == [*PUSH_AGAIN, None]
+    for said, waits in (("600", 10), ("5", 1), ("9" * 30, 60), ("-5", 1), ("٣٠", 1), ("Wed, 21 Oct 2026", 1)):
+        assert after_push(503, 0, retry_after=said).wait == waits * minute
+    assert after_push(0, 0, may_pass=True, trouble="dark") == Pushed(wait=minute, trouble="dark")
+    assert after_push(0, 0, trouble="refused") == Pushed(trouble="refused")

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rafeeq.inbox.actions.notices import choose_mail, mark_read
 from rafeeq.inbox.models import NoticeMail
+from rafeeq.inbox.queries.devices import devices_of
 from rafeeq.inbox.queries.notices import mail_choice, notice_of, page_of_notices, unread
 from rafeeq.inbox.rules import capped, place, read_place
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
+from rafeeq.staff.rules import device_name
 
 
 @require_safe
@@ -23,9 +25,20 @@ def notices(request: StaffRequest) -> HttpResponseBase:
         "older": f"?before={place(rows[-1].at, rows[-1].pk)}" if more else "",
         "mail": mail_choice(request.user),
         "choices_of_mail": NoticeMail.When.choices,
+        **_devices(request),
         "some_unread": any(row.read_at is None for row in rows),
     }
     return render(request, "inbox/notices.html", context)
+
+
+def _devices(request: StaffRequest) -> dict[str, object]:
+    """The browsers that this person is told in: this one, and the others with their names."""
+    found = devices_of(request.user)
+    here = [one for one in found if one.sign_in.session_key == request.session.session_key]
+    return {
+        "device_here": here[0] if here else None,
+        "other_devices": [(one, device_name(one.user_agent)) for one in found if one not in here],
+    }
 
 
 @require_safe

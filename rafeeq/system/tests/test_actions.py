@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from rafeeq.system import periodic
-from rafeeq.system.actions import audit, clean_up, remember
+from rafeeq.system.actions import audit, clean_up, remember, remember_first
 from rafeeq.system.jobs import clean_up as clean_up_job
 from rafeeq.system.models import AuditEntry, IdempotencyKey, Job, Setting
 from rafeeq.system.queries import setting
@@ -31,6 +31,13 @@ def test_a_change_is_audited_with_before_and_after() -> None:
     entries = list(AuditEntry.objects.order_by("pk"))
     assert [(entry.before, entry.after) for entry in entries] == [(None, "مرحبًا"), ("مرحبًا", "أهلًا")]
     assert {(entry.who, entry.actor_id, entry.target) for entry in entries} == {("هند", person.pk, "greeting")}
+
+
+def test_what_is_made_once_stays_the_first_ones() -> None:
+    assert remember_first("key", "awwal-sirr", by=None, secret=True) == "awwal-sirr"
+    assert remember_first("key", "thani-sirr", by=None, secret=True) == "awwal-sirr"
+    assert setting("key") == "awwal-sirr"
+    assert [(entry.target, entry.after) for entry in AuditEntry.objects.all()] == [("key", None)]
 
 
 def test_a_secret_is_kept_out_of_the_audit() -> None:
