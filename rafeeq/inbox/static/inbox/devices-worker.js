@@ -20,12 +20,8 @@ const open = async (address) => {
   if (same) return same.focus();
   const near = pages.find((page) => new URL(page.url).pathname.startsWith(WORKSPACE));
   if (!near) return self.clients.openWindow(there.href);
-  try {
-    await near.focus();
-    return await near.navigate(there.href);
-  } catch {
-    return self.clients.openWindow(there.href);
-  }
+  await near.focus().catch(() => null); // a browser may keep it in the back
+  return near.navigate(there.href).catch(() => self.clients.openWindow(there.href));
 };
 
 self.addEventListener("notificationclick", (event) => {
