@@ -66,6 +66,7 @@ def take(user: User, sign_in: SignIn, *, endpoint: str, p256dh: str, auth: str, 
     if not sound:
         raise ValidationError(_("What the browser handed over cannot be used. Please try again."))
     with transaction.atomic():
+        User.objects.select_for_update(of=("self",)).get(pk=user.pk)  # two tabs at once: one after the other
         Device.objects.filter(sign_in=sign_in).exclude(endpoint=endpoint).delete()
         device, _made = Device.objects.update_or_create(
             endpoint=endpoint,
