@@ -41,6 +41,18 @@ def test_after_signing_in_one_stands_where_one_wanted_to_go(cast: Cast, client: 
     assert answer["Location"] == "/inbox/new/"
 
 
+def test_a_session_that_somebody_else_began_is_not_the_one_that_is_signed_in(cast: Cast, client: Client) -> None:
+    planted = client.session
+    planted["x"] = 1
+    planted.save()
+    client.cookies["rafeeq_session"] = str(planted.session_key)
+    client.post(SIGN_IN, {"login": "noura@rafeeq.example", "password": PASSWORD})
+    assert signed_in_as(client) == cast.noura.pk
+    thief = Client()
+    thief.cookies["rafeeq_session"] = str(planted.session_key)
+    assert thief.get("/inbox/")["Location"].startswith(SIGN_IN)
+
+
 def test_nobody_is_sent_to_a_strangers_site(cast: Cast, client: Client) -> None:
     answer = client.post(
         SIGN_IN, {"login": "noura@rafeeq.example", "password": PASSWORD, "next": "https://evil.example/"}
