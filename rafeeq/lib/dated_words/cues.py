@@ -6,7 +6,8 @@ from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.pieces import folded
 
 STEMS: Final = (
-    "وصل طلب ارسل استلم اتصل تواصل كلم كتب ذكر دفع حول سدد فتح رفع سجل راجع شحن اصدر قدم بعث طرش بعت سبق حصل "
+    "اكد وضح شرح وصل طلب ارسل استلم اتصل تواصل كلم كتب ذكر دفع حول سدد فتح رفع سجل راجع شحن اصدر قدم بعث "
+    "طرش بعت سبق حصل "
     "انقطع توقف اشتري اجل بلغ افاد سلم الغي دز جهز عالج خصم رجع جاوب صار بدا انتهي تاخر وعد حجز نفذ حل "
     "رد اخبر اعلم صلح ركب زار"
 )
@@ -43,6 +44,7 @@ WAS: Final = v.words(
 FUTURE_STEMS: Final = (
     "رد كلم تصل واف رجع عاود حل رسل بعت بعث دز طرش خبر علم فيد جهز شحن وصل سلم عيد حول نهي خلص عطي تواصل "
     "تابع راجع صلح ركب زور جي "
+    "صل تلقي بدا جد "
     "مر صدر عوض لغي غير فعل حدث كون شوف بلغ كمل عالج نجز سدد دفع قدم نتهي تم ستلم عرف سوي عمل خلي اكد ابلغ"
 )
 FUTURE: Final = frozenset(
@@ -74,7 +76,7 @@ FUTURE: Final = frozenset(
 ) - v.words("تحل بعمل بعد هنا حل رد تم أمر اليوم بيوم بكم هم بعيد أخبر يعمل تعمل بتم حكم ها هو")
 WILL: Final = v.words(
     "سوف راح رح غادي will we'll i'll he'll she'll they'll it'll you'll shall should aim expect going "
-    "سيتم وسيتم ان_شاء وعد نعدك أعدك اعدك"
+    "سيتم وسيتم نتوقع متوقع المتوقع يتوقع expected وعد نعدك أعدك اعدك"
 )
 ANSWER: Final = v.words("الرد الحل الموعد موعد موعدك موعدنا موعدكم الوعد التسليم المعالجة التوصيل الزيارة الصيانة")
 AND_ANSWER: Final = v.words("والرد والحل والموعد وموعدك والتسليم والمعالجة والتوصيل والزيارة")
@@ -88,7 +90,8 @@ CONDITION: Final = v.words(
     "unless when once whenever"
 ) - v.words("ان إن فان وان متى")
 REQUEST: Final = v.words(
-    "يرجى نرجو الرجاء أرجو رجاء فضلا تفضل تفضلي تفضلوا نأمل نطلب عليك عليكم يجب لازم يلزم يلزمك تقدر "
+    "يحق تتيح يتاح بوسعك تأكد تأكدي احرص احرصي تحقق يرجى نرجو الرجاء أرجو رجاء فضلا تفضل تفضلي تفضلوا "
+    "نأمل نطلب عليك عليكم يجب لازم يلزم يلزمك تقدر "
     "تقدري تقدرون يمكنك يمكنكم بإمكانك "
     "بإمكانكم تستطيع زودنا زودونا زودينا ارسل أرسلي أرسلوا راجعنا راجعي اتصل اتصلي اتصلوا فاتصل تواصل "
     "تواصلي تواصلوا فتواصل راسلنا ابعت ابعث "
@@ -101,9 +104,9 @@ DENIAL: Final = v.words(
     "لسنا don't doesn't didn't isn't ماراح مارح محدش بدون دون without"
 ) - v.words("غير")
 BUT: Final = v.words("لكن ولكن لكننا ولكننا بس وبس إنما but however though وإنما والا وإلا")
-NOT_DONE: Final = v.words("speed exceed proceed indeed united limited dedicated")
+NOT_DONE: Final = v.words("asked speed exceed proceed indeed united limited dedicated")
 TOLD: Final = v.words("العلم الإحاطة note advised informed الملاحظة العلم،")
-YOU: Final = v.words("can could must should may need have")
+YOU: Final = v.words("can could must may need have")
 ORDERS: Final = v.words("call send contact reply submit provide visit write email upload pay bring")
 ON_YOU: Final = v.words("عليك عليكم")
 TO_US: Final = v.words("us me it your to the a within by before")

@@ -174,7 +174,7 @@ def _period(w: Words, i: int) -> DayFound | None:
 
 def closing(w: Words, i: int) -> DayFound | None:
     """The close or the opening of work with no day named: «آخر الدوام», end of day."""
-    i += w.word[i] in ("the", "ما")
+    i += w.word[i] in ("the", "ما", "لا")
     found = _edge(w, i)
     return found if found and found.hour and found.day.kind == "any" else None
 
@@ -186,7 +186,7 @@ def _edge(w: Words, i: int) -> DayFound | None:  # noqa: PLR0911  a reader gives
         return short
     word = w.word[i]
     word = word[1:] if word[:1] in "وفبل" and word[1:] in EDGES else word
-    if word in _ENDING_VERBS and w.word[i - 1] == "ما":  # «قبل ما يخلص الدوام»
+    if word in _ENDING_VERBS and w.word[i - 1] in ("ما", "لا"):  # «قبل ما يخلص الدوام»
         word = folded("نهاية")
     if word not in EDGES:
         return None
@@ -290,7 +290,10 @@ def _date(w: Words, i: int) -> DayFound | None:  # noqa: PLR0911  a reader gives
     if counted is None:
         return None
     value, k = counted
-    k += w.word[k] in SUFFIXES
+    if w.word[k] in SUFFIXES:
+        k += 1
+        if w.word[j - 1] == "the" and w.word[k] != "of" and w.word[k] not in v.MONTHS:  # by the 15th
+            return DayFound(Day("date", value), k)
     while w.word[k] in OF:
         k += 1
     named = month_name(w, k)

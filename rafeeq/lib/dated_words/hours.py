@@ -152,7 +152,7 @@ def _between(w: Words, i: int) -> HourFound | None:
         return None
     j += 1
     j += w.word[j] in v.CLOCK
-    first = part_of_day(w, j) or number(w, j)
+    first = part_of_day(w, j) or _counted(w, j)
     if first is None:
         return None
     j = first[1]
@@ -163,9 +163,15 @@ def _between(w: Words, i: int) -> HourFound | None:
     last = part_of_day(w, j)
     if last:
         return HourFound(Hour("clock", v.HOURS_OF_PARTS[last[0]][1]), last[1])
-    counted = number(w, j)
+    counted = _counted(w, j)
     if counted is None or counted[0] > 24:
         return None
     half, after = _half_of_day(w, counted[1])
     total, unsure = _placed(counted[0], 0, half)
     return HourFound(Hour("clock", min(total, 1439), unsure), after)
+
+
+def _counted(w: Words, j: int) -> tuple[int, int] | None:
+    """An hour as a number or as an ordinal, with the «و» of «بين الخامسة والسابعة»."""
+    value = v.ORDINALS.get(w.word[j]) or v.ORDINALS.get(w.word[j].removeprefix("و"))
+    return (value, j + 1) if value else number(w, j)

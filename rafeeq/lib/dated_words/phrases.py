@@ -63,10 +63,13 @@ def _walk(w: Words) -> Iterator[Found]:
             continue
         kind, when, after = read
         if kind is not None and not any(j in quiet for j in (i, after - 1)):
-            yield Found(w.start[i], w.end[after - 1], w.text[w.start[i] : w.end[after - 1]], kind, when)
+            start, end = w.start[i], w.end[after - 1]
+            start += w.word[i] not in _WITH_WAW and w.text[start] == "و" and len(w.word[i]) > 1
+            yield Found(start, end, w.text[start:end], kind, when)
         i = after
 
 
+_WITH_WAW: Final = v.words("واحد واحدة وحدة وسط")
 Read = tuple[Kind | None, Length | Point | None, int]
 
 

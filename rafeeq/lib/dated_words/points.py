@@ -8,7 +8,7 @@ from rafeeq.lib.dated_words.hours import HourFound, hour
 from rafeeq.lib.dated_words.meanings import Day, Hour, Point
 from rafeeq.lib.pieces import Words
 
-GLUE = v.words("في من على ع عند مع الموافق بتاريخ تمام بتمام at on in the of , ، كحد يوم") | {"("}
+GLUE = v.words("أو or في من على ع عند مع الموافق بتاريخ تمام بتمام at on in the of , ، كحد يوم") | {"("}
 LOOSE = v.words("في على ع عند مع at on in by")
 
 
@@ -59,6 +59,10 @@ def _gathered(w: Words, i: int, limit: bool) -> tuple[DayFound | None, HourFound
         if found and which and which.day.kind == "any" and which.hour and not found.gone:
             when = when or HourFound(which.hour, which.after)
             which, j = found, found.after
+            end = j
+            continue
+        if found and which and found.day.kind == "offset" and w.word[j - 1] in ("او", "or"):
+            which, j = found, found.after  # «بكرا أو بعد بكرا»: the later one
             end = j
             continue
         if found and (which is None or _closer(which, found)):
