@@ -1,0 +1,280 @@
+"""The clocks of one ticket as its timeline tells them: a fold of events, from values alone.
+
+Three clocks are the organisation's: the first human reply, each next reply, the claim that it is solved. Each runs
+while the ball is with us. Ours waits only for the customer's answer to a specific question, or for the word about a
+claim, and not longer than the rule's cap. The customer's own clock never stops: it needs no state (`waited`).
+
+An automatic message, a note and an answer of the machine start and stop nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from rafeeq.lib.working_time import Prepared
+from rafeeq.sla.rules.targets import Rule, due, later
+
+FIRST, NEXT, SOLUTION, INTERNAL = "first_reply", "next_reply", "resolution", "internal"
+MET, NOT_NEEDED, MERGED = "met", "not_needed", "merged"
+REPLIES = (FIRST, NEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of a timeline with what the fold needs to know beside it.
+
+    `is_answerless`: a message that no person wrote to us (automatic), or that a stranger to the ticket wrote.
+    """
+
+    seq: int
+    kind: str
+    actor: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    is_answerless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which a clock stood still, for a `question` to the customer or a `claim`."""
+
+    starts_at: datetime
+    ends_at: datetime | None = None
+    question: int | None = None
+    claim: int | None = None
+    was_capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock. `pk` None: not written down yet."""
+
+    kind: str
+    rule: Rule
+    started_at: datetime
+    due_at: datetime
+    pauses: tuple[Pause, ...] = ()
+    stopped_at: datetime | None = None
+    end: str = ""
+    stopped_by_message: int | None = None
+    internal_question: int | None = None
+    pk: int | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is still owed; it may stand still meanwhile."""
+        return self.stopped_at is None
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause in which it stands now."""
+        return self.pauses[-1] if self.pauses and self.pauses[-1].ends_at is None else None
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it ended, or still runs, after it was due. While it waits for the customer it is not late."""
+        until = self.stopped_at or (self.pause.starts_at if self.pause else now)
+        return until > self.due_at
+
+
+# Gives the rule for a kind of clock that starts at a moment, or None where nothing is owed.
+Choose = Callable[[str, datetime], Rule | None]
+
+
+def follow(clocks: Iterable[Clock], happenings: Iterable[Happening], choose: Choose, calendar: Prepared) -> list[Clock]:
+    """The clocks after these happenings, in the order in which they started; nothing is ever taken away."""
+    fold = _Fold(list(clocks), choose, calendar)
+    for one in happenings:
+        step = _STEPS.get(one.kind)
+        if step is not None:
+            step(fold, one)
+    return fold.clocks
+
+
+@dataclass(slots=True)
+class _Fold:
+    clocks: list[Clock]
+    choose: Choose
+    calendar: Prepared
+
+    def running(self, *kinds: str) -> list[int]:
+        return [place for place, one in enumerate(self.clocks) if one.runs and one.kind in kinds]
+
+    def has_been(self, kind: str) -> bool:
+        return any(one.kind == kind for one in self.clocks)
+
+    def start(self, kind: str, at: datetime) -> None:
+        rule = self.choose(kind, at)
+        if rule is not None and not self.running(kind):
+            self.clocks.append(Clock(kind, rule, at, due(rule.targets[kind], at, self.calendar)))
+
+    def stop(self, place: int, at: datetime, end: str, message: int | None = None) -> None:
+        self.resume(place, at)  # a pause ends with its clock
+        self.clocks[place] = replace(self.clocks[place], stopped_at=at, end=end, stopped_by_message=message)
+
+    def rest(self, place: int, at: datetime, *, question: int | None = None, claim: int | None = None) -> None:
+        one = self.clocks[place]
+        if one.pause is None:
+            self.clocks[place] = replace(one, pauses=(*one.pauses, Pause(at, question=question, claim=claim)))
+
+    def resume(self, place: int, at: datetime) -> None:
+        self.clocks[place] = resumed(self.clocks[place], at, self.calendar)
+
+
+def resumed(clock: Clock, at: datetime, calendar: Prepared) -> Clock:
+    """The clock going on at `at`, or at the end of its cap if that was before; its due moment moves by the pause."""
+    pause = clock.pause
+    if pause is None:
+        return clock
+    capped = cap_of(clock)
+    ends = min(at, capped) if capped else at
+    ended = replace(pause, ends_at=ends, was_capped=capped is not None and capped <= at)
+    moved = later(clock.rule.targets[clock.kind], clock.due_at, pause.starts_at, ends, calendar)
+    return replace(clock, due_at=moved, pauses=(*clock.pauses[:-1], ended))
+
+
+def cap_of(clock: Clock) -> datetime | None:
+    """When the pause in which the clock stands is used up; None where it stands in none or may wait for ever."""
+    if clock.pause is None or clock.rule.pause_cap is None:
+        return None
+    return clock.pause.starts_at + clock.rule.pause_cap
+
+
+def waited(created_at: datetime, ended_at: datetime | None, now: datetime) -> float:
+    """Seconds that the matter has lasted by the customer's own clock, which never stops before the end."""
+    return ((ended_at or now) - created_at).total_seconds()
+
+
+def _opened(fold: _Fold, one: Happening) -> None:
+    fold.start(SOLUTION, one.at)
+
+
+def _received(fold: _Fold, one: Happening) -> None:
+    if one.is_answerless:
+        return
+    for place in fold.running(SOLUTION):
+        fold.resume(place, one.at)
+    if not fold.running(*REPLIES):
+        fold.start(NEXT if fold.has_been(FIRST) else FIRST, one.at)
+
+
+def _sent(fold: _Fold, one: Happening) -> None:
+    for place in fold.running(*REPLIES):
+        fold.stop(place, one.at, MET, one.data.get("message"))
+    if not fold.has_been(FIRST):
+        _first_word_was_ours(fold, one)
+
+
+def _first_word_was_ours(fold: _Fold, one: Happening) -> None:
+    """A matter that we began owes no first reply: what the customer writes from now on is a next turn."""
+    rule = fold.choose(FIRST, one.at)
+    if rule is not None:
+        fold.clocks.append(Clock(FIRST, rule, one.at, one.at, stopped_at=one.at, end=NOT_NEEDED))
+
+
+def _withdrawn(fold: _Fold, one: Happening) -> None:
+    """A reply was taken back before it left: nobody heard it, so what it stopped goes on as if it had not been."""
+    message = one.data.get("message")
+    for place, clock in enumerate(fold.clocks):
+        if message is not None and clock.stopped_by_message == message:
+            fold.clocks[place] = replace(clock, stopped_at=None, end="", stopped_by_message=None)
+    for place in fold.running(SOLUTION):
+        fold.resume(place, one.at)
+
+
+def _asked(fold: _Fold, one: Happening) -> None:
+    for place in fold.running(SOLUTION):
+        fold.rest(place, one.at, question=one.data.get("question"))
+
+
+def _claimed(fold: _Fold, one: Happening) -> None:
+    for place in fold.running(*REPLIES):
+        fold.stop(place, one.at, MET)
+    for place in fold.running(SOLUTION):
+        fold.resume(place, one.at)
+        fold.rest(place, one.at, claim=one.data.get("claim"))
+
+
+def _judged(fold: _Fold, one: Happening) -> None:
+    if one.data.get("verdict") == "yes":
+        _claim_stands(fold, one)
+        return
+    for place in fold.running(SOLUTION):
+        fold.resume(place, one.at)
+    _reopened(fold, one)
+
+
+def _claim_stands(fold: _Fold, one: Happening) -> None:
+    """What counts is when we claimed: the time in which the customer thinks it over is not ours."""
+    for place in fold.running(*REPLIES):
+        fold.stop(place, one.at, NOT_NEEDED)
+    for place in fold.running(SOLUTION):
+        waits = fold.clocks[place].pause
+        fold.stop(place, waits.starts_at if waits and waits.claim else one.at, MET)
+
+
+def _reopened(fold: _Fold, one: Happening) -> None:
+    """Not solved: the solution's clock goes on with its first start, and the customer waits for a word."""
+    if not fold.running(SOLUTION):
+        last = max((p for p, clock in enumerate(fold.clocks) if clock.kind == SOLUTION), default=None)
+        if last is not None:
+            fold.clocks[last] = replace(fold.clocks[last], stopped_at=None, end="")
+    if not fold.running(*REPLIES):
+        fold.start(NEXT if fold.has_been(FIRST) else FIRST, one.at)
+
+
+def _ended(end: str) -> Callable[[_Fold, Happening], None]:
+    def step(fold: _Fold, one: Happening) -> None:
+        for place in fold.running(FIRST, NEXT, SOLUTION):
+            fold.stop(place, one.at, end)
+
+    return step
+
+
+def _settled(fold: _Fold, one: Happening) -> None:
+    for place in fold.running(*REPLIES):
+        fold.stop(place, one.at, NOT_NEEDED)
+
+
+def _came_again(fold: _Fold, one: Happening) -> None:
+    """The customer broke a silence: what was called unconfirmed is owed again, from its first start."""
+    if one.data.get("outcome") == "unconfirmed":
+        _reopened(fold, one)
+
+
+def _internally_asked(fold: _Fold, one: Happening) -> None:
+    rule = fold.choose(INTERNAL, one.at)
+    if rule is not None:
+        due_at = due(rule.targets[INTERNAL], one.at, fold.calendar)
+        fold.clocks.append(Clock(INTERNAL, rule, one.at, due_at, internal_question=one.data.get("internal_question")))
+
+
+def _internally_ended(end: str) -> Callable[[_Fold, Happening], None]:
+    def step(fold: _Fold, one: Happening) -> None:
+        for place in fold.running(INTERNAL):
+            if fold.clocks[place].internal_question == one.data.get("internal_question"):
+                fold.stop(place, one.at, end)
+
+    return step
+
+
+_STEPS: Mapping[str, Callable[[_Fold, Happening], None]] = {
+    "ticket.opened": _opened,
+    "message.received": _received,
+    "message.sent": _sent,
+    "message.withdrawn": _withdrawn,
+    "question.asked": _asked,
+    "claim.made": _claimed,
+    "verdict.given": _judged,
+    "claim.lapsed": _claim_stands,
+    "ticket.declined": _ended(MET),
+    "ticket.withdrawn": _ended(NOT_NEEDED),
+    "ticket.settled": _settled,
+    "customer.contacted_again": _came_again,
+    "ticket.merged": _ended(MERGED),
+    "ticket.unmerged": _reopened,
+    "internal_question.asked": _internally_asked,
+    "internal_question.answered": _internally_ended(MET),
+    "internal_question.withdrawn": _internally_ended(NOT_NEEDED),
+}
+HEARD = frozenset(_STEPS)
