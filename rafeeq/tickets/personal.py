@@ -53,6 +53,7 @@ PERSONAL: Mapping[str, Declaration] = {
     "Checkpoint": Impersonal("hashes"),
     "CheckpointHead": Impersonal("hashes"),
     "WordsCursor": Impersonal("a place among the messages"),
+    "Reader": Impersonal("a place on the timeline"),
     "Reason": Impersonal("words for all tickets"),
     "Tag": Impersonal("words for many tickets"),
 }

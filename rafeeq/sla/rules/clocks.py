@@ -47,11 +47,20 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a clock goes by: a version of a rule, and a calendar (`calendar` is its key, `hours` what it says)."""
+
+    rule: Rule
+    calendar: int
+    hours: Prepared = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """One clock. `pk` None: not written down yet."""
 
     kind: str
-    rule: Rule
+    by: Measure
     started_at: datetime
     due_at: datetime
     pauses: tuple[Pause, ...] = ()
@@ -77,13 +86,14 @@ class Clock:
         return until > self.due_at
 
 
-# Gives the rule for a kind of clock that starts at a moment, or None where nothing is owed.
-Choose = Callable[[str, datetime], Rule | None]
+# Gives what a kind of clock goes by that starts at a moment, with the data of the event that starts it; None where
+# nothing is owed.
+Choose = Callable[[str, datetime, Mapping[str, Any]], Measure | None]
 
 
-def follow(clocks: Iterable[Clock], happenings: Iterable[Happening], choose: Choose, calendar: Prepared) -> list[Clock]:
+def follow(clocks: Iterable[Clock], happenings: Iterable[Happening], choose: Choose) -> list[Clock]:
     """The clocks after these happenings, in the order in which they started; nothing is ever taken away."""
-    fold = _Fold(list(clocks), choose, calendar)
+    fold = _Fold(list(clocks), choose)
     for one in happenings:
         step = _STEPS.get(one.kind)
         if step is not None:
@@ -95,7 +105,6 @@ def follow(clocks: Iterable[Clock], happenings: Iterable[Happening], choose: Cho
 class _Fold:
     clocks: list[Clock]
     choose: Choose
-    calendar: Prepared
 
     def running(self, *kinds: str) -> list[int]:
         return [place for place, one in enumerate(self.clocks) if one.runs and one.kind in kinds]
@@ -103,10 +112,11 @@ class _Fold:
     def has_been(self, kind: str) -> bool:
         return any(one.kind == kind for one in self.clocks)
 
-    def start(self, kind: str, at: datetime) -> None:
-        rule = self.choose(kind, at)
-        if rule is not None and not self.running(kind):
-            self.clocks.append(Clock(kind, rule, at, due(rule.targets[kind], at, self.calendar)))
+    def start(self, kind: str, one: Happening, *, question: int | None = None) -> None:
+        by = self.choose(kind, one.at, one.data)
+        if by is not None and (question is not None or not self.running(kind)):
+            due_at = due(by.rule.targets[kind], one.at, by.hours)
+            self.clocks.append(Clock(kind, by, one.at, due_at, internal_question=question))
 
     def stop(self, place: int, at: datetime, end: str, message: int | None = None) -> None:
         self.resume(place, at)  # a pause ends with its clock
@@ -118,10 +128,10 @@ class _Fold:
             self.clocks[place] = replace(one, pauses=(*one.pauses, Pause(at, question=question, claim=claim)))
 
     def resume(self, place: int, at: datetime) -> None:
-        self.clocks[place] = resumed(self.clocks[place], at, self.calendar)
+        self.clocks[place] = resumed(self.clocks[place], at)
 
 
-def resumed(clock: Clock, at: datetime, calendar: Prepared) -> Clock:
+def resumed(clock: Clock, at: datetime) -> Clock:
     """The clock going on at `at`, or at the end of its cap if that was before; its due moment moves by the pause."""
     pause = clock.pause
     if pause is None:
@@ -129,15 +139,25 @@ def resumed(clock: Clock, at: datetime, calendar: Prepared) -> Clock:
     capped = cap_of(clock)
     ends = min(at, capped) if capped else at
     ended = replace(pause, ends_at=ends, was_capped=capped is not None and capped <= at)
-    moved = later(clock.rule.targets[clock.kind], clock.due_at, pause.starts_at, ends, calendar)
+    moved = later(clock.by.rule.targets[clock.kind], clock.due_at, pause.starts_at, ends, clock.by.hours)
     return replace(clock, due_at=moved, pauses=(*clock.pauses[:-1], ended))
+
+
+def measured_anew(clock: Clock, by: Measure) -> Clock:
+    """The clock as if it had gone by another rule or calendar from its start: the matter, or a holiday, has changed."""
+    target = by.rule.targets[clock.kind]
+    due_at = due(target, clock.started_at, by.hours)
+    for pause in clock.pauses:
+        if pause.ends_at is not None:
+            due_at = later(target, due_at, pause.starts_at, pause.ends_at, by.hours)
+    return replace(clock, by=by, due_at=due_at)
 
 
 def cap_of(clock: Clock) -> datetime | None:
     """When the pause in which the clock stands is used up; None where it stands in none or may wait for ever."""
-    if clock.pause is None or clock.rule.pause_cap is None:
+    if clock.pause is None or clock.by.rule.pause_cap is None:
         return None
-    return clock.pause.starts_at + clock.rule.pause_cap
+    return clock.pause.starts_at + clock.by.rule.pause_cap
 
 
 def waited(created_at: datetime, ended_at: datetime | None, now: datetime) -> float:
@@ -146,7 +166,7 @@ def waited(created_at: datetime, ended_at: datetime | None, now: datetime) -> fl
 
 
 def _opened(fold: _Fold, one: Happening) -> None:
-    fold.start(SOLUTION, one.at)
+    fold.start(SOLUTION, one)
 
 
 def _received(fold: _Fold, one: Happening) -> None:
@@ -155,7 +175,7 @@ def _received(fold: _Fold, one: Happening) -> None:
     for place in fold.running(SOLUTION):
         fold.resume(place, one.at)
     if not fold.running(*REPLIES):
-        fold.start(NEXT if fold.has_been(FIRST) else FIRST, one.at)
+        fold.start(NEXT if fold.has_been(FIRST) else FIRST, one)
 
 
 def _sent(fold: _Fold, one: Happening) -> None:
@@ -167,9 +187,9 @@ def _sent(fold: _Fold, one: Happening) -> None:
 
 def _first_word_was_ours(fold: _Fold, one: Happening) -> None:
     """A matter that we began owes no first reply: what the customer writes from now on is a next turn."""
-    rule = fold.choose(FIRST, one.at)
-    if rule is not None:
-        fold.clocks.append(Clock(FIRST, rule, one.at, one.at, stopped_at=one.at, end=NOT_NEEDED))
+    by = fold.choose(FIRST, one.at, one.data)
+    if by is not None:
+        fold.clocks.append(Clock(FIRST, by, one.at, one.at, stopped_at=one.at, end=NOT_NEEDED))
 
 
 def _withdrawn(fold: _Fold, one: Happening) -> None:
@@ -220,7 +240,7 @@ def _reopened(fold: _Fold, one: Happening) -> None:
         if last is not None:
             fold.clocks[last] = replace(fold.clocks[last], stopped_at=None, end="")
     if not fold.running(*REPLIES):
-        fold.start(NEXT if fold.has_been(FIRST) else FIRST, one.at)
+        fold.start(NEXT if fold.has_been(FIRST) else FIRST, one)
 
 
 def _ended(end: str) -> Callable[[_Fold, Happening], None]:
@@ -243,10 +263,7 @@ def _came_again(fold: _Fold, one: Happening) -> None:
 
 
 def _internally_asked(fold: _Fold, one: Happening) -> None:
-    rule = fold.choose(INTERNAL, one.at)
-    if rule is not None:
-        due_at = due(rule.targets[INTERNAL], one.at, fold.calendar)
-        fold.clocks.append(Clock(INTERNAL, rule, one.at, due_at, internal_question=one.data.get("internal_question")))
+    fold.start(INTERNAL, one, question=one.data.get("internal_question"))
 
 
 def _internally_ended(end: str) -> Callable[[_Fold, Happening], None]:
@@ -256,6 +273,15 @@ def _internally_ended(end: str) -> Callable[[_Fold, Happening], None]:
                 fold.stop(place, one.at, end)
 
     return step
+
+
+def _changed(fold: _Fold, one: Happening) -> None:
+    """The matter is of another kind, weight or team now: what still runs goes by what fits it, from its first start."""
+    for place in fold.running(FIRST, NEXT, SOLUTION):
+        clock = fold.clocks[place]
+        by = fold.choose(clock.kind, clock.started_at, one.data)
+        if by is not None and by != clock.by:
+            fold.clocks[place] = measured_anew(clock, by)
 
 
 _STEPS: Mapping[str, Callable[[_Fold, Happening], None]] = {
@@ -273,6 +299,10 @@ _STEPS: Mapping[str, Callable[[_Fold, Happening], None]] = {
     "customer.contacted_again": _came_again,
     "ticket.merged": _ended(MERGED),
     "ticket.unmerged": _reopened,
+    "ticket.kind_changed": _changed,
+    "ticket.priority_set": _changed,
+    "ticket.moved": _changed,
+    "hand_over.accepted": _changed,
     "internal_question.asked": _internally_asked,
     "internal_question.answered": _internally_ended(MET),
     "internal_question.withdrawn": _internally_ended(NOT_NEEDED),

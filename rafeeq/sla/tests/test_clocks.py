@@ -8,7 +8,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rafeeq.lib.working_time import Calendar, Hours, Prepared, Version, Week, prepare
-from rafeeq.sla.rules.clocks import FIRST, INTERNAL, NEXT, SOLUTION, Clock, Happening, cap_of, follow, waited
+from rafeeq.sla.rules.clocks import (
+    FIRST,
+    INTERNAL,
+    NEXT,
+    SOLUTION,
+    Choose,
+    Clock,
+    Happening,
+    Measure,
+    cap_of,
+    follow,
+    waited,
+)
 from rafeeq.sla.rules.targets import Matter, Rule, Target, rule_for, warning
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -48,11 +60,15 @@ def told(*events: tuple[Any, ...]) -> list[Happening]:
     ]
 
 
-def clocks(office: Prepared, *events: tuple[Any, ...], rule: Rule = RULE) -> dict[str, list[Clock]]:
+def clocks(office: Prepared, *events: tuple[Any, ...]) -> dict[str, list[Clock]]:
     found: dict[str, list[Clock]] = {}
-    for one in follow([], told(*events), lambda kind, at: rule_for(kind, MATTER, at, [rule]), office):
+    for one in follow([], told(*events), by(office)):
         found.setdefault(one.kind, []).append(one)
     return found
+
+
+def by(office: Prepared, rule: Rule = RULE) -> Choose:
+    return lambda kind, at, data: Measure(rule, 1, office) if kind in rule.targets else None
 
 
 WROTE = ("message.received", day(15, 16, 30))  # a Thursday, half an hour before the weekend
@@ -84,7 +100,7 @@ def test_several_messages_are_one_turn_and_each_turn_has_its_clock(office: Prepa
 
 def test_what_no_person_wrote_starts_nothing(office: Prepared) -> None:
     newsletter = Happening(1, "message.received", "customer", day(11), is_answerless=True)
-    assert follow([], [newsletter], lambda kind, at: RULE, office) == []
+    assert follow([], [newsletter], by(office)) == []
 
 
 def test_a_reply_taken_back_never_was(office: Prepared) -> None:
@@ -151,6 +167,14 @@ def test_thanks_need_no_reply_and_a_refusal_ends_all(office: Prepared) -> None:
     assert not any(one.runs for kind in declined.values() for one in kind)
 
 
+def test_a_matter_that_becomes_urgent_is_due_sooner_from_its_first_start(office: Prepared) -> None:
+    urgent = replace(RULE, pk=2, targets={**RULE.targets, SOLUTION: Target(1, "working_days")})
+    before = follow([], told(OPENED, WROTE), by(office))
+    after = follow(before, told(("ticket.priority_set", day(18))), by(office, urgent))
+    assert [one.due_at for one in after if one.kind == SOLUTION] == [day(18, 17)]
+    assert [one.started_at for one in after if one.kind == SOLUTION] == [day(15, 16, 30)]
+
+
 def test_a_merge_stops_and_parting_goes_on(office: Prepared) -> None:
     merged = [OPENED, WROTE, ("ticket.merged", day(18), {"into": 2})]
     assert clocks(office, *merged)[SOLUTION][0].end == "merged"
@@ -178,10 +202,10 @@ def test_following_in_pieces_tells_the_same_as_at_once(office: Prepared) -> None
         ("verdict.given", day(20), {"verdict": "partly"}), ("message.sent", day(20, 12), {"message": 9}),
         ("claim.made", day(21), {"claim": 5}), ("verdict.given", day(22), {"verdict": "yes"}),
     )  # fmt: skip
-    whole = follow([], events, lambda kind, at: RULE, office)
+    whole = follow([], events, by(office))
     for cut in range(len(events)):
-        first = follow([], events[:cut], lambda kind, at: RULE, office)
-        assert follow(first, events[cut:], lambda kind, at: RULE, office) == whole
+        first = follow([], events[:cut], by(office))
+        assert follow(first, events[cut:], by(office)) == whole
 
 
 def test_rules_are_chosen_in_order_by_what_fits_and_by_when(office: Prepared) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rafeeq.staff import queries
+from rafeeq.staff.actions.hours import found_calendar
 from rafeeq.staff.models import Branch, Role, Team, User
 from rafeeq.system.actions import remember
 from rafeeq.system.models import Setting
@@ -23,8 +24,9 @@ FIRST_LINK = "first_administrator_link"
 
 
 def found() -> Team:
-    """Make the first branch and the first team if there are none; safe to call at every start."""
+    """Make the first branch, team and calendar if there are none; safe to call at every start."""
     with transaction.atomic(), override(settings.LANGUAGE_CODE):
+        found_calendar()
         branch = Branch.objects.filter(is_default=True).first()
         if branch is None:
             branch = Branch.objects.create(name=_("Main branch"), is_default=True)

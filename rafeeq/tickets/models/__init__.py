@@ -10,6 +10,7 @@ from rafeeq.tickets.models.event import Checkpoint, CheckpointHead, Event
 from rafeeq.tickets.models.hand_over import HandOver
 from rafeeq.tickets.models.listening import Expectation, Question, Restatement
 from rafeeq.tickets.models.message import Attachment, Message, Note
+from rafeeq.tickets.models.reader import Reader
 from rafeeq.tickets.models.reason import Reason, Tag
 from rafeeq.tickets.models.ticket import ENDED, Kind, Outcome, Priority, Status, Ticket
 from rafeeq.tickets.models.words import WordsCursor
@@ -36,6 +37,7 @@ __all__ = [
     "Outcome",
     "Priority",
     "Question",
+    "Reader",
     "Reason",
     "Referral",
     "Remedy",

@@ -1,0 +1,1 @@
+"""The verbs of time: follow the timelines with clocks."""
