@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from rafeeq.inbox.queries.sentences import PLAIN
 from rafeeq.inbox.queries.spoken import MANY, Sending, sendings_of
 from rafeeq.staff.models import Team, User
 from rafeeq.system.statements import Question, asked, padded
@@ -83,6 +84,9 @@ class _Names:
 
     def _words(self, event: Happened) -> Mapping[str, Any]:
         data = event.data
+        if event.kind in PLAIN:
+            sentence, drawing = PLAIN[event.kind]
+            return data | {"sentence": str(sentence), "drawing": drawing}
         if event.kind in CHANGES:
             changed = {"old": self._known(event.kind, data["from"]), "new": self._known(event.kind, data["to"])}
             return changed | {"because": data.get("because", "")}

@@ -1,0 +1,47 @@
+"""What happened, in one plain sentence each: the events whose sentence needs no more than who it was."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Kind of event: its sentence and its drawing.
+PLAIN: dict[str, tuple[Promise, str]] = {
+    "question.asked": (_("%(who)s asked the customer a question; our clock waits for the answer"), "clock"),
+    "question.answered": (_("The customer answered the question; our clock goes on"), "clock"),
+    "restatement.made": (_("%(who)s put the matter in our words, for the customer to confirm"), "reply"),
+    "restatement.confirmed": (_("The customer confirmed that we understood the matter"), "check"),
+    "restatement.corrected": (_("The customer corrected what we had understood"), "reply"),
+    "expectation.asked": (_("The customer was asked what would make this right"), "reply"),
+    "expectation.told": (_("The customer said what would make this right"), "reply"),
+    "expectation.judged": (_("The customer compared the outcome with what they expected"), "check"),
+    "internal_question.asked": (_("%(who)s asked another department"), "forward"),
+    "internal_question.answered": (_("%(who)s answered the question to their department"), "reply"),
+    "internal_question.withdrawn": (_("%(who)s took the question to another department back"), "reply"),
+    "referral.made": (_("%(who)s referred the customer to somebody outside and keeps following it"), "forward"),
+    "referral.followed": (_("The day has come to ask again about the referral"), "clock"),
+    "referral.settled": (_("%(who)s noted what came of the referral"), "check"),
+    "promise.made": (_("%(who)s promised the customer something"), "clock"),
+    "promise.kept": (_("%(who)s kept a promise"), "check"),
+    "promise.late": (_("%(who)s kept a promise late"), "warning"),
+    "promise.broken": (_("A promise was broken: its time has passed without a result"), "warning"),
+    "promise.moved": (_("%(who)s moved a promise before it was due"), "clock"),
+    "promise.escalated": (_("The broken promise was taken further up"), "warning"),
+    "clock.warned": (_("A due time is near"), "clock"),
+    "clock.breached": (_("A due time has passed"), "warning"),
+    "clock.escalated": (_("The delay was taken further up"), "warning"),
+    "approval.asked": (_("%(who)s asked for an approval"), "clock"),
+    "approval.granted": (_("%(who)s approved"), "check"),
+    "approval.refused": (_("%(who)s refused the approval"), "bar"),
+    "approval.withdrawn": (_("%(who)s took the request for approval back"), "bar"),
+    "approval.escalated": (_("Nobody decided in time; the approval was taken further up"), "warning"),
+    "remedy.ordered": (_("%(who)s granted the customer something"), "check"),
+    "remedy.done": (_("What was granted has been carried out"), "check"),
+    "remedy.failed": (_("What was granted could not be carried out"), "warning"),
+    "hand_over.returned": (_("%(who)s returned the offered request"), "reply"),
+    "ticket.routed": (_("A route gave the request its team"), "forward"),
+    "complaint.advanced": (_("%(who)s took the complaint to its next stage"), "forward"),
+    "review.asked": (_("The customer asked for an independent review"), "warning"),
+    "review.decided": (_("%(who)s decided the independent review"), "check"),
+    "procedure.step_done": (_("%(who)s did a step of the procedure"), "check"),
+    "procedure.deviated": (_("%(who)s explained why a step of the procedure was left out"), "warning"),
+    "automation.acted": (_("A rule of the installation acted"), "history"),
+}
