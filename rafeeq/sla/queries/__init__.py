@@ -1,6 +1,6 @@
 """What is asked of time."""
 
 from rafeeq.sla.queries.clocks import clocks_of
-from rafeeq.sla.queries.rules import rules
+from rafeeq.sla.queries.time_rules import rules
 
 __all__ = ["clocks_of", "rules"]

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from rafeeq.sla import models
-from rafeeq.sla.queries.rules import rules
+from rafeeq.sla.queries.time_rules import rules
 from rafeeq.sla.rules.clocks import HEARD, INTERNAL, Choose, Clock, Happening, Measure, Pause, follow
 from rafeeq.sla.rules.targets import Matter, Rule, rule_for
 from rafeeq.staff.queries.hours import Houses, houses
