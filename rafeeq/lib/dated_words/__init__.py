@@ -27,8 +27,9 @@ the other half of the sentence) and lengths that begin with somebody else's act 
 «انتظر يومين» and «يستغرق التحويل ٥ أيام» are promises.
 """
 
+from rafeeq.lib.dated_words.desk import Desk
 from rafeeq.lib.dated_words.due import Calendar, resolve
 from rafeeq.lib.dated_words.meanings import Found, Kind, Length, Point
 from rafeeq.lib.dated_words.phrases import find
 
-__all__ = ["Calendar", "Found", "Kind", "Length", "Point", "find", "resolve"]
+__all__ = ["Calendar", "Desk", "Found", "Kind", "Length", "Point", "find", "resolve"]

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rafeeq.lib.dated_words import Desk as RealDesk
 from rafeeq.lib.dated_words import Found, find, resolve
+from rafeeq.lib.working_time import Calendar, Holiday, Hours, Version, Week, prepare
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 TUESDAY = datetime(2026, 12, 1, 10, 0, tzinfo=RIYADH)
@@ -132,6 +134,23 @@ def test_the_zone_is_the_readers() -> None:
     at = resolve(only("هنكلمك بكرة الساعة ٩ الصبح"), said, cairo, Desk(zone=cairo))
     assert at is not None
     assert at.isoformat() == "2027-05-01T09:00:00+03:00"
+
+
+def test_the_hours_of_a_real_calendar_are_kept() -> None:
+    office = Week.same("sun mon tue wed thu", Hours.of(time(8), time(12)), Hours.of(time(13), time(17)))
+    nights = Week.same("sun mon tue wed thu", Hours.of(time(21), time(1)))
+    off = (Holiday.on("the founder's day", date(2026, 12, 2)),)
+    desk = RealDesk(prepare(Calendar("Asia/Riyadh", (Version(office, ramadan=nights, holidays=off),))))
+    said = {
+        "سنرد خلال يومين": "2026-12-06T17:00",
+        "سنرد خلال ٩ ساعات عمل": "2026-12-03T11:00",
+        "سنرد غدًا": "2026-12-02T23:59",
+        "سنرد أول الدوام بكرة": "2026-12-03T09:00",
+        "سنرد قبل نهاية الأسبوع": "2026-12-03T17:00",
+        "سنرد يوم ٣ رمضان": "2027-02-11T01:00",  # the third of Ramadan is a Wednesday; its hours end past midnight
+    }
+    got = {text: resolve(only(text), TUESDAY, desk.zone, desk) for text in said}
+    assert {text: f"{at:%Y-%m-%dT%H:%M}" for text, at in got.items() if at} == said
 
 
 def test_nobody_works_ever() -> None:
