@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.bench import database
+
 ROOT = Path(__file__).resolve().parents[2]
 REPLIES = 200
 SIZES = [int(size) for size in os.environ.get("RAFEEQ_BENCH_SIZES", "10000,100000").split(",")]
@@ -32,6 +34,7 @@ def elsewhere(module: str, *arguments: str) -> dict[str, Any]:
     folder = tempfile.mkdtemp(prefix="rafeeq-bench-")
     kept = {name: one for name, one in os.environ.items() if not name.startswith(("RAFEEQ_", "DATABASE_", "EMAIL"))}
     environment = kept | {"DJANGO_SETTINGS_MODULE": "rafeeq.config.settings", "RAFEEQ_DATA": folder}
+    environment |= database.empty()
     command = [sys.executable, "-m", module, "measure", *arguments]
     try:
         done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
@@ -89,11 +92,13 @@ def measure(size: int, profile: bool) -> dict[str, Any]:
     work = numbers[20:]
     if profile:
         profiler.enable()
+    server = database.server_seconds()
     begun, wall = time.process_time(), time.perf_counter()
     with connection.execute_wrapper(share):
         for number in work:
             reply(number)
     cpu, wall = time.process_time() - begun, time.perf_counter() - wall
+    server = database.server_seconds() - server
     profiler.disable()
     if profile:
         pstats.Stats(profiler, stream=sys.stderr).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(90)
@@ -102,6 +107,7 @@ def measure(size: int, profile: bool) -> dict[str, Any]:
     return {
         "cpu_ms_a_reply": round(cpu * 1000 / count, 2),
         "of_it_database": round(share.seconds * 1000 / count, 2),
+        "of_its_server": round(server * 1000 / count, 2),
         "wall_ms_a_reply": round(wall * 1000 / count, 2),
         "queries_a_reply": round(share.queries / count, 1),
         "replies": count,

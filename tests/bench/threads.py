@@ -14,6 +14,7 @@ from django.db import connection
 
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Delivery, Event, Message, Ticket
+from tests.bench import database
 
 AGENT = "agent0@rafeeq.example"
 
@@ -91,11 +92,12 @@ def opened(number: int, *, rounds: int, who: str = AGENT) -> dict[str, float]:
     size = 0
     for _warm in range(10):
         size = _once(handler, number, cookie)
-    spent = []
+    spent, server = [], database.server_seconds()
     for _round in range(rounds):
         before = _cpu()
         _once(handler, number, cookie)
         spent.append((_cpu() - before) * 1000)
+    server = database.server_seconds() - server
     spent.sort()
     connection.force_debug_cursor = True
     before_queries = len(connection.queries_log)
@@ -105,6 +107,7 @@ def opened(number: int, *, rounds: int, who: str = AGENT) -> dict[str, float]:
     return {
         "cpu_ms": round(spent[len(spent) // 2], 2),
         "least_ms": round(spent[0], 2),
+        "server_ms": round(server * 1000 / rounds, 2),
         "sql_ms": round(sum(float(one["time"]) for one in log) * 1000, 1),
         "queries": len(log),
         "kilobytes": round(size / 1000, 1),

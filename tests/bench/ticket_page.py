@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.bench import database
+
 TICKETS = int(os.environ.get("RAFEEQ_BENCH_TICKETS", "100000"))
 LENGTHS = (3, 50, 500)
 ROUNDS = 200
@@ -21,7 +23,7 @@ def run() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="rafeeq-ticket-page-") as folder:
         data = os.environ.get("RAFEEQ_BENCH_DATA") or folder
         environment = {name: value for name, value in os.environ.items() if not name.startswith("RAFEEQ_")}
-        environment |= {"RAFEEQ_DATA": data, "DJANGO_SETTINGS_MODULE": "rafeeq.config.settings"}
+        environment |= {"RAFEEQ_DATA": data, "DJANGO_SETTINGS_MODULE": "rafeeq.config.settings"} | database.empty()
         command = [sys.executable, "-c", "from tests.bench.ticket_page import measure; measure()", *sys.argv[1:]]
         subprocess.run(
             [sys.executable, "-m", "rafeeq.config.command", "prepare"], check=True, cwd=ROOT, env=environment

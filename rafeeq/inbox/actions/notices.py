@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -16,6 +17,7 @@ from rafeeq.inbox.queries.notices import notices_of
 from rafeeq.inbox.rules import named_in
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import people
+from rafeeq.system.statements import asked
 from rafeeq.tickets.models import Delivery, Event, HandOver, Note, Ticket
 from rafeeq.tickets.queries import visible_to
 from rafeeq.tickets.queries.merged import merged_numbers
@@ -124,12 +126,19 @@ def mark_read(user: User, *, pk: int | None = None, ticket: Ticket | None = None
     if pk is not None:
         rows = rows.filter(pk=pk)
     if ticket is not None:
-        rows = rows.filter(ticket__in=merged_numbers(ticket))
+        numbers = merged_numbers(ticket)
+        if not asked(_unread, user.pk, *numbers):  # so it is mostly, each time that a page says it is read
+            return 0
+        rows = rows.filter(ticket__in=numbers)
         if seen is not None:
             rows = rows.exclude(ticket=ticket, event__seq__gt=seen)
-        if not rows.exists():  # so it is mostly, each time that a page says it is read: nothing is written then
+        if not rows.exists():  # nothing is written then
             return 0
     return rows.update(read_at=timezone.now())
+
+
+def _unread(user: int, *tickets: int) -> Any:
+    return Notice.objects.filter(user=user, read_at=None, ticket__in=tickets).values_list("pk")[:1]
 
 
 def choose_mail(user: User, when: str) -> None:
