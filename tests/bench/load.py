@@ -251,8 +251,12 @@ def _insert(model: type[Model], columns: str, rows: Iterator[tuple[Any, ...]]) -
     marks = ", ".join(["%s"] * len(names))
     statement = f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks})"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(*row, *defaults) for row in rows])
-        if connection.vendor == "postgresql":
+        if connection.vendor != "postgresql":
+            cursor.executemany(statement, [(*row, *defaults) for row in rows])
+        else:
+            with cursor.copy(f"COPY {model._meta.db_table} ({', '.join(names)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row((*row, *defaults))
             table, key = model._meta.db_table, model._meta.pk.column
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), (SELECT max({key}) FROM {table}))"
