@@ -53,6 +53,21 @@ def test_a_draft_outlives_the_page_and_the_server(window: Window, cast: Cast) ->
     window.troubles[:] = [one for one in window.troubles if "ERR_FAILED" not in one and "status of 409" not in one]
 
 
+def test_nothing_is_sent_to_a_server_that_does_not_answer(window: Window, cast: Cast) -> None:
+    page = opened(window, make.ticket())
+    address = page.url
+    page.route("**/healthz", lambda route: route.abort())
+    page.evaluate("document.dispatchEvent(new CustomEvent('live:state', { detail: { lost: true } }))")
+    words(page).fill("نراجع العملية الآن.")
+    with page.expect_event("requestfailed"):
+        words(page).press("Control+Enter")
+    assert (page.url, words(page).input_value()) == (address, "نراجع العملية الآن.")
+    page.unroute("**/healthz")
+    words(page).press("Control+Enter")
+    expect(page.locator("article.message.out")).to_contain_text("نراجع العملية")
+    window.troubles[:] = [one for one in window.troubles if "ERR_FAILED" not in one and "status of 404" not in one]
+
+
 def test_two_windows_show_each_others_words(window: Window, cast: Cast) -> None:
     ticket = make.ticket()
     page = opened(window, ticket)
