@@ -94,7 +94,8 @@ def page(
     context["forms"] = Forms(request, ticket, returned, composer=context.get("composer"))
     context |= _thread(request, ticket)
     context |= _what_may_be_done(request.user, ticket)
-    context["several_addresses"] = len(context["customer"].addresses) > 1
+    kinds = [address.kind for address in context["customer"].addresses]
+    context["several_addresses"] = len(kinds) > len(set(kinds))  # else the kind of message says which one it was
     return render(request, "inbox/ticket.html", context, status=422 if returned else 200)
 
 
