@@ -9,6 +9,7 @@ from rafeeq.knowledge.rules import says_solved, unknown
 from rafeeq.lib.text import one_line, without_nul
 from rafeeq.staff.models import Team, User
 from rafeeq.system.actions import audit
+from rafeeq.system.rules import fingerprint
 
 
 class MayNotWrite(Exception):
@@ -21,6 +22,14 @@ class SaysSolved(ValueError):
 
 class UnknownPlaceholders(ValueError):
     """The words ask for what nothing fills in; `args[0]` is the list."""
+
+
+class ChangedMeanwhile(Exception):
+    """Nothing was saved: somebody else has changed this ready reply; `now` is how it stands."""
+
+    def __init__(self, now: Macro) -> None:
+        super().__init__(now.name)
+        self.now = now
 
 
 class NoWords(ValueError):
@@ -36,13 +45,17 @@ def save_macro(
     text_en: str = "",
     shortcut: str = "",
     team: Team | None = None,
+    seen: str = "",
 ) -> Macro:
-    """Write a new ready reply, or change one. Raises MayNotWrite, NoWords, SaysSolved, UnknownPlaceholders."""
-    row = macro or Macro()
+    """Write a new ready reply, or change one that looks as `seen` says (its `mark`; empty: however it looks).
+
+    Raises MayNotWrite, NoWords, SaysSolved, UnknownPlaceholders, ChangedMeanwhile.
+    """
     if not may_write_for(by, team) or (macro and not may_write_macro(by, macro)):
         raise MayNotWrite
     _check(name, text_ar, text_en)
     with transaction.atomic():
+        row = _held(macro, seen) if macro else Macro()
         before = _told(row) if macro else None
         row.name, row.shortcut = one_line(name)[:120], one_line(shortcut).lstrip("#").replace(" ", "_")[:40]
         row.text_ar, row.text_en, row.team = without_nul(text_ar).strip(), without_nul(text_en).strip(), team
@@ -50,6 +63,18 @@ def save_macro(
         row.save()
         what = "macro.changed" if macro else "macro.made"
         audit(by=by, what=what, target=f"{row.pk} {row.name}", before=before, after=_told(row))
+    return row
+
+
+def mark(macro: Macro) -> str:
+    """A short mark of a ready reply, to see whether somebody changed it since."""
+    return fingerprint([_told(macro), macro.is_active])
+
+
+def _held(macro: Macro, seen: str) -> Macro:
+    row = Macro.objects.select_for_update(of=("self",)).select_related("team").get(pk=macro.pk)
+    if seen and mark(row) != seen:
+        raise ChangedMeanwhile(row)
     return row
 
 

@@ -46,6 +46,11 @@ def last_change(key: str) -> AuditEntry | None:
     return AuditEntry.objects.filter(what="setting.changed", target=key).order_by("-pk").first()
 
 
+def last_entry(what: str, target: str) -> AuditEntry | None:
+    """The last change of a thing: `what` is how such entries begin ("team."), `target` the thing's name in them."""
+    return AuditEntry.objects.filter(what__startswith=what, target=target).order_by("-pk").first()
+
+
 def was_recorded(what: str) -> bool:
     """Whether this was ever done here."""
     return AuditEntry.objects.filter(what=what).exists()

@@ -114,7 +114,7 @@ class MailboxForm(forms.Form):
     def __init__(self, *args: Any, account: Account | None, teams: Iterable[Team], **kwargs: Any) -> None:
         self.account = account
         if account is not None:
-            kwargs["initial"] = _of(account)
+            kwargs["initial"] = values_of(account)
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         team: Any = self.fields["team"]
@@ -235,7 +235,8 @@ def proposed(address: str) -> tuple[dict[str, Any], presets.Preset]:
     return beginning, preset
 
 
-def _of(account: Account) -> dict[str, Any]:
+def values_of(account: Account) -> dict[str, Any]:
+    """A mailbox as its form shows it."""
     options = account.options
     imap, smtp = options.get("imap", {}), options.get("smtp", {})
     signatures = options.get("signatures", {})

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rafeeq.channels import queries
 from rafeeq.channels.base import TransportError
 from rafeeq.channels.email import mailboxes, self_mail, trial
-from rafeeq.channels.email.forms import AddressForm, MailboxForm, proposed
+from rafeeq.channels.email.forms import AddressForm, MailboxForm, proposed, values_of
 from rafeeq.channels.models import Account
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import teams
 from rafeeq.staff.rules import may_administer
+from rafeeq.system.forms import contest
 from rafeeq.ui.pages import block
 
 P = ParamSpec("P")
@@ -130,7 +131,9 @@ def _refused(request: StaffRequest, form: MailboxForm, more: dict[str, Any], fau
         form.keep_password()
         form.hold("seen", mailboxes.mark(now))
         form.add_error(None, fault)
-        return _page(request, form, {**more, "theirs": mailboxes.told(now)}, 409)
+        return _page(
+            request, form, {**more, "theirs": contest(form, values_of(now), what="mailbox.", target=now.name)}, 409
+        )
     form.add_error("name" if form.account is None else None, fault)
     return _page(request, form, more, 422)
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from rafeeq.lib.text import one_line
+from rafeeq.system.forms import with_field
 from rafeeq.system.preferences import Preference
 from rafeeq.system.queries import fingerprints, fresh_preferences
 
@@ -30,13 +31,6 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value) or "").replace("\r\n", "\n").strip()
-
-
-def with_field(form: forms.Form, name: str, value: str) -> None:
-    """Let a form that came back hold another value in one of its hidden fields."""
-    held: Any = form.data.copy()  # type: ignore[attr-defined]  # what came from a browser can be copied
-    held[name] = value
-    form.data = held
 
 
 class Arranging(forms.Form):

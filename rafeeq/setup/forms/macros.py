@@ -6,17 +6,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rafeeq.knowledge.actions import mark
 from rafeeq.knowledge.models import Macro
 from rafeeq.setup.forms.arranging import Line, Words
 from rafeeq.staff.models import Team
-from rafeeq.system.rules import fingerprint
 
 MOST_WORDS = 10_000
 
 
-def mark(macro: Macro) -> str:
-    """A short mark of a macro, to see whether somebody changed it since."""
-    return fingerprint([macro.name, macro.shortcut, macro.text_ar, macro.text_en, macro.team_id, macro.is_active])
+def values_of(macro: Macro) -> dict[str, Any]:
+    """A macro as its form shows it."""
+    return {
+        "name": macro.name,
+        "shortcut": macro.shortcut,
+        "text_ar": macro.text_ar,
+        "text_en": macro.text_en,
+        "team": macro.team_id,
+    }
 
 
 class MacroForm(forms.Form):
@@ -35,14 +41,7 @@ class MacroForm(forms.Form):
 
     def __init__(self, *args: Any, macro: Macro | None, teams: Iterable[Team], may_share: bool, **kwargs: Any) -> None:
         if macro is not None:
-            kwargs["initial"] = {
-                "name": macro.name,
-                "shortcut": macro.shortcut,
-                "text_ar": macro.text_ar,
-                "text_en": macro.text_en,
-                "team": macro.team_id,
-                "seen": mark(macro),
-            }
+            kwargs["initial"] = values_of(macro) | {"seen": mark(macro)}
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         team: Any = self.fields["team"]

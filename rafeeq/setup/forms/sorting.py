@@ -12,6 +12,16 @@ from rafeeq.tickets.models import Reason
 from rafeeq.tickets.queries.catalogue import Branch
 
 
+def values_of(reason: Reason) -> dict[str, Any]:
+    """A reason as its form shows it."""
+    return {
+        "name": reason.name,
+        "description": reason.description,
+        "parent": reason.parent_id,
+        "is_active": reason.is_active,
+    }
+
+
 class ReasonForm(forms.Form):
     """One cause of contact."""
 
@@ -29,13 +39,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, reason: Reason | None, tree: Iterable[Branch], **kwargs: Any) -> None:
         if reason is not None:
-            kwargs["initial"] = {
-                "name": reason.name,
-                "description": reason.description,
-                "parent": reason.parent_id,
-                "is_active": reason.is_active,
-                "seen": mark(reason),
-            }
+            kwargs["initial"] = values_of(reason) | {"seen": mark(reason)}
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         offered = [one for one in tree if reason is None or one.reason.pk != reason.pk]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from rafeeq.knowledge.actions import mark
 from rafeeq.knowledge.models import Macro
-from rafeeq.setup.forms.macros import mark
 from tests.cast import Cast, signed_in
 
 GOOD = {"name": "شكر", "shortcut": "شكر", "text_ar": "شكرًا {customer_name}", "text_en": "Thank you"}
@@ -18,7 +18,10 @@ def test_one_is_written_changed_and_taken_away(cast: Cast) -> None:
     assert client.post(where, GOOD | {"name": "امتنان", "seen": mark(row)}).status_code == 302
     late = client.post(where, GOOD | {"name": "عرفان", "seen": mark(row)})
     assert late.status_code == 409
-    assert all(name in late.content.decode() for name in ("امتنان", "عرفان"))
+    page = late.content.decode()
+    assert all(words in page for words in ("امتنان", "عرفان", cast.aziz.name))
+    assert page.count('<dl class="versions">') == 1, "only the field in which the two differ"
+    assert Macro.objects.get().name == "امتنان"
     client.post(f"{where}removal/")
     assert client.get(where).status_code == 404
 

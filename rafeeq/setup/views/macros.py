@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rafeeq.knowledge import actions, queries
 from rafeeq.knowledge.models import Macro
 from rafeeq.knowledge.rules import PLACEHOLDERS
-from rafeeq.setup.forms.arranging import with_field
-from rafeeq.setup.forms.macros import MacroForm, mark
+from rafeeq.setup.forms.macros import MacroForm, values_of
 from rafeeq.staff.doors import StaffRequest, for_keepers_of_macros
+from rafeeq.system.forms import contest, with_field
 
 
 @require_safe
@@ -50,15 +50,14 @@ def _form(request: StaffRequest, row: Macro | None) -> MacroForm:
 def _page(request: StaffRequest, form: MacroForm, row: Macro | None) -> HttpResponse:
     status, theirs = 422 if form.errors else 200, None
     if form.is_valid():
-        entered = dict(form.cleaned_data)
-        seen = entered.pop("seen")
-        if row is not None and seen and seen != mark(row):
-            status, theirs = 409, row
-            with_field(form, "seen", mark(row))
-        elif _saved(request, form, row, entered):
-            return redirect("settings:macros")
-        else:
+        try:
+            if _saved(request, form, row, dict(form.cleaned_data)):
+                return redirect("settings:macros")
             status = 422
+        except actions.ChangedMeanwhile as meanwhile:
+            now, status = meanwhile.now, 409
+            theirs = contest(form, values_of(now), what="macro.", target=f"{now.pk} {now.name}")
+            with_field(form, "seen", actions.mark(now))
     context = {"form": form, "macro": row, "theirs": theirs, "places": PLACEHOLDERS}
     return render(request, "setup/macro.html", context, status=status)
 

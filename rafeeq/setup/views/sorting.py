@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rafeeq.lib.text import whole_number
-from rafeeq.setup.forms.arranging import with_field
-from rafeeq.setup.forms.sorting import ReasonForm, TagForm
+from rafeeq.setup.forms.sorting import ReasonForm, TagForm, values_of
 from rafeeq.staff.doors import StaffRequest, for_managers
+from rafeeq.system.forms import contest, with_field
 from rafeeq.tickets.actions import catalogue as actions
 from rafeeq.tickets.models import Reason, Tag
 from rafeeq.tickets.queries import catalogue as queries
@@ -57,8 +57,10 @@ def _reason_page(request: StaffRequest, form: ReasonForm, row: Reason | None) ->
             form.add_error(fault.code if fault.code in form.fields else None, fault.messages[0])
             status = 422
             if fault.code == "changed" and row is not None:
-                status, theirs = 409, queries.reason(row.pk)
-                with_field(form, "seen", actions.mark(theirs) if theirs else "")
+                now = queries.reason(row.pk) or row
+                status = 409
+                theirs = contest(form, values_of(now), what="reason.", target=f"{now.pk} {now.name}")
+                with_field(form, "seen", actions.mark(now))
         else:
             messages.success(request, _("Saved."))
             return redirect("settings:reasons")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rafeeq.lib.text import one_line
 from rafeeq.staff.models import Branch, Team, User
 from rafeeq.system.actions import audit
+from rafeeq.system.rules import fingerprint
 
 
 def make_branch(*, name: str, by: User) -> Branch:
@@ -21,9 +22,11 @@ def make_branch(*, name: str, by: User) -> Branch:
     return made
 
 
-def rename_branch(branch: Branch, *, name: str, by: User) -> Branch:
-    """Another name. Raises ValidationError when it is in use."""
+def rename_branch(branch: Branch, *, name: str, by: User, seen: str = "") -> Branch:
+    """Another name. Raises ValidationError when it is in use, ChangedMeanwhile (`seen`: the `mark` of the branch)."""
     with transaction.atomic():
+        branch = Branch.objects.select_for_update().get(pk=branch.pk)
+        _refuse_if_changed(branch, seen)
         before, branch.name = branch.name, _named(name)
         if before != branch.name:
             _keep(branch)
@@ -55,9 +58,14 @@ def make_team(*, name: str, branch: Branch, members: Sequence[User] = (), by: Us
     return made
 
 
-def change_team(team: Team, *, name: str, members: Sequence[User], by: User) -> Team:
-    """Another name, other people. Raises ValidationError when the branch has one of that name."""
+def change_team(team: Team, *, name: str, members: Sequence[User], by: User, seen: str = "") -> Team:
+    """Another name, other people. Raises ValidationError when the branch has one of that name.
+
+    Raises ChangedMeanwhile when the team does not look any more as `seen` says (its `mark`; empty: however it looks).
+    """
     with transaction.atomic():
+        team = Team.objects.select_for_update(of=("self",)).select_related("branch").get(pk=team.pk)
+        _refuse_if_changed(team, seen)
         before = _told(team)
         team.name = _named(name)
         _keep(team)
@@ -100,6 +108,26 @@ def dissolve_team(team: Team, *, into: Team, by: User) -> None:
         held.members.clear()
         Team.objects.filter(moves_to=held).update(moves_to=into)
         audit(by=by, what="team.dissolved", target=team.name, before=before, after={"into": into.name})
+
+
+class ChangedMeanwhile(Exception):
+    """Nothing was saved: somebody else has changed it; `now` is how it stands."""
+
+    def __init__(self, now: Team | Branch) -> None:
+        super().__init__(now.name)
+        self.now = now
+
+
+def mark(row: Team | Branch) -> str:
+    """A short mark of a team or a branch, to see whether somebody changed it since."""
+    if isinstance(row, Branch):
+        return fingerprint(row.name)
+    return fingerprint([row.name, sorted(row.members.filter(is_active=True).values_list("pk", flat=True))])
+
+
+def _refuse_if_changed(row: Team | Branch, seen: str) -> None:
+    if seen and mark(row) != seen:
+        raise ChangedMeanwhile(row)
 
 
 def _keep(row: Branch | Team) -> None:

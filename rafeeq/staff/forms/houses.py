@@ -13,6 +13,7 @@ class BranchForm(forms.Form):
     """A branch and its name."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,6 +28,7 @@ class TeamForm(forms.Form):
     members = forms.TypedMultipleChoiceField(
         label=_("People"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, people: Iterable[User], branches: Iterable[Branch] | None = None, **kwargs: Any

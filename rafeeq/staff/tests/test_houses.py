@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from rafeeq.staff import rules, wording
+from rafeeq.staff.actions.houses import mark
 from rafeeq.staff.models import Branch, Role, Team
 from rafeeq.staff.queries import default_branch, default_team, team
 from rafeeq.system.models import AuditEntry
@@ -27,6 +28,32 @@ def test_a_team_is_made_renamed_and_filled(cast: Cast, admin: Client) -> None:
     made.refresh_from_db()
     assert (made.name, list(made.members.all())) == ("المرتجعات والاستبدال", [cast.noura])
     assert told() == ["team.made", "team.changed"]
+
+
+def test_whoever_saves_a_team_or_a_branch_second_sees_both_versions(cast: Cast, admin: Client) -> None:
+    where = f"/settings/teams/{cast.billing.pk}/"
+    seen = mark(cast.billing)
+    first = {"name": "الفواتير والسداد", "members": [cast.layla.pk, cast.noura.pk], "seen": seen}
+    assert admin.post(where, first).status_code == 302
+    mine = {"name": "فواتير الأفراد", "members": [cast.layla.pk], "seen": seen}
+    late = admin.post(where, mine)
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert page.count('<dl class="versions">') == 2, "the name and the people"
+    for words in ("الفواتير والسداد", "فواتير الأفراد", cast.salman.name, f"{cast.layla.name}، {cast.noura.name}"):
+        assert words in page
+    cast.billing.refresh_from_db()
+    assert cast.billing.name == "الفواتير والسداد"
+    assert 'value="فواتير الأفراد"' in page
+    assert admin.post(where, mine | {"seen": mark(cast.billing)}).status_code == 302
+    place = f"/settings/branches/{cast.jeddah.pk}/"
+    seen = mark(cast.jeddah)
+    assert admin.post(place, {"name": "جدة الشمال", "seen": seen}).status_code == 302
+    late = admin.post(place, {"name": "جدة الجنوب", "seen": seen})
+    assert late.status_code == 409
+    assert all(words in late.content.decode() for words in ("جدة الشمال", "جدة الجنوب"))
+    cast.jeddah.refresh_from_db()
+    assert cast.jeddah.name == "جدة الشمال"
 
 
 def test_a_name_counts_once_in_a_branch(cast: Cast, admin: Client) -> None:

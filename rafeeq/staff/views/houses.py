@@ -13,6 +13,7 @@ from rafeeq.staff.doors import StaffRequest, for_admins, for_managers
 from rafeeq.staff.forms import BranchForm, DissolveForm, TeamForm
 from rafeeq.staff.models import Branch, Team
 from rafeeq.staff.rules import may_administer
+from rafeeq.system.forms import Contest, contest, with_field
 
 
 @require_safe
@@ -45,18 +46,35 @@ def new_team(request: StaffRequest) -> HttpResponse:
 def team(request: StaffRequest, pk: int) -> HttpResponse:
     """One team: name and people; being the default; being dissolved."""
     found = _team(pk)
-    first = {"name": found.name, "members": list(queries.people_of(found).values_list("pk", flat=True))}
-    form = TeamForm(request.POST or None, initial=first, people=queries.people())
+    form = TeamForm(request.POST or None, initial=_values(found), people=queries.people())
+    theirs = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_team(found, **form.entered(), by=request.user)
+            actions.change_team(found, **form.entered(), by=request.user, seen=form.cleaned_data["seen"])
+        except actions.ChangedMeanwhile as meanwhile:
+            theirs = _contested(form, meanwhile.now)
         except ValidationError as fault:
             form.add_error("name", fault)
         else:
             messages.success(request, _("Saved."))
             return redirect("staff:teams")
     context = {"form": form, "team": found, "dissolve": DissolveForm(teams=queries.teams().exclude(pk=pk))}
-    return render(request, "staff/team.html", context, status=422 if form.errors else 200)
+    status = 409 if theirs else 422 if form.errors else 200
+    return render(request, "staff/team.html", context | {"theirs": theirs}, status=status)
+
+
+def _values(row: Team | Branch) -> dict[str, object]:
+    """A team or a branch as its form shows it."""
+    people = {"members": list(queries.people_of(row).values_list("pk", flat=True))} if isinstance(row, Team) else {}
+    return {"name": row.name, "seen": actions.mark(row)} | people
+
+
+def _contested(form: TeamForm | BranchForm, now: Team | Branch) -> Contest:
+    """Where somebody else's words differ from the form's; saving once more is then a decision."""
+    what = "team." if isinstance(now, Team) else "branch."
+    theirs = contest(form, _values(now), what=what, target=now.name)
+    with_field(form, "seen", actions.mark(now))
+    return theirs
 
 
 @require_POST
@@ -119,17 +137,21 @@ def new_branch(request: StaffRequest) -> HttpResponse:
 def branch(request: StaffRequest, pk: int) -> HttpResponse:
     """One branch: its name."""
     found = _branch(pk)
-    form = BranchForm(request.POST or None, initial={"name": found.name})
+    form = BranchForm(request.POST or None, initial=_values(found))
+    theirs = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.rename_branch(found, name=form.cleaned_data["name"], by=request.user)
+            entered = form.cleaned_data
+            actions.rename_branch(found, name=entered["name"], by=request.user, seen=entered["seen"])
+        except actions.ChangedMeanwhile as meanwhile:
+            theirs = _contested(form, meanwhile.now)
         except ValidationError as fault:
             form.add_error("name", fault)
         else:
             messages.success(request, _("Saved."))
             return redirect("staff:branches")
-    context = {"form": form, "branch": _branch(pk)}
-    return render(request, "staff/branch.html", context, status=422 if form.errors else 200)
+    status = 409 if theirs else 422 if form.errors else 200
+    return render(request, "staff/branch.html", {"form": form, "branch": _branch(pk), "theirs": theirs}, status=status)
 
 
 @require_POST
