@@ -12,6 +12,7 @@ from rafeeq.system.queries import setting
 from rafeeq.system.statements import objects
 
 MOST_WORDS = 5
+NAMED = 2000  # customers whose name begins with what was typed; who types more finds the rest
 LARGEST_ID = 2**63 - 1
 
 
@@ -85,6 +86,22 @@ def searched(customers: QuerySet[Customer], words: str) -> QuerySet[Customer]:
         named = Q(folded__contains=word) | Q(external_id__iexact=word) | Q(organisation__name__icontains=word)
         customers = customers.filter(named | Q(Exists(_owned().filter(value__contains=word))))
     return customers
+
+
+def named(words: str, most: int = NAMED) -> list[int]:
+    """The customers in whose name each typed word begins a word, with or without its article; the newest.
+
+    Letters and nothing else: what holds a digit or a sign is no name, and one letter is none yet.
+    """
+    typed = fold(without_nul(words)).split()[:MOST_WORDS]
+    if not typed or not all(len(word) > 1 and word.isalpha() for word in typed):
+        return []
+    found = Customer.objects.filter(erased_at=None)
+    for word in typed:
+        beginnings = (word, f"ال{word}")
+        fits = [Q(folded__startswith=one) | Q(folded__contains=f" {one}") for one in beginnings]
+        found = found.filter(fits[0] | fits[1])
+    return list(found.order_by("-pk").values_list("pk", flat=True)[:most])
 
 
 def _owned() -> QuerySet[Address]:

@@ -21,7 +21,7 @@ from rafeeq.system.actions import audit
 from rafeeq.system.personal import MARK, NUMBERED, Personal, declarations
 from rafeeq.tickets.actions.timeline import SYSTEM, append, locked_itself, save
 from rafeeq.tickets.actions.words import forget_words, overwrite_forgotten
-from rafeeq.tickets.models import Delivery, Message, Ticket
+from rafeeq.tickets.models import Delivery, Message, Note, Ticket
 
 AT_ONCE = 500
 Files = set[str]
@@ -104,6 +104,8 @@ def _erase_rows(person: Person) -> Files:
                 rows.update(**_after(said))
             if model is Message:
                 forget_words(some)
+            elif model is Note:
+                forget_words(notes=some)
     return files
 
 

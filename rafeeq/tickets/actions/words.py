@@ -1,17 +1,19 @@
-"""Take down the words of messages, so that they are found: nothing of it on the way a message comes in.
+"""Take down the words of messages and notes, so that they are found: nothing of it on the way a message comes in.
 
-A cursor walks the messages by their number. A chunk and the cursor's step are one transaction, so a killed worker goes
+A cursor walks each of both by their number. A chunk and the cursor's step are one transaction, so a killed worker goes
 on where it stood; a message taken down twice is there once.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from rafeeq.lib.words import words_of
-from rafeeq.tickets.models import Message, WordsCursor
+from rafeeq.tickets.models import Message, Note, WordsCursor
 from rafeeq.tickets.models.words import create, drop
-from rafeeq.tickets.queries.search import READ, text_of
+from rafeeq.tickets.queries.search import NOTED, READ, text_of
 
 CHUNK = 1000
 # PostgreSQL gives numbers before it commits: those that came late lie behind the cursor, and are looked for there.
@@ -27,46 +29,53 @@ _TAKE = {
     "sqlite": "DELETE FROM tickets_words WHERE rowid = %s",
     "postgresql": "DELETE FROM tickets_words WHERE message_id = %s",
 }
-_KNOWN = "SELECT message_id FROM tickets_words WHERE message_id > %s"
+_KNOWN = "SELECT message_id FROM tickets_words WHERE message_id BETWEEN %s AND %s"
 
 
 def take_down_words() -> int:
-    """Take down the next chunk; how many messages that were. Zero: all are."""
+    """Take down the next chunk; how many messages or notes that were. Zero: all are."""
+    return _take_down("message", Message.objects.values_list(*READ), 1) or _take_down(
+        "note", Note.objects.values_list(*NOTED), -1
+    )
+
+
+def _take_down(kind: str, rows_of: QuerySet[Any, Any], sign: int) -> int:
+    """The next chunk of one kind; `sign` stands before its numbers in the table of words."""
     cursor, _made = WordsCursor.objects.get_or_create(pk=1)
-    rows = list(_next(cursor.message))
+    after = getattr(cursor, kind)
+    rows = list(_next(rows_of.order_by("pk"), after, sign))
     if not rows:
         return 0
-    words = [(row[0], _value(words_of(text_of(row)))) for row in rows]
+    words = [(sign * row[0], _value(words_of(text_of(row)))) for row in rows]
     with transaction.atomic():
         held = WordsCursor.objects.select_for_update().get(pk=1)
-        if held.message != cursor.message:
+        if getattr(held, kind) != after:
             return len(rows)  # another worker was faster
         with connection.cursor() as database:
             database.executemany(_PUT[connection.vendor], words)
-        held.message = max(cursor.message, rows[-1][0])
-        held.save(update_fields=["message"])
+        setattr(held, kind, max(after, rows[-1][0]))
+        held.save(update_fields=[kind])
     return len(rows)
 
 
-def _next(after: int) -> list[Any]:
-    messages = Message.objects.order_by("pk").values_list(*READ)
+def _next(rows: QuerySet[Any, Any], after: int, sign: int) -> list[Any]:
     late: list[Any] = []
     if connection.vendor == "postgresql":
         with connection.cursor() as database:
-            database.execute(_KNOWN, [after - LATE])
-            known = {pk for (pk,) in database.fetchall()}
-        late = [row for row in messages.filter(pk__gt=after - LATE, pk__lte=after) if row[0] not in known]
-    return [*late, *messages.filter(pk__gt=after)[:CHUNK]]
+            database.execute(_KNOWN, sorted((sign * max(after - LATE, 0), sign * after)))
+            known = {sign * pk for (pk,) in database.fetchall()}
+        late = [row for row in rows.filter(pk__gt=after - LATE, pk__lte=after) if row[0] not in known]
+    return [*late, *rows.filter(pk__gt=after)[:CHUNK]]
 
 
 def _value(words: set[str]) -> Any:
     return " ".join(sorted(words)) if connection.vendor == "sqlite" else sorted(words)
 
 
-def forget_words(messages: list[int]) -> None:
-    """Take these messages' words away: they have been erased."""
+def forget_words(messages: Sequence[int] = (), *, notes: Sequence[int] = ()) -> None:
+    """Take the words of these messages and notes away: they have been erased."""
     with connection.cursor() as database:
-        database.executemany(_TAKE[connection.vendor], [(pk,) for pk in messages])
+        database.executemany(_TAKE[connection.vendor], [*((pk,) for pk in messages), *((-pk,) for pk in notes)])
 
 
 def overwrite_forgotten() -> None:
@@ -90,4 +99,4 @@ def begin_again() -> None:
     with transaction.atomic():
         drop(connection)
         create(connection)
-        WordsCursor.objects.update_or_create(pk=1, defaults={"message": 0})
+        WordsCursor.objects.update_or_create(pk=1, defaults={"message": 0, "note": 0})

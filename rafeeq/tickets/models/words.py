@@ -1,6 +1,7 @@
 """The table of words that messages are found by: FTS5 in SQLite, a stored vector with GIN in PostgreSQL.
 
-It holds nothing that is not in the messages, and can be thrown away and made again at any time.
+Messages stand there under their number, and notes under theirs with a minus before it. It holds nothing that is not in
+them, and can be thrown away and made again at any time.
 """
 
 import sqlite3
@@ -20,9 +21,10 @@ _POSTGRES = (
 
 
 class WordsCursor(models.Model):
-    """Up to which message the words have been taken down. One row."""
+    """Up to which message, and which note, the words have been taken down. One row."""
 
     message = models.BigIntegerField(default=0)
+    note = models.BigIntegerField(default=0)
 
 
 def create(connection: BaseDatabaseWrapper) -> None:

@@ -7,10 +7,10 @@ from django.db import connection
 
 from rafeeq.tickets.actions.withdrawals import take_back
 from rafeeq.tickets.actions.words import begin_again, forget_words, take_down_words
-from rafeeq.tickets.models import Message, Ticket
+from rafeeq.tickets.models import Message, Note, Ticket
 from rafeeq.tickets.queries import searched, visible_to
 from tests.cast import Cast
-from tests.make import customer_says, replied, ticket
+from tests.make import customer_says, noted, replied, ticket
 
 
 def found(cast: Cast, who: str, words: str) -> list[int]:
@@ -36,6 +36,26 @@ def test_words_of_any_message_are_found_before_and_after_they_are_taken_down(cas
     assert found(cast, "noura", "المطيرى") == sorted([one.number, other.number])
     assert found(cast, "noura", "sara@example.com") == sorted([one.number, other.number])
     assert found(cast, "noura", f"#{one.number}") == [one.number]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_notes_and_the_beginnings_of_names_are_found(cast: Cast, taken: bool) -> None:
+    one = ticket("المبلغ ناقص")
+    other = ticket("أين الطلب؟", sender="omar@example.com", name="عمر العتيبي")
+    note = noted(one, cast.khaled, "أفاد مندوب السداد أن العملية عُلّقت")
+    if taken:
+        all_taken_down()
+    assert found(cast, "noura", "عُلقت") == [one.number]
+    assert found(cast, "fahd", "علقت") == [], "who may not see the ticket finds no note of it"
+    for typed in ("المطي", "مطي", "سار", "سا المط", "سارة المطيري"):
+        assert found(cast, "noura", typed) == [one.number], typed
+    assert found(cast, "noura", "عتي") == [other.number]
+    assert found(cast, "fahd", "عتي") == []
+    for nobody in ("س", "طيري", "سار عتي", "sara@ex"):
+        assert found(cast, "noura", nobody) == [], nobody
+    Note.objects.filter(pk=note.pk).update(text="[erased]")
+    forget_words(notes=[note.pk])
+    assert found(cast, "noura", "علقت") == []
 
 
 @pytest.mark.parametrize("taken", [False, True])
