@@ -27,6 +27,15 @@ def test_the_raw_mail_of_an_old_request_goes(cast: Cast) -> None:
     assert not default_storage.exists(row.stored)
     message = ticket.messages.get(direction="in")
     assert message.text
-    assert signed_in(cast.noura).get(f"/originals/{message.pk}/").status_code == 404
+    client, where = signed_in(cast.noura, "en"), f"/originals/{message.pk}/"
+    answer = client.get(where)
+    assert answer.status_code == 410
+    assert "was deleted when the time was over" in answer.content.decode()
+    assert f'href="/inbox/{ticket.number}/"' in answer.content.decode()
+    page = client.get(f"/inbox/{ticket.number}/").content.decode()
+    assert where not in page, "no dead link"
+    assert "The original mail was deleted" in page
+    assert "deleted" not in signed_in(cast.fahd, "en").get(where).content.decode()
+    assert signed_in(cast.fahd).get(where).status_code == 404
     again = receive_raw(raw)
     assert again.pk == row.pk, "it is still recognised"

@@ -11,6 +11,7 @@ from rafeeq.inbox.tests.pages import cost, shown
 from rafeeq.tickets.actions import deliveries, tickets
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Delivery, Event, Message, Ticket
+from rafeeq.tickets.queries import originals
 from rafeeq.tickets.rules import OUTCOMES
 from tests import make
 from tests.cast import Cast, signed_in
@@ -230,9 +231,12 @@ def test_nothing_a_stranger_writes_becomes_part_of_the_page(cast: Cast, hostile:
         assert "<img src=x" not in page
 
 
-def test_the_original_is_one_click_away(cast: Cast) -> None:
+def test_the_original_is_one_click_away_or_said_to_be_missing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = make.ticket()
     message = Message.objects.get(ticket=ticket)
+    assert "No original mail: it did not come through a mailbox here." in page_of(cast, ticket)
+    assert f"/originals/{message.pk}/" not in page_of(cast, ticket), "no dead link"
+    monkeypatch.setattr(originals, "_source", lambda messages: dict.fromkeys(messages, True))
     assert re.search(rf'href="[^"]*{message.pk}[^"]*">Show original', page_of(cast, ticket))
 
 

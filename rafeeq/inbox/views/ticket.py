@@ -23,8 +23,10 @@ from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import conduct_of, last_claim, open_hand_over, ticket_for
 from rafeeq.tickets.queries.merged import merged_numbers, whole_of
+from rafeeq.tickets.queries.originals import originals
 
 TIERS = Tier.choices
+MAILED = ("in", "email")
 
 
 @shows_ticket
@@ -108,12 +110,14 @@ def _thread(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
         shown = thread.Thread(thread.since(ticket, numbers, min(after, 2**31 - 1)), None)
     else:
         shown = thread.latest(ticket, numbers, before=place)
+    mails = [item.said.pk for item in shown.items if item.said and (item.said.sort, item.said.channel) == MAILED]
     return {
+        "kept": originals(mails),
         "thread": shown,
         "place": thread.write_place(shown.earlier) if shown.earlier else "",
         "is_older_part": bool(place) and not request.headers.get("HX-Request"),
         "several_addresses": True,
-        "originals": _originals(),
+        "originals_at": _originals(),
     }
 
 

@@ -1,7 +1,7 @@
 """Finding tickets by what people know of them: a number, an address, a name, any words that were written.
 
 For staff alone: what colleagues noted among themselves is found too, by whoever sees the ticket. Words are looked up in
-the table of words, newest first, and only among the tickets that the asker may see. What came in since the last round of
+the table of words, newest first, only among the tickets that the asker may see. What came in since the last round of
 `actions.words` is read as it is, so that nothing is found late.
 """
 
