@@ -50,6 +50,15 @@ const open = (name) => {
   dialog.dispatchEvent(new Event("opened"));
 };
 
+// The key as it is labelled; while another script is being typed, by its place on the keyboard, so that the same finger
+// finds it: on an Arabic keyboard the key of j types ت, and that of / types ظ.
+const keyOf = ({ key, code, shiftKey }) => {
+  if (/^[!-~]$/.test(key)) return shiftKey ? key : key.toLowerCase(); // small also under Caps Lock
+  if (/^Key[A-Z]$/.test(code) && !shiftKey) return code[3].toLowerCase();
+  if (code === "Slash") return shiftKey ? "?" : "/";
+  return key === "؟" ? "?" : key;
+};
+
 const single = { j: () => walk(1), k: () => walk(-1), "/": search, "?": () => open("keys"), x: select };
 
 document.addEventListener("keydown", (event) => {
@@ -60,14 +69,13 @@ document.addEventListener("keydown", (event) => {
     event.target.form.requestSubmit();
     return;
   }
-  if (control && event.code === "KeyK") {
+  if (control && keyOf(event) === "k") {
     event.preventDefault();
     open("palette");
     return;
   }
   if (control || event.altKey || writing(event.target) || busy()) return;
-  // By its place on the keyboard, so that the same finger finds it while Arabic is being typed.
-  const key = /^Key[A-Z]$/.test(event.code) && !event.shiftKey ? event.code[3].toLowerCase() : event.key;
+  const key = keyOf(event);
   const keys = before ? `${before} ${key}` : key;
   before = !before && key === "g" ? key : "";
   const done = single[keys] ? single[keys]() !== false : press(keys);
