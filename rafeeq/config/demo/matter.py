@@ -145,6 +145,8 @@ class Matter:
             verdict = self._verdict(claims)
             if verdict:
                 self._judge(verdict)
+            if verdict == "no" and claims == 2:  # told twice that it is solved, and it was not
+                resolve.complain(self.ticket)
             if verdict not in ("no", "partly") or claims == 3:
                 return
             done = self.story.again

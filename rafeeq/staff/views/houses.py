@@ -65,8 +65,10 @@ def team(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _values(row: Team | Branch) -> dict[str, object]:
     """A team or a branch as its form shows it."""
-    people = {"members": list(queries.people_of(row).values_list("pk", flat=True))} if isinstance(row, Team) else {}
-    return {"name": row.name, "seen": actions.mark(row)} | people
+    shown: dict[str, object] = {"name": row.name, "seen": actions.mark(row)}
+    if isinstance(row, Team):
+        shown["members"] = list(queries.people_of(row).values_list("pk", flat=True))
+    return shown
 
 
 def _contested(form: TeamForm | BranchForm, now: Team | Branch) -> Contest:
