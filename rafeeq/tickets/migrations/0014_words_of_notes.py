@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0012_listening_asking_and_complaining'),
+        ('tickets', '0013_readers_of_the_timeline'),
     ]
 
     operations = [
