@@ -22,5 +22,4 @@ PERSONAL: Mapping[str, Declaration] = {
     "SavedView": Sought(columns=("name", "query")),
     "Device": Impersonal("browsers in which people of ours want to be told"),
     "NoticeMail": Impersonal("how people of ours want to be told"),
-    "Cursor": Impersonal("a place in the timeline"),
 }

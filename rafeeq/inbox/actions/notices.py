@@ -6,31 +6,29 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from rafeeq.inbox.models import Cursor, Notice, NoticeMail
+from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.queries.notices import notices_of
 from rafeeq.inbox.rules import named_in
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import people
 from rafeeq.system.statements import asked
+from rafeeq.tickets.actions.reading import read_on
 from rafeeq.tickets.models import Delivery, Event, HandOver, Note, Ticket
 from rafeeq.tickets.queries import visible_to
 from rafeeq.tickets.queries.merged import merged_numbers
+from rafeeq.tickets.queries.news import News
 
-CURSOR = "notices"
+READER = "notices"
 KINDS = (
     "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
 )  # fmt: skip
 HANDS = ("ticket.assigned", "hand_over.accepted")
-AT_ONCE = 500  # events in one round
-# Transactions end in another order than their events are numbered: what is younger is looked at once more.
-UNSETTLED = timedelta(minutes=2)
-FIRST_LOOK = timedelta(hours=1)  # how far back the very first round looks
+AT_ONCE = 500  # events in one transaction
 PATIENCE = timedelta(seconds=30)  # a notice that is read at once needs no mail
 HOUR = timedelta(hours=1)
 IN_ONE_MAIL = 30
@@ -41,23 +39,22 @@ def make_notices(then: Callable[[Sequence[Notice]], None] = lambda fresh: None) 
 
     `then` gets the new ones in the same transaction, to leave what shall be done about them.
     """
-    now = timezone.now()
-    with transaction.atomic():
-        cursor, made = Cursor.objects.select_for_update().get_or_create(name=CURSOR)
-        events = Event.objects.filter(pk__gt=cursor.place).order_by("pk")
-        if made:
-            events = events.filter(at__gt=now - FIRST_LOOK)
-        rows = list(events.select_related("ticket")[:AT_ONCE])
-        if not rows:
-            return 0
-        notices = [notice for event in rows if event.kind in KINDS for notice in _told(event)]
+    new = 0
+
+    def tell(news: Sequence[News]) -> None:
+        nonlocal new
+        events = Event.objects.filter(pk__in=[one.id for one in news if one.kind in KINDS])
+        rows = list(events.select_related("ticket").order_by("pk"))
         known = set(Notice.objects.filter(event__in=rows).values_list("event_id", "user_id"))
+        notices = [notice for event in rows for notice in _told(event)]
         fresh = [one for one in notices if (one.event_id, one.user_id) not in known]
         Notice.objects.bulk_create(fresh, ignore_conflicts=True)
         then(fresh)
-        cursor.place = max((row.pk for row in rows if row.at < now - UNSETTLED), default=cursor.place)
-        cursor.save(update_fields=["place"])
-    return len(fresh)
+        new += len(fresh)
+
+    while read_on(READER, tell, limit=AT_ONCE) == AT_ONCE:
+        pass
+    return new
 
 
 def _told(event: Event) -> list[Notice]:

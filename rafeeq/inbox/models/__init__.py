@@ -3,6 +3,6 @@
 from rafeeq.inbox.models.device import Device
 from rafeeq.inbox.models.draft import Draft, Upload
 from rafeeq.inbox.models.later import FollowUp, SavedView
-from rafeeq.inbox.models.notice import Cursor, Notice, NoticeMail
+from rafeeq.inbox.models.notice import Notice, NoticeMail
 
-__all__ = ["Cursor", "Device", "Draft", "FollowUp", "Notice", "NoticeMail", "SavedView", "Upload"]
+__all__ = ["Device", "Draft", "FollowUp", "Notice", "NoticeMail", "SavedView", "Upload"]

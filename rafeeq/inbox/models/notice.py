@@ -60,16 +60,3 @@ class NoticeMail(models.Model):
 
     def __str__(self) -> str:
         return self.when
-
-
-class Cursor(models.Model):
-    """How far a reader of the timeline has come: the id of the last event that it is done with."""
-
-    name = models.CharField(max_length=40, unique=True)
-    place = models.PositiveBigIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("cursor")
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.place}"

@@ -7,14 +7,14 @@ from django.core import mail
 from django.utils import timezone
 
 from rafeeq.inbox.actions import notices
-from rafeeq.inbox.models import Cursor, Notice, NoticeMail
+from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.queries.notices import notices_of, unread
 from rafeeq.inbox.rules import named_in
 from rafeeq.inbox.tests.pages import cost, shown
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions.deliveries import mark_returned
 from rafeeq.tickets.actions.merges import merge
-from rafeeq.tickets.models import Delivery
+from rafeeq.tickets.models import Delivery, Reader
 from tests import make
 from tests.cast import Cast, signed_in
 
@@ -43,8 +43,17 @@ def test_once_however_often_it_is_looked_at(cast: Cast) -> None:
     make.assigned(ticket, cast.noura, cast.khaled)
     for _round in range(3):
         assert told(cast.noura) == ["assigned"]
-    Cursor.objects.update(place=0)
+    Reader.objects.update(event=0)
     assert told(cast.noura) == ["assigned"]
+
+
+def test_a_rush_of_events_holds_nothing_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "AT_ONCE", 3)
+    ticket = make.ticket()
+    for _time in range(4):
+        make.customer_says(ticket)
+    make.assigned(ticket, cast.noura, cast.khaled)
+    assert "assigned" in told(cast.noura)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
