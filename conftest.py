@@ -1,16 +1,20 @@
 """What every test of the house gets: its share of the suite, and a closing list of what the machine left out."""
 
 import os
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from rafeeq.config import translations
+from rafeeq.config.tests.installation import installation, new_installation, prepared
 from tests import machine
 
-DATABASE = os.environ.get("RAFEEQ_TEST_DATABASE", "sqlite")
-WHOLE_SUITE = "RAFEEQ_TEST_SUITE" in os.environ
+# Wherever a test asks for an installation, it is a copy of the one that was prepared for all of them.
+__all__ = ["installation", "new_installation", "prepared"]
+
+LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "admin_client"}
 
 
@@ -36,22 +40,25 @@ def touches_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(DATABASE_FIXTURES)
 
 
-def belongs_here(item: pytest.Item, missing: set[str]) -> bool:
-    """Whether this process runs the test: records on both databases, all else on one, so that both take as long.
+def lanes_of(item: pytest.Item) -> set[str]:
+    """Which lanes of the whole suite run the test; why: docs/decisions/0018-three-lanes-of-tests.md."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("mailserver"):
+        return {"waiting"}
+    if not touches_database(item):
+        return {"sqlite"}
+    if item.get_closest_marker("sweep"):
+        return {("sqlite", "postgresql")[zlib.crc32(item.nodeid.encode()) % 2]}
+    return {"sqlite", "postgresql"}
 
-    Mail and half of the pages that a browser looks at on PostgreSQL; the other half and pure rules on SQLite.
-    """
+
+def belongs_here(item: pytest.Item, missing: set[str]) -> bool:
+    """Whether this process runs the test: it can be run, and is given alone or stands in this process's lane."""
     if any(item.get_closest_marker(marker) for marker in missing):
         return False
-    if not WHOLE_SUITE or "postgresql" in missing:
-        return True
-    if item.get_closest_marker("mailserver"):
-        return DATABASE == "postgresql"
-    if item.get_closest_marker("browser"):
-        return (item.path.stem > "test_m") == (DATABASE == "postgresql")
-    if not touches_database(item):
-        return DATABASE == "sqlite"
-    return True
+    lanes = lanes_of(item)
+    if "postgresql" in missing and "waiting" not in lanes:
+        lanes = {"sqlite"}
+    return not LANE or LANE in lanes
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,6 +1,7 @@
 """`make test`: bring what the suite needs, then run it once, every test that touches records on both databases.
 
-One pytest run with two worker processes: one lives on SQLite, the other on PostgreSQL. So its last line counts all.
+One pytest run with three worker processes, so its last line counts all: one lives on SQLite, another on PostgreSQL,
+and the third has what mostly waits, for a browser or for mail servers (docs/decisions/0018-three-lanes-of-tests.md).
 """
 
 import os
@@ -34,11 +35,14 @@ def bring() -> None:
 
 
 def command(arguments: list[str]) -> list[str]:
-    """The pytest command: a worker for each database that can be had."""
-    databases = ["sqlite", "postgresql"]
+    """The pytest command: a worker for each lane, on the database that the lane lives on."""
+    lanes = {"sqlite": "sqlite", "postgresql": "postgresql", "waiting": "postgresql"}
     if any(part.marker == "postgresql" for part in machine.missing()):
-        databases.remove("postgresql")
-    workers = [f"--tx=popen//id={name}//env:RAFEEQ_TEST_DATABASE={name}//env:RAFEEQ_TEST_SUITE=1" for name in databases]
+        lanes = {"sqlite": "sqlite", "waiting": "sqlite"}
+    workers = [
+        f"--tx=popen//id={lane}//env:RAFEEQ_TEST_LANE={lane}//env:RAFEEQ_TEST_DATABASE={database}"
+        for lane, database in lanes.items()
+    ]
     return [sys.executable, "-m", "pytest", "--dist=each", *workers, *arguments]
 
 
@@ -46,5 +50,7 @@ if __name__ == "__main__":
     os.chdir(ROOT)
     bring()
     sys.stdout.flush()
+    # Dozens of processes load the product: what one has compiled, the next need not.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     line = command(sys.argv[1:])
     os.execv(line[0], line)

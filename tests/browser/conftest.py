@@ -11,7 +11,9 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from rafeeq.staff.models import User
 from rafeeq.ui.fonts import make_fonts
+from tests.cast import signed_in
 from tests.shots import FLAGS
 
 SHOTS = Path("var/shots")
@@ -71,8 +73,16 @@ class Window:
         self.page.goto(path if path.startswith("http") else self.root + path)
         return self.page
 
+    def enter(self, user: User) -> Page:
+        """Let this person be signed in. The door itself is gone through in test_trip.py and test_people.py."""
+        key = signed_in(user, user.language).cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.root}])
+        return self.page
+
     def shot(self, name: str) -> None:
-        """Keep a picture for people to look at."""
+        """Keep a picture for people to look at, when they ask for it by RAFEEQ_TEST_SHOTS=1."""
+        if "RAFEEQ_TEST_SHOTS" not in os.environ:
+            return
         SHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{name}.jpg", type="jpeg", quality=85, full_page=True)
 

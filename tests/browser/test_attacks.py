@@ -11,7 +11,7 @@ from rafeeq.lib.tests.xss_payloads import ALL as PAYLOADS
 from rafeeq.tickets.models import Message
 from tests import make
 from tests.browser.conftest import Window
-from tests.cast import Cast, build, signed_in
+from tests.cast import Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,8 +59,7 @@ def test_nothing_runs_anywhere(window: Window, cast: Cast) -> None:
     make.claimed(first, cast.noura, ON_ONE_LINE[0])
 
     window.page.on("dialog", lambda dialog: heard(window, dialog))
-    session = signed_in(cast.noura).cookies["rafeeq_session"].value
-    window.context.add_cookies([{"name": "rafeeq_session", "value": session, "url": window.root}])
+    window.enter(cast.noura)
     address = first.customer.addresses.get()
     window.open(link_for(first, address.pk).replace(link_for(first, address.pk).partition("/t/")[0], window.root))
     for path in ("/inbox/", "/inbox/?q=<script>alert(1)</script>", f"/inbox/{first.number}/"):

@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from rafeeq.inbox.models import Draft, Upload
 from rafeeq.knowledge.actions import save_macro
+from rafeeq.staff.models import User
 from rafeeq.tickets.models import Attachment, Message, Note, Ticket
 from tests import make
 from tests.browser.conftest import Window
-from tests.browser.test_trip import sign_in
 from tests.cast import Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +24,7 @@ def cast(transactional_db: None) -> Cast:
 
 
 def opened(window: Window, ticket: Ticket) -> Page:
-    sign_in(window, "noura")
+    window.enter(User.objects.get(email="noura@rafeeq.example"))
     return window.open(f"/inbox/{ticket.number}/")
 
 

@@ -9,7 +9,6 @@ from rafeeq.customers.actions.dealings import put_dealing
 from rafeeq.customers.models import ImportFault
 from tests import make
 from tests.browser.conftest import LOOKS, Window
-from tests.browser.test_trip import sign_in
 from tests.cast import Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,7 +42,7 @@ def test_no_page_about_customers_keeps_anybody_out(
 ) -> None:
     merge, file = record(cast)
     at = f"/inbox/customers/{cast.sara.pk}/"
-    page = sign_in(window, "aziz")
+    page = window.enter(cast.aziz)
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     page.set_viewport_size(size)  # type: ignore[arg-type]
     cast.aziz.language = language
@@ -65,7 +64,7 @@ def test_no_page_about_customers_keeps_anybody_out(
 
 def test_what_the_customer_told_us_is_written_beside_and_found_again(window: Window, cast: Cast) -> None:
     ticket = make.ticket()
-    page = sign_in(window, "noura")
+    page = window.enter(cast.noura)
     window.open(f"/inbox/customers/{cast.sara.pk}/")
     page.locator("#fact_text").fill("لا مصعد في المبنى")
     page.locator("#fact_text").press("Enter")

@@ -6,10 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from rafeeq.config.tests.conftest import installation, new_installation, prepared
 from rafeeq.config.tests.installation import Installation, Served, until
-
-__all__ = ["installation", "new_installation", "prepared"]
 
 pytestmark = pytest.mark.browser
 SETTING = """

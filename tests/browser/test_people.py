@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import LazySettings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from rafeeq.staff.actions.absences import enter, today
@@ -100,11 +99,7 @@ def test_nobody_is_kept_out(named: Window, cast: Cast, language: str, theme: str
                 found[path] = barriers
 
     look("/sign-in/", "/password/", *doors)
-    client = Client()
-    client.force_login(cast.salman)
-    session = client.cookies["rafeeq_session"].value
-    window.context.add_cookies([{"name": "rafeeq_session", "value": session, "url": window.root}])
-    page = window.page
+    page = window.enter(cast.salman)
     look("/account/proof/")
     window.open("/account/second-step/telephone/")
     prove(page)

@@ -8,7 +8,7 @@ from rafeeq.system.actions import audit
 from rafeeq.tickets.models import Tag
 from tests import make
 from tests.browser.conftest import LOOKS, Window
-from tests.cast import PASSWORD, Cast, build
+from tests.cast import Cast, build
 
 LONG = "ع" * 60
 
@@ -16,14 +16,6 @@ LONG = "ع" * 60
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     return build()
-
-
-def signed_in_as(window: Window, name: str) -> None:
-    page = window.open("/sign-in/")
-    page.fill("[name=login]", f"{name}@rafeeq.example")
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: "sign-in" not in address)
 
 
 def rooms() -> list[str]:
@@ -53,7 +45,7 @@ def rooms() -> list[str]:
 def test_nobody_is_kept_out_of_a_room(
     window: Window, cast: Cast, language: str, theme: str, size: dict[str, int]
 ) -> None:
-    signed_in_as(window, "salman")
+    window.enter(cast.salman)
     window.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     window.page.set_viewport_size(size)  # type: ignore[arg-type]
     found: dict[str, list[str]] = {}

@@ -93,7 +93,7 @@ def test_nobody_is_kept_out(window: Window, cast: Cast, language: str) -> None:
     make.noted(ticket, cast.noura)
     make.claimed(ticket, cast.noura)
     own = own_page(window, ticket)
-    page = sign_in(window, "noura")
+    page = window.enter(cast.noura)
     found: dict[str, list[str]] = {}
     for path in ("/help/", "/help/request/", own, "/sign-out/", "/inbox/", f"/inbox/{ticket.number}/", "/inbox/new/"):
         for size in ({"width": 1600, "height": 1000}, NARROW):

@@ -174,6 +174,7 @@ def knock(client: Client, address: str, door: Door, **how: Any) -> int:
     return answer.status_code
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_of_a_ticket(cast: Cast, address: str) -> None:
     door, ticket = PAGES[address], ticket_to_guard()
@@ -200,6 +201,7 @@ def bearer(user: User) -> dict[str, str]:
     return {"Authorization": f"Bearer {create_token(user)}"}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", CALLS)
 def test_every_call_about_a_ticket(cast: Cast, address: str) -> None:
     door, ticket, client = CALLS[address], ticket_to_guard(), Client()

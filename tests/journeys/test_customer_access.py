@@ -97,6 +97,7 @@ def test_every_address_stands_in_the_table() -> None:
     assert {one for one in there - known if not one.startswith(OTHERS)} == set()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", DOORS)
 def test_every_page_about_a_customer(cast: Cast, part: str) -> None:
     door, numbers = DOORS[part], scene(cast).numbers

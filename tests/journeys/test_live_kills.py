@@ -14,10 +14,7 @@ from typing import Any
 
 import pytest
 
-from rafeeq.config.tests.conftest import installation, new_installation, prepared
 from rafeeq.config.tests.installation import Installation, Served, until
-
-__all__ = ["installation", "new_installation", "prepared"]
 
 SEED = 1447
 READERS = ("noura", "noura", "khaled", "layla", "fahd", "aziz")

@@ -58,6 +58,7 @@ def key(cast: Cast, address: str) -> str:
     return "/" + address.replace("<int:pk>", str(made.get(room, 1)))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", sorted(READ | FORMS | DEEDS | MANAGERS_DEEDS))
 def test_rooms_of_the_settings(cast: Cast, address: str) -> None:
     path = key(cast, address)
@@ -78,6 +79,7 @@ def test_rooms_of_the_settings(cast: Cast, address: str) -> None:
             assert client.get(path).status_code == 405, "nothing changes by looking"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", sorted(OWN))
 def test_ones_own_pages_are_for_whoever_has_signed_in(cast: Cast, address: str) -> None:
     path = "/" + address.replace("<int:pk>", "1")

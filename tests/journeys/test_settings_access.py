@@ -69,6 +69,7 @@ def opened(address: str, visitor: str) -> str:
     return "/" + address.replace("<int:pk>", str(made[address.split("/")[1]]().pk) if "<" in address else "")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", sorted(READ.keys() | DEEDS.keys()))
 def test_rooms_open_to_their_roles_alone(cast: Cast, address: str) -> None:
     unreal = "/" + address.replace("<int:pk>", "987654321")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import psutil
+import pytest
 
 Found = TypeVar("Found")
 PATIENCE = 60  # seconds after which a thing that was waited for is taken as never coming
@@ -169,3 +170,24 @@ def new_database(like: str | None = None) -> dict[str, str]:
     with psycopg.connect(re.sub(r"@/\w+", "@/postgres", cluster), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}".encode())
     return {"DATABASE_URL": re.sub(r"@/\w+", f"@/{name}", cluster)}
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """An installation that was prepared and never used; to be copied, not to be touched."""
+    made = Installation(tmp_path_factory.mktemp("prepared") / "data", new_database())
+    done = made.run("prepare")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+@pytest.fixture
+def new_installation(prepared: Installation, tmp_path: Path) -> Callable[[str], Installation]:
+    """Makes prepared installations, each in a folder and a database of its own."""
+    return lambda name: prepared.copy(tmp_path / name)
+
+
+@pytest.fixture
+def installation(new_installation: Callable[[str], Installation]) -> Installation:
+    """One prepared installation."""
+    return new_installation("data")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from rafeeq.config.tests.installation import Installation
+from rafeeq.config.tests.installation import Installation, new_database
 from rafeeq.config.tests.test_command import MAIL, PASSWORD, PERSON
 
 pytestmark = pytest.mark.django_db  # so that it runs on both databases; the rows lie in installations of their own
@@ -87,10 +87,10 @@ def everything(place: Installation) -> dict[str, bytes]:
     }
 
 
-def test_a_restored_installation_is_the_same(full: Installation, new_installation: Make) -> None:
+def test_a_restored_installation_is_the_same(full: Installation, tmp_path: Path) -> None:
     file = Path(backup_of(full))
     assert file.stat().st_mode & 0o077 == 0  # it holds the signing key
-    scratch = new_installation("scratch")
+    scratch = Installation(tmp_path / "scratch", new_database())  # a new machine, where nothing was prepared yet
     restored, counts, password, counter, guard = scratch.together(
         ("restore", str(file)),
         ("python", COUNTS),
