@@ -21,8 +21,10 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 @pytest.fixture(autouse=True)
 def nothing_is_set() -> Iterator[None]:
     """A new test's database holds no settings; nobody needs to ask it."""
+    from rafeeq.sla.queries import clocks
     from rafeeq.system import snapshot
 
+    clocks.forget()
     snapshot.hold({})
     yield
     snapshot.hold({})

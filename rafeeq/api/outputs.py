@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field, WithJsonSchema
 from rafeeq.api.words import (
     ActorKind,
     AddressKind,
+    ClockKind,
+    ClockState,
     DealingKind,
     DeliveryState,
     Direction,
@@ -99,12 +101,12 @@ class Promise(BaseModel):
 
 
 class Clock(BaseModel):
-    """By when something is due."""
+    """By when something is due from us, or how that came out."""
 
-    kind: str
+    kind: ClockKind
     due: Time
-    state: str
-    paused: bool
+    state: ClockState
+    paused: bool = Field(description=_("It waits for the customer: for an answer to a question, or for their verdict."))
 
 
 class AuthorOut(BaseModel):

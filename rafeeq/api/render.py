@@ -1,6 +1,7 @@
 """Rows become shapes. Nothing here asks the database: what a shape needs was fetched with its rows."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -8,31 +9,30 @@ from django.conf import settings
 from django.urls import reverse
 
 from rafeeq.api import outputs as shape
-from rafeeq.api.queries import Addresses
+from rafeeq.api.queries import Addresses, Around
 from rafeeq.customers.models import Customer, Dealing, Organisation
+from rafeeq.sla.rules.clocks import Clock, shown, state
 from rafeeq.staff.models import Branch, Team, User
 from rafeeq.tickets.models import Attachment, Delivery, Event, Message, Note, Reason, Ticket
 
 
-def listed(row: Ticket, addresses: Addresses) -> shape.ListedTicket:
-    """A ticket for a list, fetched `with_people`; `addresses` as `queries.addresses_of` gives them."""
-    return shape.ListedTicket(**_facts(row, addresses))
+def listed(row: Ticket, around: Around) -> shape.ListedTicket:
+    """A ticket for a list, fetched `with_people`; `around` as `queries.around` gives it."""
+    return shape.ListedTicket(**_facts(row, around))
 
 
-def new_ticket(row: Ticket, addresses: Addresses, first: Message) -> shape.TicketOut:
+def new_ticket(row: Ticket, around: Around, first: Message) -> shape.TicketOut:
     """A ticket that has just been opened by this message, which came without a file."""
-    return shape.TicketOut(**_facts(row, addresses), messages=[message(first, is_bare=True)])
+    return shape.TicketOut(**_facts(row, around), messages=[message(first, is_bare=True)])
 
 
-def ticket(row: Ticket, addresses: Addresses, messages: Iterable[Message], notes: Iterable[Note]) -> shape.TicketOut:
+def ticket(row: Ticket, around: Around, messages: Iterable[Message], notes: Iterable[Note]) -> shape.TicketOut:
     """A ticket with what was said and noted in it, in one order."""
     said = chain(((one.at, message(one)) for one in messages), ((one.at, note(one)) for one in notes))
-    return shape.TicketOut(
-        **_facts(row, addresses), messages=[one for _at, one in sorted(said, key=lambda pair: pair[0])]
-    )
+    return shape.TicketOut(**_facts(row, around), messages=[one for _at, one in sorted(said, key=lambda pair: pair[0])])
 
 
-def _facts(row: Ticket, addresses: Addresses) -> dict[str, Any]:
+def _facts(row: Ticket, around: Around) -> dict[str, Any]:
     return {
         "number": row.number,
         "subject": row.subject,
@@ -41,7 +41,7 @@ def _facts(row: Ticket, addresses: Addresses) -> dict[str, Any]:
         "outcome": row.outcome,
         "priority": row.priority,
         "channel": row.channel,
-        "customer": customer(row.customer, addresses),
+        "customer": customer(row.customer, around.addresses),
         "team": named(row.team),
         "branch": named(row.branch),
         "assignee": named(row.assignee) if row.assignee else None,
@@ -51,8 +51,13 @@ def _facts(row: Ticket, addresses: Addresses) -> dict[str, Any]:
         "first_reply_at": row.first_reply_at,
         "updated_at": row.updated_at,
         "promises": [],
-        "clocks": [],
+        "clocks": [clock(one, around.now) for one in shown(around.clocks.get(row.number, ()))],
     }
+
+
+def clock(one: Clock, now: datetime) -> shape.Clock:
+    """By when something is due, or how it came out."""
+    return shape.Clock(kind=one.kind, due=one.due_at, state=state(one, now), paused=one.pause is not None)
 
 
 def named(row: User | Team | Branch | Reason | Customer | Organisation) -> shape.Named:

@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from rafeeq.customers.models import Address, Customer
 from rafeeq.lib.arabic import fold_basic as fold
+from rafeeq.sla.actions.founding import found_rule
 from rafeeq.staff.actions import found
 from rafeeq.staff.models import Branch, Role, Team, User
 from rafeeq.tickets.models import Event, Message, Ticket
@@ -77,6 +78,7 @@ def load(count: int, seed: int = 1, *, said: bool = True) -> dict[str, User]:
 def _people() -> dict[str, User]:
     """Ten agents in five teams of two branches, a supervisor, a manager and an administrator."""
     desk = found()
+    found_rule()
     teams = [desk]
     for branch, name in TEAMS:
         teams.append(Team.objects.create(name=name, branch=Branch.objects.get_or_create(name=branch)[0]))

@@ -21,10 +21,11 @@ def search(request: Call, asked: Query[Searched]) -> outputs.Found:
         return outputs.Found(tickets=[], customers=[], articles=[])
     tickets, size = page_of(queries.with_people(searched(visible_to(user), asked.q)), size=FOUND)
     customers = list(queries.customers_found(user, asked.q)[:FOUND])
-    addresses = queries.addresses_of([row.customer_id for row in tickets] + [row.pk for row in customers])
+    rows = list(tickets)[:size]
+    around = queries.around(rows, *(row.pk for row in customers))
     return outputs.Found(
-        tickets=[render.listed(row, addresses) for row in tickets[:size]],
-        customers=[render.customer(row, addresses) for row in customers],
+        tickets=[render.listed(row, around) for row in rows],
+        customers=[render.customer(row, around.addresses) for row in customers],
         articles=[],
     )
 

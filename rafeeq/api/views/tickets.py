@@ -33,8 +33,7 @@ def seen(call: Call, number: int) -> Ticket:
 
 def whole(ticket: Ticket) -> outputs.TicketOut:
     """The ticket, fetched with its people, and everything that was said in it."""
-    addresses = queries.addresses_of([ticket.customer_id])
-    return render.ticket(ticket, addresses, messages_of(ticket), notes_of(ticket))
+    return render.ticket(ticket, queries.around([ticket]), messages_of(ticket), notes_of(ticket))
 
 
 def _found(ticket: Ticket | None) -> Ticket:
@@ -56,9 +55,9 @@ def list_tickets(request: Call, asked: Query[TicketFilters]) -> outputs.Part[out
     page, size = page_of(queries.with_people(tickets), before=before, size=asked.limit)
     rows = list(page)
     last = rows[size - 1] if len(rows) > size else None
-    addresses = queries.addresses_of(row.customer_id for row in rows)
+    around = queries.around(rows[:size])
     return outputs.Part[outputs.ListedTicket](
-        items=[render.listed(row, addresses) for row in rows[:size]],
+        items=[render.listed(row, around) for row in rows[:size]],
         next=next_part(request, (last.updated_at - EPOCH) // MICROSECOND, last.number) if last else None,
     )
 
@@ -115,7 +114,7 @@ def open_ticket(request: Call, body: NewTicket) -> tuple[int, outputs.TicketOut]
         raise Refusal("invalid", ("customer.address.value", "bad_address", said)) from None
     ticket = received.ticket
     ticket.team, ticket.branch = team, team.branch  # the very rows that it points to: they need not be read again
-    return 201, render.new_ticket(ticket, queries.addresses_of([ticket.customer_id]), received.message)
+    return 201, render.new_ticket(ticket, queries.around_new(ticket, received.message), received.message)
 
 
 @router.get(

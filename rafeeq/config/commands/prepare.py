@@ -34,9 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refusal(f"The database cannot be used: {error}") from error
     except OSError as error:
         raise Refusal(f"{error.strerror}: {error.filename}") from error
+    from rafeeq.sla.actions.founding import found_rule
     from rafeeq.staff.actions import found
 
     found()
+    found_rule()
     return 0
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rafeeq.sla.models.rule import TimeRule
-from rafeeq.staff.models import Calendar
+from rafeeq.staff.models import Calendar, Team
 from rafeeq.tickets.models import InternalQuestion, Question, Ticket
 
 
@@ -25,6 +25,8 @@ class Clock(models.Model):
         MERGED = "merged", pgettext_lazy("clock", "Went into another request")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="clocks", db_index=False)
+    # The ticket's team, kept here for the order of a queue by due time; the follower moves it along.
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=11, choices=Kind.choices)
     internal_question = models.ForeignKey(InternalQuestion, null=True, on_delete=models.PROTECT, related_name="+")
     rule = models.ForeignKey(TimeRule, on_delete=models.PROTECT, related_name="+")
@@ -55,9 +57,9 @@ class Clock(models.Model):
             models.Index(fields=["ticket", "id"], name="sla_clock_of_ticket"),
             models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="sla_clock_next"),
             models.Index(
-                fields=["due_at"],
+                fields=["team", "due_at", "id", "ticket", "kind"],
                 condition=Q(stopped_at__isnull=True, paused_at__isnull=True),
-                name="sla_clock_due",
+                name="sla_clock_due_of_team",
             ),
             models.Index(
                 fields=["calendar", "id"], condition=Q(stopped_at__isnull=True), name="sla_clock_open_of_calendar"
@@ -101,3 +103,24 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}.{self.seq}"
+
+
+class Counted(models.Model):
+    """By which spellings of a calendar its running clocks have been counted, and how far counting anew has come.
+
+    `spellings`: version → what it said. More than one: what runs is being counted anew, up to the clock `place`.
+    """
+
+    calendar = models.OneToOneField(Calendar, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    spellings = models.JSONField(default=dict)
+    target = models.PositiveIntegerField(default=0)  # the version that the clocks up to `place` go by already
+    place = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("counting of clocks by a calendar")
+
+    def __str__(self) -> str:
+        return f"{self.calendar_id} {self.target}"

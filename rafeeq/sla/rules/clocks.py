@@ -160,6 +160,23 @@ def cap_of(clock: Clock) -> datetime | None:
     return clock.pause.starts_at + clock.by.rule.pause_cap
 
 
+STATES = ("running", "late", "met", "met_late", "not_needed", "merged")
+
+
+def state(clock: Clock, now: datetime) -> str:
+    """How a clock stands, in one word: running or late; how it ended, and then whether in time."""
+    if clock.runs:
+        return "late" if clock.is_late(now) else "running"
+    return "met_late" if clock.end == MET and clock.is_late(now) else clock.end
+
+
+def shown(clocks: Iterable[Clock]) -> list[Clock]:
+    """What still runs, and of each kind the one that ended last: what somebody who reads of a ticket is told."""
+    found = list(clocks)
+    last = {one.kind: place for place, one in enumerate(found) if not one.runs}
+    return [one for place, one in enumerate(found) if one.runs or last[one.kind] == place]
+
+
 def waited(created_at: datetime, ended_at: datetime | None, now: datetime) -> float:
     """Seconds that the matter has lasted by the customer's own clock, which never stops before the end."""
     return ((ended_at or now) - created_at).total_seconds()
@@ -238,9 +255,18 @@ def _reopened(fold: _Fold, one: Happening) -> None:
     if not fold.running(SOLUTION):
         last = max((p for p, clock in enumerate(fold.clocks) if clock.kind == SOLUTION), default=None)
         if last is not None:
-            fold.clocks[last] = replace(fold.clocks[last], stopped_at=None, end="")
+            fold.clocks[last] = _gone_on(fold.clocks[last], one.at)
     if not fold.running(*REPLIES):
         fold.start(NEXT if fold.has_been(FIRST) else FIRST, one)
+
+
+def _gone_on(clock: Clock, at: datetime) -> Clock:
+    """A stopped clock that runs again. What lies between a claim and the word against it was the customer's time."""
+    waited_for = clock.pauses[-1] if clock.pauses and clock.pauses[-1].claim else None
+    again = replace(clock, stopped_at=None, end="")
+    if waited_for is None or waited_for.ends_at != clock.stopped_at:
+        return again
+    return resumed(replace(again, pauses=(*clock.pauses[:-1], replace(waited_for, ends_at=None))), at)
 
 
 def _ended(end: str) -> Callable[[_Fold, Happening], None]:

@@ -14,6 +14,7 @@ class Kept:
 
     pk: int
     hours: working_time.Prepared
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,10 @@ class Houses:
 
 def houses() -> Houses:
     """The calendars as they are now. Raises Calendar.DoesNotExist before the first start has made one."""
-    rows = list(Calendar.objects.order_by("-is_default", "pk").values_list("pk", "spelled"))
+    rows = list(Calendar.objects.order_by("-is_default", "pk").values_list("pk", "spelled", "version"))
     if not rows:
         raise Calendar.DoesNotExist
-    kept = {pk: Kept(pk, _prepared(json.dumps(spelled, sort_keys=True))) for pk, spelled in rows}
+    kept = {pk: Kept(pk, _prepared(json.dumps(spelled, sort_keys=True)), version) for pk, spelled, version in rows}
     teams = Team.objects.values_list("pk", "calendar", "branch__calendar")
     return Houses(
         kept,
