@@ -155,7 +155,9 @@ def test_a_fact_leads_to_its_message_and_can_be_deleted(cast: Cast) -> None:
     said = make.received("أسكن في الدور الرابع بلا مصعد.")
     noura = signed_in(cast.noura)
     page = sent(noura, at(cast.sara, "facts/"), text="لا مصعد في المبنى", message=str(said.message.pk))
-    assert f"/inbox/{said.ticket.number}/#m{said.message.pk}" in page
+    where = f"/inbox/{said.ticket.number}/messages/{said.message.pk}/text/"
+    assert where in page
+    assert signed_in(cast.noura).get(where).status_code == 200
     fact = cast.sara.facts.get()
     assert fact.said_at == said.message.at
     sent(noura, at(cast.sara, f"facts/{fact.pk}/removal/"))
