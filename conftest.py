@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from rafeeq.config import translations
@@ -13,6 +14,10 @@ from tests import machine
 
 # Wherever a test asks for an installation, it is a copy of the one that was prepared for all of them.
 __all__ = ["installation", "new_installation", "prepared"]
+
+# No time limits: a busy machine is no fault of the code, and what is slow is measured by the benchmarks.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "admin_client"}

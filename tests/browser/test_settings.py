@@ -7,7 +7,7 @@ from rafeeq.knowledge.models import Macro
 from rafeeq.system.actions import audit
 from rafeeq.tickets.models import Tag
 from tests import make
-from tests.browser.conftest import LOOKS, Window
+from tests.browser.conftest import LOOKS, Window, is_seen
 from tests.cast import Cast, build
 
 LONG = "ع" * 60
@@ -49,7 +49,7 @@ def test_nobody_is_kept_out_of_a_room(
     window.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     window.page.set_viewport_size(size)  # type: ignore[arg-type]
     found: dict[str, list[str]] = {}
-    for path in rooms():
+    for path in [room for room in rooms() if is_seen(room, language)]:
         window.open(f"{path}{'&' if '?' in path else '?'}lang={language}")
         if barriers := window.barriers():
             found[path] = barriers
