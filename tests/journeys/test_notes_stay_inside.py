@@ -70,7 +70,7 @@ def artefacts(ticket: Ticket, cast: Cast, sent: list[bytes]) -> Iterator[bytes]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(st.sampled_from(STEPS), min_size=3, max_size=8))
 def test_nothing_a_customer_sees_holds_a_note(cast: Cast, monkeypatch: pytest.MonkeyPatch, history: list[str]) -> None:
     sent: list[bytes] = []

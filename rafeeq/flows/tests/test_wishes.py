@@ -38,7 +38,7 @@ def messages_to(customer: Customer, cast: Cast) -> list[Delivery]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wishes=WISHES)
 def test_a_message_to_a_customer_with_wishes_follows_them(cast: Cast, wishes: dict[str, Any]) -> None:
     Delivery.objects.all().delete()

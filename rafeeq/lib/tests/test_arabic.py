@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rafeeq.lib.arabic import base_direction, fold_basic, language_guess, strip_bidi_controls
@@ -68,7 +68,6 @@ def test_spellings_of_one_word_become_equal(one: str, other: str) -> None:
     assert fold_basic(one) == fold_basic(other) == other
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("أإآٱىةـ\u064e\u0651\u0654\u0301e٣")))
 def test_folding_happens_once(text: str) -> None:
     folded = fold_basic(text)

@@ -6,7 +6,7 @@ from email.policy import HTTP
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rafeeq.lib.files import (
@@ -60,7 +60,6 @@ def test_a_name_shows_what_the_file_is(name: str, shown: str) -> None:
     assert display_name(name) == shown
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_name_hides_anything_or_leads_anywhere(name: str) -> None:
     shown = display_name(name)
@@ -160,7 +159,6 @@ def test_a_file_that_contradicts_itself_or_runs_is_told(content: bytes, name: st
     assert (sniffed.content_type, sniffed.suspicious) == (OPAQUE, True)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.text(max_size=20), st.text(max_size=20))
 def test_whatever_arrives_nothing_active_is_served(content: bytes, name: str, declared: str) -> None:
     assert not re.search(r"html|svg|script|/xml|\+xml|css", sniff(content, name, declared).content_type)
@@ -178,7 +176,6 @@ def filename_read_back(header: str) -> str:
     return message.get_filename() or ""
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_saved_file_keeps_its_name(name: str) -> None:
     header = content_disposition(name)

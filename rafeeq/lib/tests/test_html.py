@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rafeeq.lib.html import clean, from_text, has_remote_images, replace_cids, to_text, with_remote_images
@@ -126,7 +126,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.one_of(st.lists(PIECES, max_size=8).map("".join), st.text()))
 def test_cleaning_is_safe_and_happens_once(markup: str) -> None:
     cleaned = clean(markup)
@@ -149,7 +148,6 @@ def test_markup_that_changes_when_parsed_again_is_settled(unsteady: str) -> None
     assert to_text(cleaned).split() == to_text(unsteady).split()
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_made_html_is_already_clean(text: str) -> None:
     made = from_text(text)
@@ -290,7 +288,6 @@ def test_no_words_give_no_text(nothing: str) -> None:
     assert to_text(nothing) == ""
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_read(markup: str) -> None:
     to_text(markup)

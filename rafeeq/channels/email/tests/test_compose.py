@@ -12,7 +12,7 @@ from email.utils import getaddresses
 import lxml.html
 import mailparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from imap_tools import MailMessage
 
@@ -114,7 +114,6 @@ def test_no_arabic_subject_is_damaged(reader: str) -> None:
     assert damaged == []
 
 
-@settings(deadline=None)
 @given(
     st.text(
         st.one_of(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn"]), st.sampled_from("  ابتثقل؟«»5")),
@@ -128,7 +127,6 @@ def test_any_subject_arrives(subject: str) -> None:
         assert SUBJECT_READERS[reader](raw) == header_text(subject), reader
 
 
-@settings(deadline=None)
 @given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("بتث 😀\u064e"))), st.integers(1, 30))
 def test_encoded_words_are_short_and_whole(text: str, used: int) -> None:
     words = encoded_words(text, used=used)
@@ -374,7 +372,6 @@ def test_the_moment_needs_a_time_zone() -> None:
         build(outgoing(date=AT.replace(tzinfo=None)))
 
 
-@settings(deadline=None)
 @given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("سلام  \n\t.=_-"))))
 def test_every_text_arrives(text: str) -> None:
     raw = build(outgoing(text="س" + text))
@@ -472,7 +469,6 @@ def test_pictures_stand_in_the_text_and_files_beside_it() -> None:
     assert next(p for p in parsed.attachments if p.name == "شعار.png").content_id == "logo@nakheel.test"
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_files_arrive_byte_for_byte(content: bytes) -> None:
     raw = build(outgoing(attachments=(OutgoingPart("x.bin", "application/x-own", content),)))
