@@ -162,7 +162,9 @@ class TestFirstAdministrator:
 
     def test_a_guess_opens_nothing(self, client: Client) -> None:
         self.link()
-        assert client.get("/first/guess/").status_code == 404
+        over = client.get("/first/guess/")
+        assert over.status_code == 404
+        assert "لم يعد هذا الرابط صالحًا" in over.content.decode()
 
     def test_a_weak_password_is_refused_and_nothing_typed_is_lost_but_it(self, client: Client) -> None:
         answer = client.post(self.link(), self.given | {"password": "12345"})
