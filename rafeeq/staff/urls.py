@@ -8,7 +8,21 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 from django.utils.module_loading import import_string
 
-from rafeeq.staff.views import absences, entrance, first, houses, invitations, passwords, people, roles
+from rafeeq.staff.views import (
+    absences,
+    announcement,
+    entrance,
+    first,
+    holidays,
+    hours,
+    houses,
+    invitations,
+    passwords,
+    people,
+    roles,
+    week,
+    year,
+)
 from rafeeq.staff.views import account as own
 
 app_name = "staff"
@@ -45,6 +59,19 @@ urlpatterns = [
     path("settings/branches/new/", houses.new_branch, name="new_branch"),
     path("settings/branches/<int:pk>/", houses.branch, name="branch"),
     path("settings/branches/<int:pk>/closing/", houses.close_branch, name="close_branch"),
+    path("settings/hours/", hours.hours, name="hours"),
+    path("settings/hours/new/", hours.new, name="new_calendar"),
+    path("settings/hours/<int:pk>/", hours.calendar, name="calendar"),
+    path("settings/hours/<int:pk>/week/", week.week, name="calendar_week"),
+    path("settings/hours/<int:pk>/ramadan/", week.ramadan, name="calendar_ramadan"),
+    path("settings/hours/<int:pk>/holidays/", holidays.holidays, name="calendar_holidays"),
+    path("settings/hours/<int:pk>/holidays/country/", holidays.adopt, name="adopt_holidays"),
+    path("settings/hours/<int:pk>/holidays/removal/", holidays.remove, name="remove_holiday"),
+    path("settings/hours/<int:pk>/announcement/", announcement.announcement, name="announcement"),
+    path("settings/hours/<int:pk>/year/", year.year, name="calendar_year"),
+    path("settings/hours/<int:pk>/followers/", hours.followers, name="calendar_followers"),
+    path("settings/hours/<int:pk>/default/", hours.make_default, name="default_calendar"),
+    path("settings/hours/<int:pk>/removal/", hours.remove, name="remove_calendar"),
     path("settings/roles/", roles.roles, name="roles"),
     path("settings/roles/second-step/", roles.second_factor, name="role_second_factor"),
 ]

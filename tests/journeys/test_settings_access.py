@@ -9,6 +9,8 @@ from django.test import Client
 from rafeeq.channels.models import Account
 from rafeeq.knowledge.models import Macro
 from rafeeq.staff.actions import found
+from rafeeq.staff.actions.hours import found_calendar
+from rafeeq.staff.models import Calendar
 from rafeeq.tickets.models import Tag
 from tests import make
 from tests.cast import Cast, signed_in
@@ -37,6 +39,15 @@ READ = {
     "settings/reasons/<int:pk>/": MANAGERS,
     "settings/tags/": MANAGERS,
     "settings/tags/<int:pk>/": MANAGERS,
+    "settings/hours/": MANAGERS,
+    "settings/hours/new/": MANAGERS,
+    "settings/hours/<int:pk>/": MANAGERS,
+    "settings/hours/<int:pk>/week/": MANAGERS,
+    "settings/hours/<int:pk>/ramadan/": MANAGERS,
+    "settings/hours/<int:pk>/holidays/": MANAGERS,
+    "settings/hours/<int:pk>/announcement/": MANAGERS,
+    "settings/hours/<int:pk>/year/": MANAGERS,
+    "settings/hours/<int:pk>/followers/": MANAGERS,
     "settings/mailboxes/": ADMINS,
     "settings/mailboxes/new/": ADMINS,
     "settings/mailboxes/<int:pk>/": ADMINS,
@@ -46,6 +57,10 @@ DEEDS = {
     "settings/macros/<int:pk>/removal/": MANAGERS,
     "settings/company/logo/": ADMINS,
     "settings/tags/<int:pk>/removal/": MANAGERS,
+    "settings/hours/<int:pk>/holidays/country/": MANAGERS,
+    "settings/hours/<int:pk>/holidays/removal/": MANAGERS,
+    "settings/hours/<int:pk>/default/": MANAGERS,
+    "settings/hours/<int:pk>/removal/": MANAGERS,
     "settings/mailboxes/<int:pk>/pause/": ADMINS,
     "settings/mailboxes/<int:pk>/removal/": ADMINS,
     "settings/mailboxes/<int:pk>/trial/": ADMINS,
@@ -61,6 +76,7 @@ def opened(address: str, visitor: str) -> str:
     """The address of something that is there, for this visitor alone."""
     made: dict[str, Callable[[], Any]] = {
         "mailboxes": lambda: Account.objects.create(name=visitor, address="care@rafeeq.example"),
+        "hours": lambda: Calendar.objects.get_or_create(name=visitor, spelled=found_calendar().spelled)[0],
         "signatures": found,
         "macros": lambda: Macro.objects.create(name=visitor, text_ar="أهلًا"),
         "reasons": lambda: make.reason(visitor),
