@@ -24,8 +24,12 @@ from rafeeq.tickets.queries.merged import merged_numbers
 from rafeeq.tickets.queries.news import News
 
 READER = "notices"
+CLOCKS = {
+    "clock.warned": Notice.Kind.WARNED, "clock.breached": Notice.Kind.LATE, "clock.escalated": Notice.Kind.RAISED,
+}  # fmt: skip
 KINDS = (
     "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
+    *CLOCKS,
 )  # fmt: skip
 HANDS = ("ticket.assigned", "hand_over.accepted")
 AT_ONCE = 500  # events in one transaction
@@ -47,7 +51,7 @@ def make_notices(then: Callable[[Sequence[Notice]], None] = lambda fresh: None) 
         rows = list(events.select_related("ticket").order_by("pk"))
         known = set(Notice.objects.filter(event__in=rows).values_list("event_id", "user_id"))
         notices = [notice for event in rows for notice in _told(event)]
-        fresh = [one for one in notices if (one.event_id, one.user_id) not in known]
+        fresh = _without_storm([one for one in notices if (one.event_id, one.user_id) not in known], rows)
         Notice.objects.bulk_create(fresh, ignore_conflicts=True)
         then(fresh)
         new += len(fresh)
@@ -73,16 +77,38 @@ def _told(event: Event) -> list[Notice]:
             event=event,
             kind=concerned[person.pk],
             by_id=by,
-            detail=str(event.data.get("verdict", ""))[:20],
+            detail=str(event.data.get("verdict", event.data.get("kind", "") if event.kind in CLOCKS else ""))[:20],
             at=event.at,
         )
         for person in seen
     ]
 
 
+def _without_storm(notices: list[Notice], events: Sequence[Event]) -> list[Notice]:
+    """After a standstill many clocks are late at once: each person hears of that by one notice of a kind, not by all.
+
+    The queue by due time holds the others.
+    """
+    missed = {event.pk for event in events if event.data.get("caught_up")}
+    if not any(one.event_id in missed for one in notices):
+        return notices
+    since = min(event.at for event in events) - HOUR
+    unread = Notice.objects.filter(user__in={one.user_id for one in notices}, read_at=None, at__gt=since)
+    heard = set(unread.filter(kind__in=CLOCKS.values()).values_list("user_id", "kind"))
+    kept = []
+    for one in notices:
+        if one.event_id not in missed or (one.user_id, one.kind) not in heard:
+            kept.append(one)
+            heard.add((one.user_id, str(one.kind)))
+    return kept
+
+
 def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
     data, assignee = event.data, _assignee_then(event)
-    if event.kind == "ticket.assigned":
+    if event.kind in CLOCKS:
+        for person in data.get("to", ()):
+            yield person, CLOCKS[event.kind]
+    elif event.kind == "ticket.assigned":
         yield data.get("to"), Notice.Kind.ASSIGNED
     elif event.kind == "ticket.handed_over":
         offer = HandOver.objects.filter(pk=data.get("hand_over", 0)).first()

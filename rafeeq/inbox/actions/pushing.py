@@ -36,6 +36,9 @@ TITLES = {
     Notice.Kind.ANSWERED: gettext_lazy("The customer wrote"),
     Notice.Kind.VERDICT: gettext_lazy("The customer gave their word"),
     Notice.Kind.FAILED: gettext_lazy("A message could not be delivered"),
+    Notice.Kind.WARNED: gettext_lazy("A due time is near"),
+    Notice.Kind.LATE: gettext_lazy("A due time has passed"),
+    Notice.Kind.RAISED: gettext_lazy("A delay was brought to you"),
 }
 
 

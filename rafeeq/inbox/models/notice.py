@@ -20,13 +20,16 @@ class Notice(models.Model):
         ANSWERED = "answered", pgettext_lazy("notice", "The customer wrote")
         VERDICT = "verdict", pgettext_lazy("notice", "The customer's word")
         FAILED = "failed", pgettext_lazy("notice", "Could not be delivered")
+        WARNED = "warned", pgettext_lazy("notice", "A due time is near")
+        LATE = "late", pgettext_lazy("notice", "A due time has passed")
+        RAISED = "raised", pgettext_lazy("notice", "A delay was brought to you")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind.choices)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
-    detail = models.CharField(max_length=20, blank=True)  # the verdict: yes, partly, no
+    detail = models.CharField(max_length=20, blank=True)  # the verdict: yes, partly, no; or the kind of clock
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)

@@ -6,7 +6,7 @@ from typing import Any
 from rafeeq.sla import models
 from rafeeq.sla.actions.counting import known_and_noted
 from rafeeq.sla.queries.clocks import Followed, followed
-from rafeeq.sla.rules.clocks import HEARD, Clock
+from rafeeq.sla.rules.clocks import Clock
 from rafeeq.sla.rules.escalation import next_moment
 from rafeeq.system.rows import update
 from rafeeq.tickets.actions.reading import read_on
@@ -29,9 +29,8 @@ def follow_timelines() -> int:
 
 
 def _use(events: Sequence[News]) -> None:
-    numbers = sorted({one.ticket for one in events if one.kind in HEARD})
-    if numbers:
-        write(followed(numbers, known_and_noted()))
+    # Also where nothing is heard: whoever reads a ticket whose place is not at its end looks for what is new.
+    write(followed(sorted({one.ticket for one in events}), known_and_noted()))
 
 
 def write(found: Sequence[Followed]) -> None:

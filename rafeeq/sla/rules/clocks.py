@@ -97,6 +97,7 @@ def follow(clocks: Iterable[Clock], happenings: Iterable[Happening], choose: Cho
     for one in happenings:
         step = _STEPS.get(one.kind)
         if step is not None:
+            fold.end_used_up_pauses(one.at)
             step(fold, one)
     return fold.clocks
 
@@ -127,6 +128,13 @@ class _Fold:
         if one.pause is None:
             self.clocks[place] = replace(one, pauses=(*one.pauses, Pause(at, question=question, claim=claim)))
 
+    def end_used_up_pauses(self, at: datetime) -> None:
+        """A pause ends at its cap, whether or not anything happened then."""
+        for place, one in enumerate(self.clocks):
+            cap = cap_of(one)
+            if cap is not None and cap <= at:
+                self.resume(place, at)
+
     def resume(self, place: int, at: datetime) -> None:
         self.clocks[place] = resumed(self.clocks[place], at)
 
@@ -154,8 +162,11 @@ def measured_anew(clock: Clock, by: Measure) -> Clock:
 
 
 def cap_of(clock: Clock) -> datetime | None:
-    """When the pause in which the clock stands is used up; None where it stands in none or may wait for ever."""
-    if clock.pause is None or clock.by.rule.pause_cap is None:
+    """When the pause in which the clock stands is used up; None where it stands in none or may wait for ever.
+
+    Waiting for the word about a claim has its own end: reminders, and then silence is called silence.
+    """
+    if clock.pause is None or clock.pause.claim is not None or clock.by.rule.pause_cap is None:
         return None
     return clock.pause.starts_at + clock.by.rule.pause_cap
 

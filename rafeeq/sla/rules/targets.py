@@ -104,3 +104,10 @@ def warning(target: Target, start: datetime, due_at: datetime, percent: int, cal
     if not target.counts_work:
         return start + (due_at - start) * percent / 100
     return calendar.add(start, timedelta(seconds=int(calendar.between(start, due_at).total_seconds() * percent / 100)))
+
+
+def after_more(target: Target, due_at: datetime, percent: int, calendar: Prepared) -> datetime:
+    """When `percent` of a target's amount has passed besides, after it was due; a working day counts as eight hours."""
+    hours = {"working_minutes": 1 / 60, "working_hours": 1, "working_days": 8, "calendar_hours": 1, "calendar_days": 24}
+    more = timedelta(seconds=int(target.amount * hours[target.unit] * 36 * percent))
+    return calendar.add(due_at, more) if target.counts_work else due_at + more

@@ -28,3 +28,8 @@ def read_on(name: str, use: Callable[[Sequence[News]], object], *, limit: int = 
             reader.xid, reader.event = events[-1].xid, events[-1].id
             reader.save(update_fields=["xid", "event"])
     return len(events)
+
+
+def hold(name: str) -> None:
+    """Hold a reader's row until the transaction ends: nobody reads on with it, or does the same work, meanwhile."""
+    Reader.objects.select_for_update().get_or_create(name=name)
