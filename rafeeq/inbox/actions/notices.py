@@ -89,10 +89,10 @@ def _without_storm(notices: list[Notice], events: Sequence[Event]) -> list[Notic
 
     The queue by due time holds the others.
     """
-    missed = {event.pk for event in events if event.data.get("caught_up")}
+    missed = {event.pk: event.at for event in events if event.data.get("caught_up")}
     if not any(one.event_id in missed for one in notices):
         return notices
-    since = min(event.at for event in events) - HOUR
+    since = min(missed.values()) - HOUR
     unread = Notice.objects.filter(user__in={one.user_id for one in notices}, read_at=None, at__gt=since)
     heard = set(unread.filter(kind__in=CLOCKS.values()).values_list("user_id", "kind"))
     kept = []

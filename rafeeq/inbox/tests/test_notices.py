@@ -1,8 +1,9 @@
 """Colleagues are told what concerns them, once, and nothing of what they may not see."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.utils import timezone
 
@@ -11,6 +12,10 @@ from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.queries.notices import notices_of, unread
 from rafeeq.inbox.rules import named_in
 from rafeeq.inbox.tests.pages import cost, shown
+from rafeeq.sla.actions.escalating import look_after_clocks
+from rafeeq.sla.actions.following import follow_timelines
+from rafeeq.sla.actions.founding import found_rule
+from rafeeq.sla.models import TimeRule
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions.deliveries import mark_returned
 from rafeeq.tickets.actions.merges import merge
@@ -143,6 +148,31 @@ def test_mail_goes_as_it_was_chosen(cast: Cast) -> None:
     assert notices.mail_notices() == 0, "not before the hour is over"
     NoticeMail.objects.update(last_at=timezone.now() - timedelta(hours=2))
     assert notices.mail_notices() == 1
+
+
+def test_a_due_time_is_told_to_who_has_it_and_up_the_way_and_a_standstill_brings_no_storm(cast: Cast) -> None:
+    found_rule()
+    sunday = datetime(2026, 1, 11, 7, tzinfo=UTC)
+    with time_machine.travel(sunday, tick=False) as now:
+        TimeRule.objects.update(applies_from=sunday)
+        ticket = make.ticket(subject="خصم مكرر")
+        make.assigned(ticket, cast.noura, cast.khaled)
+        follow_timelines()
+        for hours in (3.5, 4.5, 6.5):
+            now.move_to(sunday + timedelta(hours=hours))
+            look_after_clocks(timezone.now())
+        assert told(cast.noura) == ["assigned", "warned", "late"]
+        assert (told(cast.khaled), told(cast.aziz)) == (["raised"], ["raised"])
+        page = shown(signed_in(cast.khaled, "en"), "/inbox/notices/")
+        assert "Late, and brought to you: First reply" in page
+
+        for place in range(3):
+            make.ticket(sender=f"c{place}@example.com")
+        follow_timelines()
+        now.move_to(sunday + timedelta(days=30))
+        look_after_clocks(timezone.now())
+        assert told(cast.huda) == []
+        assert told(cast.aziz) == ["raised", "raised"], "one word after a standstill, not one for each"
 
 
 def test_names_are_found_whatever_their_spelling() -> None:

@@ -6,8 +6,6 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from rafeeq.inbox.actions import notices
-from rafeeq.inbox.models import Notice
 from rafeeq.sla.actions.escalating import look_after_clocks
 from rafeeq.sla.actions.following import follow_timelines
 from rafeeq.sla.models import Clock, TimeRule
@@ -69,14 +67,6 @@ def test_warned_then_late_then_up_the_way_each_once(cast: Cast, rule: TimeRule) 
             now.move_to(SUNDAY + hours * HOUR)
             round_at(SUNDAY + hours * HOUR)
             assert told(before) == wanted, hours
-        notices.make_notices()
-        heard = Notice.objects.order_by("pk").values_list("user", "kind", "detail")
-        assert list(heard.filter(kind__in=("warned", "late", "raised"))) == [
-            (cast.noura.pk, "warned", "first_reply"),
-            (cast.noura.pk, "late", "first_reply"),
-            (cast.khaled.pk, "raised", "first_reply"),
-            (cast.aziz.pk, "raised", "first_reply"),
-        ]
 
 
 def test_a_reply_that_the_follower_has_not_read_yet_is_in_time(cast: Cast, rule: TimeRule) -> None:
@@ -103,10 +93,6 @@ def test_nobody_has_it_a_supervisor_with_it_and_a_standstill(cast: Cast, rule: T
         assert list(late.filter(ticket=his)) == his_own, "he knows already: the next one above"
         both = [("clock.breached", []), ("clock.escalated", [cast.khaled.pk, cast.aziz.pk])]
         assert list(late.filter(ticket=nobodys[0])) == both
-        notices.make_notices()
-        assert Notice.objects.filter(user=cast.aziz, kind="raised").count() == 1, (
-            "one word after a standstill, not four"
-        )
 
 
 def test_a_pause_ends_at_its_cap_and_a_later_due_time_is_warned_of_anew(cast: Cast, rule: TimeRule) -> None:
