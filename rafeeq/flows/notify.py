@@ -16,7 +16,7 @@ from rafeeq.system.queries import preference
 from rafeeq.system.rows import find
 from rafeeq.system.statements import objects
 from rafeeq.tickets.actions.deliveries import queue
-from rafeeq.tickets.models import Claim, Decision, Delivery, Message, Ticket
+from rafeeq.tickets.models import Claim, Decision, Delivery, Message, Restatement, Ticket
 from rafeeq.ui.choices import Choices, current, make, using
 from rafeeq.ui.dates import calendar_date
 from rafeeq.ui.numbers import digits
@@ -63,6 +63,11 @@ def ask(claim: Claim, *, reminder: bool = False) -> Delivery | None:
 def tell_decision(decision: Decision) -> Delivery | None:
     """Tell the customer what was declined, why, by which rule, and where to object."""
     return _send(decision.ticket, "decision", decision=decision)
+
+
+def tell_restatement(restatement: Restatement) -> Delivery | None:
+    """Tell the customer how we understood the matter, and ask whether it is so; None where no mail reaches them."""
+    return _send(restatement.ticket, "restatement", restatement=restatement)
 
 
 def tell_new_link(ticket: Ticket) -> Delivery | None:

@@ -1,6 +1,6 @@
 """A person of ours answers: the words are written down, and leave for the customer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import colleagues_of
 from rafeeq.system.statements import asked
 from rafeeq.tickets.actions.deliveries import queue
+from rafeeq.tickets.actions.listening import ask_questions
 from rafeeq.tickets.actions.messages import File, receive_message, send_message, write_note
 from rafeeq.tickets.actions.tickets import assign
 from rafeeq.tickets.models import Delivery, Message, Note, Ticket
@@ -34,12 +35,14 @@ def reply(
     held_for: timedelta | None = None,
     keeps_ball: bool = False,
     why_again: str = "",
+    waits_for: Sequence[str] = (),
 ) -> Message:
     """Answer the customer. Whoever of the team answers first takes the ticket, if nobody has it. Raises NothingSaid.
 
     Where no way leads to the customer the words are written down, and count as no answer. `held_for`: how long it waits
     before it leaves and can be taken back (`take_back`). `keeps_ball`: the matter stays with us after this word.
     `why_again`: why it asks for what the customer has given already (`asking.WHY`); that it does is always counted.
+    `waits_for`: the questions in these words that our clock waits for; what the reply does not ask pauses nothing.
     """
     files = tuple(files)
     if not text.strip() and not files:
@@ -71,12 +74,20 @@ def reply(
                 message=message,
                 not_before=at + held_for if held_for else None,
             )
+            ask_questions(message, _asked_in(text, waits_for), by=by, at=at)
         taken = message.ticket
         if given:
             note_asked_again(taken, given, by=by, why=why_again)
         if taken.assignee_id is None and _may_take(taken, by):
             assign(taken, to=by, by=by, is_held=True)
     return message
+
+
+def _asked_in(text: str, questions: Sequence[str]) -> list[str]:
+    """Those of the questions that the customer reads in these words, once each."""
+    words = " ".join(text.split())
+    asked_once = dict.fromkeys(" ".join(one.split()) for one in questions)
+    return [one for one in asked_once if one and one in words]
 
 
 def _may_take(ticket: Ticket, who: User) -> bool:

@@ -108,6 +108,12 @@ class RequestForm(WithFiles):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    expectation = Words(
+        label=_("What would make this right for you?"),
+        required=False,
+        help_text=_("The outcome you hope for. We ask this once, and look back at it with you in the end."),
+    )
+    by_when = forms.CharField(label=_("By when?"), required=False, max_length=200)
     # People do not see this one; programs that fill in everything do.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1}))
 

@@ -15,8 +15,20 @@ from rafeeq.portal.rules import Facts, Standing, where_it_stands
 from rafeeq.staff.models import User
 from rafeeq.system.rows import find
 from rafeeq.tickets.actions.ledger import patience
-from rafeeq.tickets.models import Claim, ConductComplaint, Decision, Delivery, Event, Message, Ticket
+from rafeeq.tickets.models import (
+    Claim,
+    ConductComplaint,
+    Decision,
+    Delivery,
+    Event,
+    Expectation,
+    Message,
+    Question,
+    Restatement,
+    Ticket,
+)
 from rafeeq.tickets.queries import claims_of, messages_of, open_hand_over, waits_for_verdict
+from rafeeq.tickets.queries.listening import expectation_of, open_questions, restatement_of
 from rafeeq.tickets.rules import DECLINE, LAPSE, VERDICT, WITHDRAW
 
 PAGE = 20
@@ -47,6 +59,9 @@ class OwnTicket:
     people: list[tuple[int, str]]  # of ours, whom the customer has met here: id and name
     conduct: list[Ticket]  # complaints about conduct that grew from this request; the customer's side alone shows them
     origin: Ticket | None  # of a complaint about conduct: the request that it grew from
+    restatement: Restatement | None  # what we understood
+    expectation: Expectation | None  # what would make it right
+    questions: list[Question]  # that our clock waits for
 
 
 def own_ticket(ticket: Ticket) -> OwnTicket:
@@ -55,6 +70,7 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
     said = messages_of(ticket).filter(from_stranger=False, is_automatic=False)
     # A reply that is held back may still be taken back: it has not been said yet.
     shown = [message for message in said if not any(way.is_held(now) for way in message.deliveries.all())]
+    said_here = {message.pk for message in shown}
     claims = list(claims_of(ticket))
     claim = claims[-1] if claims else None
     decision = ticket.decisions.select_related("user").order_by("-pk").first()
@@ -76,6 +92,9 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
         people=_people_met(ticket, shown, claim, decision),
         conduct=[complaint.ticket for complaint in complaints],
         origin=origin.origin if origin else None,
+        restatement=restatement_of(ticket),
+        expectation=expectation_of(ticket),
+        questions=[one for one in open_questions(ticket) if one.message_id in said_here],
     )
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rafeeq.portal.views import help as help_pages
-from rafeeq.portal.views import own, requests, ticket
+from rafeeq.portal.views import listening, own, requests, ticket
 
 app_name = "portal"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("t/<str:secret>/replies/", ticket.reply, name="reply"),
     path("t/<str:secret>/withdrawal/", ticket.withdrawal, name="withdrawal"),
     path("t/<str:secret>/complaint/", ticket.complaint, name="complaint"),
+    path("t/<str:secret>/understanding/", listening.understanding, name="understanding"),
+    path("t/<str:secret>/expectation/", listening.expectation, name="expectation"),
+    path("t/<str:secret>/expectation/verdict/", listening.came_out, name="came_out"),
     path("t/<str:secret>/conduct/", own.conduct, name="conduct"),
     path("t/<str:secret>/new-link/", own.new_link, name="new_link"),
     path("t/<str:secret>/files/<int:pk>/", ticket.file, name="file"),

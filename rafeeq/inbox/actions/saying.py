@@ -1,7 +1,7 @@
 """Say something in a ticket: once, with its files, and its draft is over in the same transaction."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from django.db import transaction
@@ -33,10 +33,12 @@ def say(
     channel: str = "phone",
     keeps_ball: bool = False,
     why_again: str = "",
+    waits_for: Sequence[str] = (),
 ) -> None:
     """Say it, however often the form arrives. `keys` are the uploads that go along.
 
     `why_again`: why the reply asks for what the customer has given already; see `flows.asking`.
+    `waits_for`: which of its questions to the customer our clock waits for.
 
     Raises flows.reply.NothingSaid, uploads.FileGone, uploads.NotWhole.
     """
@@ -62,6 +64,7 @@ def say(
                 held_for=UNDO,
                 keeps_ball=keeps_ball,
                 why_again=why_again,
+                waits_for=waits_for,
             )
         if rows:
             uploads.remove(rows)

@@ -5,16 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from rafeeq.inbox import forms
+from rafeeq.inbox import forms, listening_forms
 from rafeeq.inbox.queries import around, joining
 from rafeeq.inbox.queries.composer import Composer
 from rafeeq.inbox.views.doors import StaffRequest
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import reasons
+from rafeeq.tickets.queries.listening import understood
 
 # What is edited in its place, and what opens in the page's dialog.
 FACTS = ("assignment", "kind", "reason", "priority", "tags")
-DOORS = ("hand_over", "resolution", "verdict", "decision", "merge", "split", "repeat")
+DOORS = ("hand_over", "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement",
+         "restated", "expectation")  # fmt: skip
 
 Make = Callable[[StaffRequest, Ticket, Any], forms.Asking]
 
@@ -41,7 +43,14 @@ MAKERS: dict[str, Make] = {
     "reason": _reason,
     "priority": lambda request, ticket, data: forms.PriorityForm(data, initial={"priority": ticket.priority}),
     "tags": _tags,
-    "hand_over": lambda request, ticket, data: forms.HandOverForm(data, receivers=around.receivers()),
+    "hand_over": lambda request, ticket, data: forms.HandOverForm(
+        data, receivers=around.receivers(), initial={"restatement": understood(ticket)}
+    ),
+    "restatement": lambda request, ticket, data: listening_forms.RestatementForm(
+        data, initial={"text": understood(ticket)}
+    ),
+    "restated": lambda request, ticket, data: listening_forms.RestatedForm(data),
+    "expectation": lambda request, ticket, data: listening_forms.ExpectationForm(data),
     "resolution": _resolution,
     "verdict": lambda request, ticket, data: forms.VerdictForm(data),
     "decision": lambda request, ticket, data: forms.DecisionForm(data),

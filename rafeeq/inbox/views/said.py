@@ -17,6 +17,7 @@ from rafeeq.tickets.models import Ticket
 
 SAID = "rafeeq_said"  # the cookie by which the page's own script learns what has been said, and forgets its copy
 REMEMBERED = 5
+MOST_QUESTIONS = 8  # that one reply lets our clock wait for
 
 
 @changes_ticket
@@ -77,6 +78,7 @@ def _say(request: StaffRequest, ticket: Ticket, form: forms.SayForm, *, said: st
                 channel=entered.get("channel") or "phone",
                 keeps_ball=entered.get("then") == "work",
                 why_again=entered.get("why_again", ""),
+                waits_for=request.POST.getlist("waits_for")[:MOST_QUESTIONS],
             )
         except NothingSaid:
             form.add_error("text", empty)

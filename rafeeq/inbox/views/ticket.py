@@ -22,6 +22,7 @@ from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import conduct_of, last_claim, open_hand_over, ticket_for
+from rafeeq.tickets.queries.listening import heard_of
 from rafeeq.tickets.queries.merged import merged_numbers, whole_of
 from rafeeq.tickets.queries.originals import originals
 
@@ -53,7 +54,13 @@ def door(request: StaffRequest, ticket: Ticket, name: str) -> HttpResponseBase:
         raise Http404
     if not request.headers.get("HX-Request"):
         return redirect(reverse("inbox:ticket", args=[ticket.number]) + f"?door={name}")
-    context = {"ticket": ticket, "door": name, "claim": last_claim(ticket), "forms": Forms(request, ticket)}
+    context = {
+        "ticket": ticket,
+        "door": name,
+        "claim": last_claim(ticket),
+        "heard": heard_of(ticket),
+        "forms": Forms(request, ticket),
+    }
     return render(request, "inbox/doors.html", context)
 
 
@@ -90,6 +97,7 @@ def page(
         "customer": around.customer_pane(request.user, ticket, now=timezone.now()),
         "tags": around.tags_of(ticket),
         "conduct": conduct_of(ticket),
+        "heard": heard_of(ticket),
     }
     if not context["is_alone"]:
         context["composer"] = composer_of(request.user, ticket)

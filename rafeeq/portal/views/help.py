@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rafeeq.customers.models import Address
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.links import secret_for
-from rafeeq.flows.receive import receive
+from rafeeq.flows.listening import receive_with_expectation
 from rafeeq.lib.arabic import language_guess
 from rafeeq.portal.forms import RequestForm
 from rafeeq.portal.limits import hold_files, within
@@ -56,7 +56,9 @@ def new_request(request: HttpRequest) -> HttpResponse:
     if not within(request, "request", most=REQUESTS_AN_HOUR):
         form.add_error(None, _("Too many requests came from here. Nothing was sent; in an hour it can be sent again."))
         return _form(request, form, status=429)
-    ticket = receive(_incoming(form.cleaned_data)).ticket
+    entered = form.cleaned_data
+    incoming = _incoming(entered)
+    ticket = receive_with_expectation(incoming, text=entered["expectation"], by_when=entered["by_when"]).ticket
     own = visit.address if visit else None
     if own is not None and address_by_value(form.cleaned_data["email"]) == own:
         messages.success(request, _("Your request has reached us. This is its page."))

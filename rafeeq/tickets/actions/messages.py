@@ -15,6 +15,7 @@ from rafeeq.staff.models import User
 from rafeeq.system.rows import insert
 from rafeeq.system.storage import keep
 from rafeeq.tickets.actions.ledger import wait_no_longer
+from rafeeq.tickets.actions.listening import answer_questions
 from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Attachment, Message, Note, Ticket
@@ -87,6 +88,8 @@ def receive_message(
         append(ticket, "message.received", by=by, data={"message": message.pk, "channel": channel}, at=at)
         if not is_automatic:
             _ball_with_us(ticket, by=by, at=at, from_stranger=from_stranger)
+            if not (just_opened or from_stranger):
+                answer_questions(ticket, by=by, at=at)
             _show(ticket, text or subject, at)
         ticket.message_count += 1
         save(ticket, *(_FIRST if just_opened else (*_FIRST, *_MOVED)))

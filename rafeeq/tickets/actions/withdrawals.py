@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from rafeeq.staff.models import User
+from rafeeq.tickets.actions.listening import forget_questions
 from rafeeq.tickets.actions.messages import PREVIEW
 from rafeeq.tickets.actions.timeline import append, locked, save, staff
 from rafeeq.tickets.actions.words import forget_words
@@ -45,6 +46,7 @@ def take_back(message: Message, *, by: User) -> TakenBack:
         append(ticket, "message.withdrawn", by=staff(by), data={"message": message.pk})
         _put_back(ticket, message)
         message.attachments.all().delete()
+        forget_questions(message)
         Message.objects.filter(pk=message.pk).delete()
         forget_words([message.pk])
         save(ticket, "status", "waiting_since", "first_reply_at", "preview", "message_count")

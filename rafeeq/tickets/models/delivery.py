@@ -25,6 +25,9 @@ class Delivery(models.Model):
         QUESTION = "question", pgettext_lazy("delivery", "Question after a claim")
         REMINDER = "reminder", pgettext_lazy("delivery", "Reminder of the question")
         DECISION = "decision", pgettext_lazy("delivery", "Decision")
+        RESTATEMENT = "restatement", pgettext_lazy("delivery", "What we understood")
+        COMPLAINT = "complaint", pgettext_lazy("delivery", "Decision on a complaint")
+        REVIEW = "review", pgettext_lazy("delivery", "Independent review")
         NEW_LINK = "new_link", pgettext_lazy("delivery", "New link")
         # Belongs to an address, and stands with its newest ticket only to leave as everything leaves.
         PROOF = "proof", pgettext_lazy("delivery", "Link to all requests")

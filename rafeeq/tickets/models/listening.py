@@ -15,7 +15,8 @@ class Question(models.Model):
     """A specific question that the customer was asked in the open: the only thing that our clock may wait for."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="questions")
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="questions")  # in which it was asked
+    # In which it was asked; null once that was taken back before it left.
+    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="questions")
     text = models.CharField(_("question"), max_length=500)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     asked_at = models.DateTimeField(default=timezone.now)
