@@ -20,6 +20,7 @@ hypothesis.settings.register_profile("house", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("house")
 
 LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
+DOORS = {"inbox", "portal", "setup", "api"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "admin_client"}
 
 
@@ -53,9 +54,14 @@ def lanes_of(item: pytest.Item) -> set[str]:
         return {"waiting"}
     if not touches_database(item):
         return {"sqlite"}
-    if item.get_closest_marker("sweep"):
+    if item.get_closest_marker("sweep") or (of_a_door(item) and not item.get_closest_marker("own_sql")):
         return {("sqlite", "postgresql")[zlib.crc32(item.nodeid.encode()) % 2]}
     return {"sqlite", "postgresql"}
+
+
+def of_a_door(item: pytest.Item) -> bool:
+    """Whether the test is about a page or a call, and not about what is kept."""
+    return item.path.parent.name == "tests" and item.path.parent.parent.name in DOORS
 
 
 def belongs_here(item: pytest.Item, missing: set[str]) -> bool:

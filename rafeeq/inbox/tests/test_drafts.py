@@ -12,6 +12,8 @@ from rafeeq.tickets.models import Delivery, Ticket
 from tests import make
 from tests.cast import Cast, signed_in
 
+pytestmark = pytest.mark.own_sql
+
 
 def typed(
     client: Client, ticket: Ticket, text: str, version: int = 0, kind: str = "reply", **more: Any

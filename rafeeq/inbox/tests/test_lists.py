@@ -19,6 +19,8 @@ from rafeeq.tickets.rules import ENDS, OUTCOMES
 from tests import make
 from tests.cast import Cast, signed_in
 
+pytestmark = pytest.mark.own_sql
+
 
 def in_queues(cast: Cast, who: str, number: int) -> set[str]:
     """The queues of this person in which the ticket stands."""

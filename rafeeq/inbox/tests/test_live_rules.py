@@ -16,6 +16,8 @@ from rafeeq.tickets.queries import visible_to
 from tests import make
 from tests.cast import Cast, signed_in
 
+pytestmark = pytest.mark.own_sql
+
 Found = TypeVar("Found")
 
 
