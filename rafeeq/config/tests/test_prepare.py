@@ -12,5 +12,6 @@ def test_texts_are_ready_before_anything_is_named_in_them(monkeypatch: pytest.Mo
     for step in ("texts", "start_django", "fonts", "tables", "static_files"):
         monkeypatch.setattr(prepare, step, lambda *_given, done=step: order.append(done))
     monkeypatch.setattr("rafeeq.staff.actions.found", lambda: order.append("first team"))
+    monkeypatch.setattr("rafeeq.sla.actions.founding.found_rule", lambda: order.append("first time rule"))
     assert prepare.run(argparse.Namespace()) == 0
-    assert order == ["texts", "start_django", "fonts", "tables", "static_files", "first team"]
+    assert order == ["texts", "start_django", "fonts", "tables", "static_files", "first team", "first time rule"]
