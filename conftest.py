@@ -27,13 +27,16 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 @pytest.fixture(autouse=True)
 def nothing_is_set() -> Iterator[None]:
     """A new test's database holds no settings; nobody needs to ask it."""
+    from rafeeq.routing import snapshot as routes
     from rafeeq.sla.queries import clocks
     from rafeeq.system import snapshot
 
     clocks.forget()
     snapshot.hold({})
+    routes.hold(routes.Known())
     yield
     snapshot.hold({})
+    routes.hold(routes.Known())
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -52,6 +52,7 @@ OUR_APPS = [
     "staff",
     "customers",
     "tickets",
+    "routing",
     "sla",
     "knowledge",
     "flows",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from rafeeq.flows import retention
 from rafeeq.flows.absence import look_after
 from rafeeq.flows.resolve import follow_silence
+from rafeeq.flows.routing import give_out_waiting
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
 from rafeeq.tickets.actions.checkpoints import seal
@@ -23,6 +24,13 @@ def follow_up_silence() -> None:
 def look_after_matters() -> None:
     """No open matter stays with somebody who is away or gone, or with a team that is no more."""
     look_after()
+
+
+@every(timedelta(seconds=5))
+@outside_transaction
+def give_out_matters() -> None:
+    """What nobody has finds its person, where a route says so."""
+    give_out_waiting()
 
 
 @every(timedelta(minutes=15))

@@ -10,10 +10,11 @@ from rafeeq.customers.models import Address, Customer
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import acknowledge
-from rafeeq.staff.models import Team
-from rafeeq.staff.queries import default_team, person, team
+from rafeeq.flows.routing import lead
+from rafeeq.staff.queries import person
 from rafeeq.tickets.actions.messages import File, receive_message, write_note
 from rafeeq.tickets.actions.tickets import open_ticket
+from rafeeq.tickets.actions.timeline import SYSTEM, append
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Kind, Message, Ticket
 from rafeeq.tickets.queries import messages_by_external_id, takes_part
@@ -80,9 +81,10 @@ def _ticket_it_belongs_to(incoming: IncomingMessage, customer: Customer) -> Tick
 
 
 def _open(incoming: IncomingMessage, customer: Customer) -> Ticket:
-    return open_ticket(
+    team, route = lead(incoming, customer)
+    ticket = open_ticket(
         customer=customer,
-        team=_team_for(incoming),
+        team=team,
         channel=incoming.channel,
         by=the_customer(customer),
         subject=incoming.subject,
@@ -90,11 +92,9 @@ def _open(incoming: IncomingMessage, customer: Customer) -> Ticket:
         language=incoming.language,
         message_follows=True,
     )
-
-
-def _team_for(incoming: IncomingMessage) -> Team:
-    chosen = team(incoming.team) if incoming.team else None
-    return chosen or default_team()
+    if route is not None:  # written down with the message
+        append(ticket, "ticket.routed", by=SYSTEM, data={"route": route.pk, "team": team.pk})
+    return ticket
 
 
 def _write_down(

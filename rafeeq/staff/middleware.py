@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from rafeeq.staff import queries
-from rafeeq.staff.actions import sign_ins
+from rafeeq.staff.actions import presence, sign_ins
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -75,6 +75,7 @@ class SignIns:
             ip=request.META.get("REMOTE_ADDR") or None,
             user_agent=request.headers.get("User-Agent", ""),
         )
+        presence.note_seen([user.pk])
         request.session[SEEN] = int(time.time())
         request.session[HAS] = False  # looked at anew, where the role asks for it
 

@@ -19,6 +19,7 @@ from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.receive import receive
 from rafeeq.lib.arabic import language_guess
 from rafeeq.staff.models import User
+from rafeeq.staff.rules import reach
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import messages_of, notes_of, page_of, searched, timeline_of, visible_to
 
@@ -106,14 +107,17 @@ def open_ticket(request: Call, body: NewTicket) -> tuple[int, outputs.TicketOut]
                 text=body.text,
                 kind=body.kind or "",
                 language=language_guess(f"{body.subject}\n{body.text}"),
-                team=team.pk,
+                # Whoever sees everything has chosen nothing: there the routes decide.
+                team=None if reach(request.auth.user.role) == "everything" else team.pk,
             )
         )
     except BadAddress:
         said = _("This cannot be an address of this kind.")
         raise Refusal("invalid", ("customer.address.value", "bad_address", said)) from None
     ticket = received.ticket
-    ticket.team, ticket.branch = team, team.branch  # the very rows that it points to: they need not be read again
+    if ticket.team_id == team.pk:
+        ticket.team = team  # the very row that it points to, with its branch: it need not be read again
+    ticket.branch = ticket.team.branch
     return 201, render.new_ticket(ticket, queries.around_new(ticket, received.message), received.message)
 
 

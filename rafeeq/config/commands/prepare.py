@@ -34,11 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refusal(f"The database cannot be used: {error}") from error
     except OSError as error:
         raise Refusal(f"{error.strerror}: {error.filename}") from error
+    from rafeeq.routing.actions import found_last_route
     from rafeeq.sla.actions.founding import found_rule
     from rafeeq.staff.actions import found
 
     found()
     found_rule()
+    found_last_route()
     return 0
 
 

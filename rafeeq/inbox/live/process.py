@@ -1,6 +1,7 @@
 """The one hub of this process, and how pages in their threads reach it."""
 
 import asyncio
+import time
 from concurrent.futures import Executor
 
 from django.db import connection
@@ -9,6 +10,9 @@ from rafeeq.inbox.live import rules
 from rafeeq.inbox.live.hub import Hub, Stream, Tail
 from rafeeq.inbox.live.presence import Presence, Word, read_word
 from rafeeq.inbox.queries import listeners
+from rafeeq.staff.actions.presence import note_seen
+
+NOTED_EVERY = 60.0  # seconds between two notes of whose pages are open
 
 presence = Presence()
 _hub: Hub | None = None
@@ -21,10 +25,15 @@ class House:
 
     def __init__(self, threads: Executor) -> None:
         self._threads = threads
+        self._noted = float("-inf")
 
     async def stale(self, streams: list[Stream]) -> list[Stream]:
         marks = {(stream.sight.user, stream.mark) for stream in streams}
         gone = await asyncio.get_running_loop().run_in_executor(self._threads, listeners.stale, marks)
+        if time.monotonic() - self._noted >= NOTED_EVERY:
+            self._noted = time.monotonic()
+            there = {user for user, _mark in marks - gone}
+            await asyncio.get_running_loop().run_in_executor(self._threads, note_seen, there)
         return [stream for stream in streams if (stream.sight.user, stream.mark) in gone]
 
     async def told_to(self, tickets: set[int], users: set[int]) -> set[tuple[int, int]]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from rafeeq.inbox.queries.sentences import PLAIN
 from rafeeq.inbox.queries.spoken import MANY, Sending, sendings_of
+from rafeeq.routing.models import Route
 from rafeeq.staff.models import Team, User
 from rafeeq.system.statements import Question, asked, padded
 from rafeeq.tickets.models import Claim, Decision, Delivery, Event, HandOver, Kind, Priority, Reason, Tag, Ticket
@@ -15,6 +16,8 @@ from rafeeq.tickets.models import Claim, Decision, Delivery, Event, HandOver, Ki
 PURPOSES = {"claim.made": "question", "ticket.declined": "decision"}
 # Kinds whose `data` names the old and the new value.
 CHANGES = {"ticket.assigned", "ticket.reason_set", "ticket.kind_changed", "ticket.priority_set"}
+# Kinds whose `data` names the team that it went to, and where.
+MOVES = {"ticket.moved": "to", "ticket.routed": "team"}
 CHOICES = {"ticket.kind_changed": dict(Kind.choices), "ticket.priority_set": dict(Priority.choices)}
 
 
@@ -89,9 +92,13 @@ class _Names:
             return data | {"sentence": str(sentence), "drawing": drawing}
         if event.kind in CHANGES:
             changed = {"old": self._known(event.kind, data["from"]), "new": self._known(event.kind, data["to"])}
-            return changed | {"because": data.get("because", "")}
-        if event.kind == "ticket.moved":
-            return {"team": self.teams.get(data["to"], "")}
+            return changed | {
+                "because": data.get("because", ""),
+                "how": data.get("how", ""),
+                "route": self._route(data),
+            }
+        if event.kind in MOVES:
+            return {"team": self.teams.get(data[MOVES[event.kind]], ""), "route": self._route(data)}
         if event.kind in {"tag.added", "tag.removed"}:
             return {"tag": self.tags.get(data["tag"], "")}
         if event.kind == "delivery.failed":
@@ -134,7 +141,15 @@ class _Names:
 
     @cached_property
     def teams(self) -> dict[int, str]:
-        return _names(Team, self._ids({"ticket.moved"}, "to"))
+        return _names(Team, self._ids({"ticket.moved"}, "to") | self._ids({"ticket.routed"}, "team"))
+
+    def _route(self, data: Mapping[str, Any]) -> str:
+        """What a route is called; nothing where none decided, or it was deleted since."""
+        return self.routes.get(data.get("route", 0), "")
+
+    @cached_property
+    def routes(self) -> dict[int, str]:
+        return _names(Route, self._ids({"ticket.routed", "ticket.assigned"}, "route"))
 
     @cached_property
     def tags(self) -> dict[int, str]:
@@ -173,7 +188,7 @@ class _Names:
         return {event.data[key] for event in self.events if key in event.data}
 
 
-def _names(model: type[User | Reason | Tag | Team], wanted: Iterable[int | None]) -> dict[int, str]:
+def _names(model: type[User | Reason | Tag | Team | Route], wanted: Iterable[int | None]) -> dict[int, str]:
     ids = [pk for pk in wanted if pk]
     found: dict[int, str] = {}
     for start in range(0, len(ids), MANY):
@@ -182,7 +197,7 @@ def _names(model: type[User | Reason | Tag | Team], wanted: Iterable[int | None]
 
 
 @cache
-def _named(model: type[User | Reason | Tag | Team]) -> Question:
+def _named(model: type[User | Reason | Tag | Team | Route]) -> Question:
     return lambda *ids: model.objects.filter(pk__in=ids).values_list("pk", "name")
 
 

@@ -37,7 +37,6 @@ PLAIN: dict[str, tuple[Promise, str]] = {
     "remedy.done": (_("What was granted has been carried out"), "check"),
     "remedy.failed": (_("What was granted could not be carried out"), "warning"),
     "hand_over.returned": (_("%(who)s returned the offered request"), "reply"),
-    "ticket.routed": (_("A route gave the request its team"), "forward"),
     "complaint.advanced": (_("%(who)s took the complaint to its next stage"), "forward"),
     "review.asked": (_("The customer asked for an independent review"), "warning"),
     "review.decided": (_("%(who)s decided the independent review"), "check"),

@@ -1,0 +1,1 @@
+"""Decisions of routing: which route a matter takes, and who is given it."""
