@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rafeeq.setup.views import brand, company, macros, overview, record, sorting, start, texts
+from rafeeq.setup.views import brand, company, macros, overview, record, sorting, start, texts, time_rules
 
 app_name = "settings"
 
@@ -30,6 +30,12 @@ urlpatterns = [
     path("tags/", sorting.tags, name="tags"),
     path("tags/<int:pk>/", sorting.tag, name="tag"),
     path("tags/<int:pk>/removal/", sorting.remove_tag, name="remove_tag"),
+    path("time-rules/", time_rules.rules, name="time_rules"),
+    path("time-rules/new/", time_rules.new_rule, name="new_time_rule"),
+    path("time-rules/presets/<str:key>/", time_rules.adopt, name="adopt_time_rule"),
+    path("time-rules/<int:pk>/", time_rules.rule, name="time_rule"),
+    path("time-rules/<int:pk>/place/", time_rules.move, name="move_time_rule"),
+    path("time-rules/<int:pk>/end/", time_rules.end, name="end_time_rule"),
 ]
 
 # What everybody may see, at /brand/.

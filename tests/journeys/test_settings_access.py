@@ -8,6 +8,8 @@ from django.test import Client
 
 from rafeeq.channels.models import Account
 from rafeeq.knowledge.models import Macro
+from rafeeq.sla.actions.founding import TARGETS
+from rafeeq.sla.models import TimeRule
 from rafeeq.staff.actions import found
 from rafeeq.staff.actions.hours import found_calendar
 from rafeeq.staff.models import Calendar
@@ -48,12 +50,18 @@ READ = {
     "settings/hours/<int:pk>/announcement/": MANAGERS,
     "settings/hours/<int:pk>/year/": MANAGERS,
     "settings/hours/<int:pk>/followers/": MANAGERS,
+    "settings/time-rules/": MANAGERS,
+    "settings/time-rules/new/": MANAGERS,
+    "settings/time-rules/<int:pk>/": MANAGERS,
     "settings/mailboxes/": ADMINS,
     "settings/mailboxes/new/": ADMINS,
     "settings/mailboxes/<int:pk>/": ADMINS,
     "settings/mailboxes/<int:pk>/trial/arrival/": ADMINS,
 }
 DEEDS = {
+    "settings/time-rules/<int:pk>/place/": MANAGERS,
+    "settings/time-rules/<int:pk>/end/": MANAGERS,
+    "settings/time-rules/presets/<str:key>/": MANAGERS,
     "settings/macros/<int:pk>/removal/": MANAGERS,
     "settings/company/logo/": ADMINS,
     "settings/tags/<int:pk>/removal/": MANAGERS,
@@ -81,14 +89,18 @@ def opened(address: str, visitor: str) -> str:
         "macros": lambda: Macro.objects.create(name=visitor, text_ar="أهلًا"),
         "reasons": lambda: make.reason(visitor),
         "tags": lambda: Tag.objects.create(name=visitor),
+        "time-rules": lambda: TimeRule.objects.create(
+            name=visitor, order=TimeRule.objects.count() + 1, targets=TARGETS
+        ),
     }
+    address = address.replace("<str:key>", "sa-telecom-5d")
     return "/" + address.replace("<int:pk>", str(made[address.split("/")[1]]().pk) if "<" in address else "")
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("address", sorted(READ.keys() | DEEDS.keys()))
 def test_rooms_open_to_their_roles_alone(cast: Cast, address: str) -> None:
-    unreal = "/" + address.replace("<int:pk>", "987654321")
+    unreal = "/" + address.replace("<int:pk>", "987654321").replace("<str:key>", "nothing")
     method, allowed = ("get", READ[address]) if address in READ else ("post", DEEDS[address])
     assert getattr(Client(), method)(opened(address, "anybody"))["Location"].startswith("/sign-in/")
     for name, who in sorted(cast.staff().items()):

@@ -17,7 +17,8 @@ class TimeRule(models.Model):
     order = models.PositiveIntegerField()
     fits = models.JSONField(default=dict, blank=True)
     targets = models.JSONField(default=dict)
-    # How long our clock may wait for the customer's answer to one question, in hours; null: as long as it takes.
+    # How long our clock may wait for the customer's answer to one question, in hours; 0: it never waits, null: as long
+    # as it takes.
     pause_cap_hours = models.PositiveIntegerField(null=True, blank=True)
     warn_at_percent = models.PositiveSmallIntegerField(default=75)
     is_legal = models.BooleanField(default=False)  # a regulator's clock, which the company may only tighten

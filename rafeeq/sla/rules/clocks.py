@@ -9,7 +9,7 @@ An automatic message, a note and an answer of the machine start and stop nothing
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from rafeeq.lib.working_time import Prepared
@@ -125,7 +125,8 @@ class _Fold:
 
     def rest(self, place: int, at: datetime, *, question: int | None = None, claim: int | None = None) -> None:
         one = self.clocks[place]
-        if one.pause is None:
+        may_wait = claim is not None or one.by.rule.pause_cap != timedelta(0)
+        if one.pause is None and may_wait:
             self.clocks[place] = replace(one, pauses=(*one.pauses, Pause(at, question=question, claim=claim)))
 
     def end_used_up_pauses(self, at: datetime) -> None:
