@@ -1,5 +1,6 @@
 """What each role may see and do, told from the role alone."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 EVERYTHING = frozenset({"manager", "admin", "reviewer"})
@@ -71,6 +72,17 @@ def may_arrange(role: str) -> bool:
 def may_administer(role: str) -> bool:
     """Whether a role may change what concerns the whole installation: people, mailboxes, retention."""
     return role in MAY["administer"]
+
+
+def climbs_in_a_circle(start: int, above: Mapping[int, int | None]) -> bool:
+    """Whether somebody who climbs from one department to the one above it comes back to where they were."""
+    seen, here = {start}, above.get(start)
+    while here is not None:
+        if here in seen:
+            return True
+        seen.add(here)
+        here = above.get(here)
+    return False
 
 
 # Looked for in this order: most browsers also name the ones they descend from.

@@ -20,7 +20,7 @@ OWN = {
     "account/second-step/codes/", "account/second-step/codes/new/", "account/second-step/codes/file/",
     "account/second-step/passkeys/", "account/second-step/passkeys/new/", "account/second-step/passkeys/<int:pk>/",
     "account/second-step/passkeys/<int:pk>/removal/", "account/absence/", "account/absence/<int:pk>/end/",
-    "account/absence/<int:pk>/return/",
+    "account/absence/<int:pk>/return/", "account/taking/",
 }  # fmt: skip
 # Before anybody has signed in; what they open is tested in staff/tests.
 OPEN = {"invitation/<str:secret>/", "password/", "password/<str:secret>/", "sign-in/", "sign-in/second-step/",
@@ -32,6 +32,7 @@ FORMS = {
 }  # fmt: skip
 DEEDS = {
     "settings/people/invitations/<int:pk>/renewal/", "settings/people/invitations/<int:pk>/withdrawal/",
+    "settings/people/<int:pk>/seat/",
     "settings/people/<int:pk>/account/", "settings/people/<int:pk>/password/", "settings/people/<int:pk>/second-step/",
     "settings/teams/<int:pk>/default/", "settings/teams/<int:pk>/dissolution/", "settings/branches/new/",
     "settings/branches/<int:pk>/closing/", "settings/roles/second-step/",

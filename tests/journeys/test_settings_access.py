@@ -12,7 +12,7 @@ from rafeeq.sla.actions.founding import TARGETS
 from rafeeq.sla.models import TimeRule
 from rafeeq.staff.actions import found
 from rafeeq.staff.actions.hours import found_calendar
-from rafeeq.staff.models import Calendar
+from rafeeq.staff.models import Calendar, Department, Skill
 from rafeeq.tickets.models import Tag
 from tests import make
 from tests.cast import Cast, signed_in
@@ -53,6 +53,10 @@ READ = {
     "settings/time-rules/": MANAGERS,
     "settings/time-rules/new/": MANAGERS,
     "settings/time-rules/<int:pk>/": MANAGERS,
+    "settings/departments/": MANAGERS,
+    "settings/departments/new/": MANAGERS,
+    "settings/departments/<int:pk>/": MANAGERS,
+    "settings/departments/skills/<int:pk>/": MANAGERS,
     "settings/mailboxes/": ADMINS,
     "settings/mailboxes/new/": ADMINS,
     "settings/mailboxes/<int:pk>/": ADMINS,
@@ -69,6 +73,9 @@ DEEDS = {
     "settings/hours/<int:pk>/holidays/removal/": MANAGERS,
     "settings/hours/<int:pk>/default/": MANAGERS,
     "settings/hours/<int:pk>/removal/": MANAGERS,
+    "settings/departments/skills/": MANAGERS,
+    "settings/departments/skills/<int:pk>/removal/": MANAGERS,
+    "settings/departments/<int:pk>/dissolution/": MANAGERS,
     "settings/mailboxes/<int:pk>/pause/": ADMINS,
     "settings/mailboxes/<int:pk>/removal/": ADMINS,
     "settings/mailboxes/<int:pk>/trial/": ADMINS,
@@ -85,6 +92,8 @@ def opened(address: str, visitor: str) -> str:
     made: dict[str, Callable[[], Any]] = {
         "mailboxes": lambda: Account.objects.create(name=visitor, address="care@rafeeq.example"),
         "hours": lambda: Calendar.objects.get_or_create(name=visitor, spelled=found_calendar().spelled)[0],
+        "departments": lambda: Department.objects.get_or_create(name=visitor)[0],
+        "skills": lambda: Skill.objects.get_or_create(name=visitor)[0],
         "signatures": found,
         "macros": lambda: Macro.objects.create(name=visitor, text_ar="أهلًا"),
         "reasons": lambda: make.reason(visitor),
@@ -94,7 +103,8 @@ def opened(address: str, visitor: str) -> str:
         ),
     }
     address = address.replace("<str:key>", "sa-telecom-5d")
-    return "/" + address.replace("<int:pk>", str(made[address.split("/")[1]]().pk) if "<" in address else "")
+    room = address.split("/<", maxsplit=1)[0].rpartition("/")[2]
+    return "/" + address.replace("<int:pk>", str(made[room]().pk) if "<" in address else "")
 
 
 @pytest.mark.sweep

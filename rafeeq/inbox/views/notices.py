@@ -12,6 +12,7 @@ from rafeeq.inbox.queries.devices import devices_of
 from rafeeq.inbox.queries.notices import mail_choice, notice_of, page_of_notices, unread
 from rafeeq.inbox.rules import capped, place, read_place
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
+from rafeeq.staff.queries.seats import is_taking
 from rafeeq.staff.rules import device_name
 
 
@@ -44,9 +45,9 @@ def _devices(request: StaffRequest) -> dict[str, object]:
 @require_safe
 @of_staff
 def bell(request: StaffRequest) -> HttpResponseBase:
-    """The bell with the number of unread notices, for every page of the workspace."""
+    """The bell with the number of unread notices, and one's own switch beside it, for every page of the workspace."""
     waiting = unread(request.user)
-    context = {"waiting": waiting, "shown": capped(waiting)}
+    context = {"waiting": waiting, "shown": capped(waiting), "taking": is_taking(request.user)}
     return render(request, "inbox/notices_bell.html", context)
 
 

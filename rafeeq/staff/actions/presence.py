@@ -17,5 +17,8 @@ def note_seen(people: Iterable[int], *, at: datetime | None = None) -> None:
 
 
 def set_taking(user: User, *, is_taking: bool) -> None:
-    """The person takes new matters from now on, or none; what they have stays with them."""
+    """The person takes new matters from now on, or none; what they have stays with them.
+
+    It is no setting and stands in no record: a break is nobody's business afterwards.
+    """
     Seat.objects.update_or_create(user=user, defaults={"is_taking": is_taking})

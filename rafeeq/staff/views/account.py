@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rafeeq.staff import queries
 from rafeeq.staff.actions import account as actions
 from rafeeq.staff.actions import passwords, sign_ins
+from rafeeq.staff.actions.presence import set_taking
 from rafeeq.staff.doors import StaffRequest, own
 from rafeeq.staff.forms import AccountForm, ChangePasswordForm
+from rafeeq.staff.queries.seats import is_taking
 from rafeeq.staff.rules import device_name
 from rafeeq.staff.second_factor import passkeys_possible
 from rafeeq.ui.choices import THEME_COOKIE
@@ -34,7 +36,22 @@ def account(request: StaffRequest) -> HttpResponse:
         saved = redirect("staff:account")
         saved.delete_cookie(THEME_COOKIE)  # or what this device chose before would hide what was just chosen
         return saved
-    return render(request, "staff/account.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "taking": is_taking(user)}
+    return render(request, "staff/account.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@own
+def taking(request: StaffRequest) -> HttpResponse:
+    """One's own switch: new requests are given to me, or I am on a break."""
+    taken = request.POST.get("taking") == "yes"
+    set_taking(request.user, is_taking=taken)
+    if request.headers.get("HX-Request"):
+        return render(request, "ui/taking.html", {"taking": taken})
+    messages.success(
+        request, _("You take new requests.") if taken else _("You are on a break: nothing new is given to you.")
+    )
+    return redirect("staff:account")
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rafeeq.staff import links, queries
 from rafeeq.staff.actions import passwords
 from rafeeq.staff.actions import people as actions
+from rafeeq.staff.actions.seats import change_seat
 from rafeeq.staff.doors import StaffRequest, for_admins, for_managers
 from rafeeq.staff.forms import PersonForm
+from rafeeq.staff.forms.departments import SeatForm
 from rafeeq.staff.models import Role, User
+from rafeeq.staff.queries import seats
 from rafeeq.staff.rules import may_administer
 
 
@@ -43,13 +46,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def person(request: StaffRequest, pk: int) -> HttpResponse:
     """One person: name, role, branch, teams."""
     who = _found(pk)
-    first = {
-        "name": who.name,
-        "role": who.role,
-        "branch": who.branch_id,
-        "teams": list(who.teams.values_list("pk", flat=True)),
-    }
-    form = PersonForm(request.POST or None, initial=first, branches=queries.branches(), teams=queries.teams())
+    form = _form(who, request.POST or None)
     if request.method == "POST" and form.is_valid():
         named = {name: form.cleaned_data[name] for name in ("name", "role")}
         try:
@@ -60,6 +57,19 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("staff:people")
     return _page(request, who, form)
+
+
+@require_POST
+@for_admins
+def seat(request: StaffRequest, pk: int) -> HttpResponse:
+    """What this person can be given: department, skills, languages, how much."""
+    who = _found(pk)
+    form = _seat_form(who, request.POST)
+    if not form.is_valid():
+        return _page(request, who, None, form)
+    change_seat(who, **form.entered(), by=request.user)
+    messages.success(request, _("Saved."))
+    return redirect("staff:person", pk)
 
 
 @require_POST
@@ -108,6 +118,21 @@ def _found(pk: int) -> User:
     return who
 
 
-def _page(request: StaffRequest, who: User, form: PersonForm) -> HttpResponse:
-    context = {"form": form, "who": who, "second_factor": queries.has_second_factor(who)}
-    return render(request, "staff/person.html", context, status=422 if form.errors else 200)
+def _form(who: User, sent: QueryDict | None = None) -> PersonForm:
+    first = {
+        "name": who.name,
+        "role": who.role,
+        "branch": who.branch_id,
+        "teams": list(who.teams.values_list("pk", flat=True)),
+    }
+    return PersonForm(sent, initial=first, branches=queries.branches(), teams=queries.teams())
+
+
+def _seat_form(who: User, sent: QueryDict | None = None) -> SeatForm:
+    return SeatForm(sent, seat=seats.seat_of(who), departments=seats.departments(), skills=seats.skills())
+
+
+def _page(request: StaffRequest, who: User, form: PersonForm | None, seat_form: SeatForm | None = None) -> HttpResponse:
+    form, seat_form = form or _form(who), seat_form or _seat_form(who)
+    context = {"form": form, "seat": seat_form, "who": who, "second_factor": queries.has_second_factor(who)}
+    return render(request, "staff/person.html", context, status=422 if form.errors or seat_form.errors else 200)
