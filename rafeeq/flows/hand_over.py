@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from rafeeq.flows import promises
 from rafeeq.staff.models import Absence, Team, User
 from rafeeq.staff.queries import away_now, colleagues_of, takers_of
 from rafeeq.tickets.actions import hand_overs, tickets
@@ -83,7 +84,9 @@ def accept(ticket: Ticket, *, by: User) -> HandOver:
         offered = open_hand_over(ticket)
         if offered is None or not may_accept(offered, by):
             raise hand_overs.NothingOffered
-        return hand_overs.accept(ticket, by=by)
+        accepted = hand_overs.accept(ticket, by=by)
+        promises.go_with(locked(ticket), to=by)
+    return accepted
 
 
 def may_accept(offered: HandOver, person: User) -> bool:

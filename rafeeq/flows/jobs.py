@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rafeeq.flows import retention
+from rafeeq.flows import promises, retention
 from rafeeq.flows.absence import look_after
 from rafeeq.flows.resolve import follow_silence
 from rafeeq.flows.routing import give_out_waiting
@@ -24,6 +24,15 @@ def follow_up_silence() -> None:
 def look_after_matters() -> None:
     """No open matter stays with somebody who is away or gone, or with a team that is no more."""
     look_after()
+    promises.look_after()
+
+
+@every(timedelta(seconds=10))
+@outside_transaction
+def follow_promises() -> None:
+    """Remind of promises, and apologise for those whose time has passed without a result."""
+    while promises.follow() == promises.AT_ONCE:
+        pass
 
 
 @every(timedelta(seconds=5))

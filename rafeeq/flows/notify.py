@@ -11,14 +11,15 @@ from rafeeq.customers.models import Address
 from rafeeq.customers.queries import address_for
 from rafeeq.customers.rules import mailbox_of
 from rafeeq.flows.links import link_for
-from rafeeq.system.preferences import GREETING_AR, GREETING_EN
+from rafeeq.sla.models import Promise
+from rafeeq.system.preferences import APOLOGY_AR, APOLOGY_EN, GREETING_AR, GREETING_EN
 from rafeeq.system.queries import preference
 from rafeeq.system.rows import find
 from rafeeq.system.statements import objects
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.models import Claim, Decision, Delivery, Message, Restatement, Ticket
 from rafeeq.ui.choices import Choices, current, make, using
-from rafeeq.ui.dates import calendar_date
+from rafeeq.ui.dates import calendar_date, spoken
 from rafeeq.ui.numbers import digits
 
 # The channels that can carry a notice, by the kind of address they reach.
@@ -73,6 +74,26 @@ def tell_restatement(restatement: Restatement) -> Delivery | None:
 def tell_new_link(ticket: Ticket) -> Delivery | None:
     """Mail the customer the link that holds now; None when there is no address that a mail can reach."""
     return _send(ticket, "new_link")
+
+
+def apologise(promise: Promise) -> Delivery | None:
+    """Tell the customer that we have not kept a promise, and nothing better than that."""
+    return _send(promise.ticket, "apology", promise=promise, apology=apology)
+
+
+def tell_moved(promise: Promise, *, reason: str) -> Delivery | None:
+    """Tell the customer the new date of a promise, before the old one has come, and why."""
+    return _send(promise.ticket, "promise_moved", promise=promise, reason=reason)
+
+
+def tell_released(promise: Promise) -> Delivery | None:
+    """Tell the customer that we took a promise as no longer needed, so that they can object."""
+    return _send(promise.ticket, "promise_released", promise=promise)
+
+
+def apology() -> str:
+    """The manager's own words after a broken promise, in the language in force; empty when there are none."""
+    return preference(APOLOGY_EN if current().language == "en" else APOLOGY_AR)
 
 
 def way_to(ticket: Ticket) -> tuple[Address, str] | None:
@@ -144,6 +165,7 @@ def _send(
                 "number": digits(ticket.number),
                 "claim": claim,
                 "day": lambda moment: calendar_date(timezone.localdate(moment)),
+                "moment": spoken,
                 "link": link_for(ticket, address.pk),
                 "opening": opening(),
                 **words,

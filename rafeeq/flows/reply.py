@@ -1,7 +1,7 @@
 """A person of ours answers: the words are written down, and leave for the customer."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from rafeeq.flows.asking import asked_for_again, note_asked_again
 from rafeeq.flows.notify import CARRIERS, way_to
 from rafeeq.lib.html import clean
+from rafeeq.sla.actions.promises import make as make_promise
 from rafeeq.staff.models import Team, User
 from rafeeq.staff.queries import colleagues_of
 from rafeeq.system.statements import asked
@@ -36,6 +37,7 @@ def reply(
     keeps_ball: bool = False,
     why_again: str = "",
     waits_for: Sequence[str] = (),
+    promised: Iterable[tuple[str, datetime]] = (),
 ) -> Message:
     """Answer the customer. Whoever of the team answers first takes the ticket, if nobody has it. Raises NothingSaid.
 
@@ -43,6 +45,7 @@ def reply(
     before it leaves and can be taken back (`take_back`). `keeps_ball`: the matter stays with us after this word.
     `why_again`: why it asks for what the customer has given already (`asking.WHY`); that it does is always counted.
     `waits_for`: the questions in these words that our clock waits for; what the reply does not ask pauses nothing.
+    `promised`: what these words promise, and by when; raises sla's promises.Refused.
     """
     files = tuple(files)
     if not text.strip() and not files:
@@ -80,6 +83,8 @@ def reply(
             note_asked_again(taken, given, by=by, why=why_again)
         if taken.assignee_id is None and _may_take(taken, by):
             assign(taken, to=by, by=by, is_held=True)
+        for words, due in promised:
+            make_promise(taken, by=by, text=words, due=due, message=message)
     return message
 
 

@@ -227,6 +227,22 @@ GREETING_EN = Preference[str](
     _line(200),
     MANAGER,
 )
+APOLOGY_AR = Preference[str](
+    "mail.apology_ar",
+    "",
+    _("Apology in Arabic"),
+    _("What stands in the mail after a broken promise, below what was promised and by when; empty: our own words."),
+    _text,
+    MANAGER,
+)
+APOLOGY_EN = Preference[str](
+    "mail.apology_en",
+    "",
+    _("Apology in English"),
+    _("What stands in the mail after a broken promise, below what was promised and by when; empty: our own words."),
+    _text,
+    MANAGER,
+)
 
 KINDS = Preference[list[str]](
     "tickets.kinds",

@@ -49,6 +49,12 @@ def _when(moment: datetime, form: str, today: date, _reader: choices.Choices) ->
     return _tag(moment, _moment(moment, form, today))
 
 
+def spoken(moment: datetime, form: str = "full") -> str:
+    """The same words as plain text, for mails."""
+    today = timezone.now().astimezone(ZoneInfo(choices.current().time_zone)).date()
+    return _moment(_local(moment), form, today)
+
+
 def ago(moment: datetime | None) -> Markup:
     """How long ago, or in how long: "25 minutes ago", "in 2 hours". Nothing for no moment."""
     if moment is None:

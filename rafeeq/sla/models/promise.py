@@ -19,6 +19,7 @@ class Promise(models.Model):
         LATE = "late", pgettext_lazy("promise", "Kept late")
         BROKEN = "broken", pgettext_lazy("promise", "Broken")
         MOVED = "moved", pgettext_lazy("promise", "Moved before it was due")
+        RELEASED = "released", pgettext_lazy("promise", "No longer needed by the customer")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="promises")
     text = models.CharField(_("what was promised"), max_length=500)
@@ -27,7 +28,7 @@ class Promise(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now)
     message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="promises")
-    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     result = models.TextField(_("what came of it"), blank=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -28,6 +28,9 @@ class Delivery(models.Model):
         RESTATEMENT = "restatement", pgettext_lazy("delivery", "What we understood")
         COMPLAINT = "complaint", pgettext_lazy("delivery", "Decision on a complaint")
         REVIEW = "review", pgettext_lazy("delivery", "Independent review")
+        PROMISE_MOVED = "promise_moved", pgettext_lazy("delivery", "Another date for a promise")
+        PROMISE_RELEASED = "promise_released", pgettext_lazy("delivery", "A promise that is no longer needed")
+        APOLOGY = "apology", pgettext_lazy("delivery", "Apology for a broken promise")
         NEW_LINK = "new_link", pgettext_lazy("delivery", "New link")
         # Belongs to an address, and stands with its newest ticket only to leave as everything leaves.
         PROOF = "proof", pgettext_lazy("delivery", "Link to all requests")
