@@ -121,6 +121,32 @@ class GivenVerdict(Given):
     source: HeardAt = Field(description=_("Where you heard the customer's word."))
 
 
+Coming = Annotated[Moment, Field(strict=False), AfterValidator(_of_our_time)]
+
+
+class NewPromise(Given):
+    """What the customer is promised, and by when."""
+
+    text: Annotated[Line, AfterValidator(_not_blank)]
+    due: Coming
+    owner: Reference | None = Field(
+        default=None, description=_("Who owns it, by id or e-mail address; else who has the ticket, else the caller.")
+    )
+
+
+class PromiseResult(Given):
+    """What came of a promise: the customer reads it."""
+
+    result: NeededWords
+
+
+class PromiseMove(Given):
+    """Another date for a promise, and why: the customer is told."""
+
+    due: Coming
+    reason: NeededWords
+
+
 class Packet(Given):
     """What the next person must not have to ask the customer again."""
 

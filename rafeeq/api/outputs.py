@@ -17,6 +17,7 @@ from rafeeq.api.words import (
     Kind,
     Outcome,
     Priority,
+    PromiseState,
     Status,
     Tier,
 )
@@ -97,7 +98,19 @@ class Promise(BaseModel):
 
     text: str
     due: Time
-    state: str
+    state: PromiseState
+
+
+class PromiseOut(Promise):
+    """The same with who owns it and what came of it."""
+
+    id: int
+    ticket: int
+    owner: Named
+    made_at: Time
+    result: str = Field(description=_("What came of it, or why it was moved or is no longer needed."))
+    settled_at: Time | None
+    moved_from: int | None = Field(description=_("The id of the promise whose date this one replaced."))
 
 
 class Clock(BaseModel):

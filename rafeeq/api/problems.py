@@ -75,6 +75,9 @@ KNOWN: Mapping[str, Known] = {
         409, _("Not possible now"), _("The outcome that the ticket has now does not allow this step.")
     ),
     "nothing_offered": Known(409, _("Nothing is handed over"), _("No hand-over of this ticket waits for this person.")),
+    "promise_settled": Known(
+        409, _("The promise stands no longer"), _("It was settled meanwhile, or its time has passed without a result.")
+    ),
     "complaint_stays": Known(
         409, _("A complaint stays a complaint"), _("Nobody of the staff can make a complaint into something smaller.")
     ),

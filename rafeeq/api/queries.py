@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,9 @@ from rafeeq.api.models import ApiToken
 from rafeeq.api.rules import is_token, prefix_of
 from rafeeq.customers.models import Address, Customer
 from rafeeq.customers.queries import described
+from rafeeq.sla.models import Promise
 from rafeeq.sla.queries import clocks_of, clocks_of_new
+from rafeeq.sla.queries.promises import promises_by_ticket
 from rafeeq.sla.rules.clocks import Clock
 from rafeeq.staff.models import Branch, Team, User
 from rafeeq.staff.queries import default_team, people, person, person_by_email, teams
@@ -59,12 +61,14 @@ class Around:
     addresses: Addresses
     clocks: Mapping[int, Sequence[Clock]]
     now: datetime
+    promises: Mapping[int, Sequence[Promise]] = field(default_factory=dict)
 
 
 def around(tickets: Sequence[Ticket], *more: int) -> Around:
-    """The addresses of these tickets' customers, and of `more` customers, and the tickets' clocks."""
+    """The addresses of these tickets' customers, and of `more` customers, the tickets' clocks and promises."""
     addresses = addresses_of([*(row.customer_id for row in tickets), *more])
-    return Around(addresses, clocks_of(row.number for row in tickets), timezone.now())
+    numbers = [row.number for row in tickets]
+    return Around(addresses, clocks_of(numbers), timezone.now(), promises_by_ticket(numbers))
 
 
 def around_new(ticket: Ticket, first: Message) -> Around:

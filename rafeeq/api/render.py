@@ -11,6 +11,7 @@ from django.urls import reverse
 from rafeeq.api import outputs as shape
 from rafeeq.api.queries import Addresses, Around
 from rafeeq.customers.models import Customer, Dealing, Organisation
+from rafeeq.sla.models import Promise
 from rafeeq.sla.rules.clocks import Clock, shown, state
 from rafeeq.staff.models import Branch, Team, User
 from rafeeq.tickets.models import Attachment, Delivery, Event, Message, Note, Reason, Ticket
@@ -50,9 +51,30 @@ def _facts(row: Ticket, around: Around) -> dict[str, Any]:
         "created_at": row.created_at,
         "first_reply_at": row.first_reply_at,
         "updated_at": row.updated_at,
-        "promises": [],
+        "promises": [promise(one) for one in around.promises.get(row.number, ())],
         "clocks": [clock(one, around.now) for one in shown(around.clocks.get(row.number, ()))],
     }
+
+
+def promise(one: Promise) -> shape.Promise:
+    """What was promised, by when, and what became of it."""
+    return shape.Promise(text=one.text, due=one.due_at, state=one.state)
+
+
+def whole_promise(one: Promise) -> shape.PromiseOut:
+    """The same with everything about it, fetched with its owner."""
+    return shape.PromiseOut(
+        id=one.pk,
+        ticket=one.ticket_id,
+        text=one.text,
+        due=one.due_at,
+        state=one.state,
+        owner=named(one.owner),
+        made_at=one.made_at,
+        result=one.result,
+        settled_at=one.settled_at,
+        moved_from=one.moved_from_id,
+    )
 
 
 def clock(one: Clock, now: datetime) -> shape.Clock:

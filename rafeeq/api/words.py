@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic_core import CoreSchema, core_schema
 
 from rafeeq.customers import models as customers
-from rafeeq.sla.models import Clock
+from rafeeq.sla.models import Clock, Promise
 from rafeeq.sla.rules.clocks import STATES
 from rafeeq.tickets import models as tickets
 from rafeeq.tickets.models.claim import Source as ClaimSource
@@ -31,6 +31,7 @@ Tier = Annotated[str, OneOf(customers.Tier.values)]
 AddressKind = Annotated[str, OneOf(customers.Address.Kind.values)]
 DealingKind = Annotated[str, OneOf(customers.Dealing.Kind.values)]
 ClockKind = Annotated[str, OneOf(Clock.Kind.values)]
+PromiseState = Annotated[str, OneOf(Promise.State.values)]
 ClockState = Annotated[str, OneOf(STATES)]
 Language = Annotated[str, OneOf(("ar", "en"))]
 Direction = Annotated[str, OneOf([*tickets.Message.Direction.values, "note"])]

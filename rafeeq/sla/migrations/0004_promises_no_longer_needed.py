@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sla', '0001_rules_clocks_and_promises'),
+        ('sla', '0003_every_clock_has_its_team'),
     ]
 
     operations = [

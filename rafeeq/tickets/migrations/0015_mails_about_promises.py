@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0013_readers_of_the_timeline'),
+        ('tickets', '0014_words_of_notes'),
     ]
 
     operations = [
