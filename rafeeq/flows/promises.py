@@ -55,7 +55,9 @@ def follow(now: datetime | None = None) -> int:
 def _follow(pk: int, number: int, now: datetime) -> None:
     with transaction.atomic():
         ticket = locked(number)
-        promise = Promise.objects.select_for_update(of=("self",)).filter(pk=pk).select_related("ticket__customer").first()
+        promise = (
+            Promise.objects.select_for_update(of=("self",)).filter(pk=pk).select_related("ticket__customer").first()
+        )
         if promise is None or promise.next_at is None or promise.next_at > now:
             return  # somebody was quicker
         if _is_over(ticket, promise, now):

@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rafeeq.flows.notify import opening
+from rafeeq.flows.notify import apology, opening
 from rafeeq.ui.choices import make, using
-from rafeeq.ui.dates import calendar_date
+from rafeeq.ui.dates import calendar_date, spoken
 from rafeeq.ui.numbers import digits
 
 NUMBER = 1042
-PURPOSES = ("acknowledgement", "question", "reminder", "decision")
+PURPOSES = ("acknowledgement", "question", "reminder", "decision", "apology", "promise_moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ def _sample(purpose: str) -> Sample:
                 at=timezone.now(),
                 user=SimpleNamespace(name=_("(here stands who decided)")),
             ),
+            "promise": SimpleNamespace(
+                text=_("(here stands what was promised)"),
+                due_at=timezone.now(),
+                moved_from=SimpleNamespace(due_at=timezone.now()),
+            ),
+            "reason": _("(here stands why)"),
+            "apology": apology,
+            "moment": spoken,
             "day": lambda moment: calendar_date(timezone.localdate(moment)),
             "link": f"{settings.RAFEEQ_URL}/t/…/",
             "opening": opening(),

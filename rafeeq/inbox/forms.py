@@ -53,6 +53,7 @@ class ReplyForm(SayForm):
     why_again = forms.ChoiceField(
         required=False, label=_("Why it is asked for again"), choices=[("", _("Choose")), *WHY_AGAIN]
     )
+    promises: Sequence[Asking] = ()  # what goes along as a promise; see promise_forms
     given: Sequence[Again] = ()  # what the customer has given already, and the words ask for
 
     def clean(self) -> dict[str, Any]:

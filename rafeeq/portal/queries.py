@@ -12,6 +12,8 @@ from rafeeq.customers.rules import BadAddress, normalise
 from rafeeq.portal.actions import hash_of
 from rafeeq.portal.models import Visit
 from rafeeq.portal.rules import Facts, Standing, where_it_stands
+from rafeeq.sla.models import Promise
+from rafeeq.sla.queries.promises import promises_in
 from rafeeq.staff.models import User
 from rafeeq.system.rows import find
 from rafeeq.tickets.actions.ledger import patience
@@ -29,6 +31,7 @@ from rafeeq.tickets.models import (
 )
 from rafeeq.tickets.queries import claims_of, messages_of, open_hand_over, waits_for_verdict
 from rafeeq.tickets.queries.listening import expectation_of, open_questions, restatement_of
+from rafeeq.tickets.queries.merged import own_numbers
 from rafeeq.tickets.rules import DECLINE, LAPSE, VERDICT, WITHDRAW
 
 PAGE = 20
@@ -47,6 +50,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What we promised, and the date that it replaced with the reason, where it was moved."""
+
+    promise: Promise
+    earlier: Promise | None
+    is_due: bool  # its time has passed
+
+
+@dataclass(frozen=True, slots=True)
 class OwnTicket:
     """Everything the page of one request shows."""
 
@@ -58,6 +70,7 @@ class OwnTicket:
     standing: Standing
     people: list[tuple[int, str]]  # of ours, whom the customer has met here: id and name
     conduct: list[Ticket]  # complaints about conduct that grew from this request; the customer's side alone shows them
+    promises: list[Promised]  # what we promised, the earliest due first
     origin: Ticket | None  # of a complaint about conduct: the request that it grew from
     restatement: Restatement | None  # what we understood
     expectation: Expectation | None  # what would make it right
@@ -69,7 +82,8 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
     now = timezone.now()
     said = messages_of(ticket).filter(from_stranger=False, is_automatic=False)
     # A reply that is held back may still be taken back: it has not been said yet.
-    shown = [message for message in said if not any(way.is_held(now) for way in message.deliveries.all())]
+    held = {message.pk for message in said if any(way.is_held(now) for way in message.deliveries.all())}
+    shown = [message for message in said if message.pk not in held]
     said_here = {message.pk for message in shown}
     claims = list(claims_of(ticket))
     claim = claims[-1] if claims else None
@@ -90,12 +104,24 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
         asks=waits_for_verdict(ticket),
         standing=standing_of(ticket, shown, claim),
         people=_people_met(ticket, shown, claim, decision),
+        promises=_promised(ticket, held, now),
         conduct=[complaint.ticket for complaint in complaints],
         origin=origin.origin if origin else None,
         restatement=restatement_of(ticket),
         expectation=expectation_of(ticket),
         questions=[one for one in open_questions(ticket) if one.message_id in said_here],
     )
+
+
+def _promised(ticket: Ticket, held: set[int], now: datetime) -> list[Promised]:
+    """A promise that was moved is told once, with its new date; what went with a held reply has not been said yet."""
+    rows = promises_in(own_numbers(ticket))
+    known = {row.pk: row for row in rows}
+    return [
+        Promised(row, known.get(row.moved_from_id or 0), is_due=row.due_at <= now)
+        for row in rows
+        if row.state != "moved" and row.message_id not in held
+    ]
 
 
 def _talk(messages: Sequence[Message], claims: Sequence[Claim], asks: bool) -> list[Said]:

@@ -1,11 +1,8 @@
 """Why something cannot be done with a promise, in sentences for whoever tried."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
-REFUSALS: Mapping[str, Words] = {
+REFUSALS = {
     "text": _("Write what is promised."),
     "past": _("This time has passed already. A promise needs a time that is still to come."),
     "far": _("This is more than a year away. Check the year, or promise a nearer step."),

@@ -5,16 +5,20 @@ Whoever may not see a ticket gets, at each of its addresses, exactly what a numb
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from rafeeq.api.actions import create_token
 from rafeeq.channels.models import Inbound
 from rafeeq.knowledge.models import Macro
+from rafeeq.sla.actions.promises import make as make_promise
+from rafeeq.sla.models import Promise
 from rafeeq.staff.models import User
 from rafeeq.system import spool
 from rafeeq.system.storage import keep
@@ -33,7 +37,7 @@ class Door:
 
     method: str = "GET"
     body: dict[str, Any] = field(default_factory=dict)
-    pk: type[Message] | type[Attachment] | type[Macro] | None = None
+    pk: type[Message] | type[Attachment] | type[Macro] | type[Promise] | None = None
 
 
 POST = Door("POST")
@@ -57,6 +61,12 @@ PAGES = {
     "inbox/<int:number>/assignment/": POST,
     "inbox/<int:number>/hand-over/": Door("POST", PACKET),
     "inbox/<int:number>/hand-over/acceptance/": POST,
+    "inbox/<int:number>/promises/": Door("POST", {"text": "نتصل بك", "due": "2020-12-20T10:00"}),
+    "inbox/<int:number>/promises/offers/": Door("POST", {"text": "نرد خلال يومين"}),
+    "inbox/<int:number>/promises/<int:pk>/result/": Door("POST", {"result": "أُعيد المبلغ"}, pk=Promise),
+    "inbox/<int:number>/promises/<int:pk>/move/": Door("POST", {"reason": "تأخر"}, pk=Promise),
+    "inbox/<int:number>/promises/<int:pk>/release/": Door("POST", {"reason": "لم تعد تريد"}, pk=Promise),
+    "inbox/<int:number>/promises/<int:pk>/owner/": Door("POST", pk=Promise),
     "inbox/<int:number>/kind/": Door("POST", {"kind": "praise"}),
     "inbox/<int:number>/reason/": POST,
     "inbox/<int:number>/priority/": Door("POST", {"priority": "urgent"}),
@@ -87,6 +97,9 @@ CALLS = {
     "api/v1/tickets/<int:number>/verdict": Door("POST", {"verdict": "yes", "source": "phone"}),
     "api/v1/tickets/<int:number>/transfer": Door("POST", {"to_team": 1, "packet": PACKET}),
     "api/v1/tickets/<int:number>/transfer/accept": POST,
+    "api/v1/tickets/<int:number>/promises": Door("POST", {"text": "نتصل", "due": "2020-01-01T10:00:00Z"}),
+    "api/v1/promises/<int:promise>/result": Door("POST", {"result": "لا جديد"}, pk=Promise),
+    "api/v1/promises/<int:promise>/move": Door("POST", {"due": "2020-01-01T10:00:00Z", "reason": "تأخر"}, pk=Promise),
     "api/v1/attachments/<int:pk>": Door(pk=Attachment),
 }
 # Addresses that show many tickets: they may name none that the reader may not see.
@@ -99,10 +112,11 @@ LISTS = {
 # Addresses of one ticket for its customer: the secret opens them, and no role does. Their tests are the portal's.
 BY_SECRET = ("t/<str:secret>/", "help/requests/enter/<str:secret>/")
 # Addresses of what belongs to one person: nobody else finds it, not even who may see the ticket. Their tests stand
-# beside the code: inbox/tests/test_undo.py, test_uploads.py, test_notices.py, test_devices.py.
+# beside the code: inbox/tests/test_undo.py, test_uploads.py, test_promises.py, test_notices.py, test_devices.py.
 OF_ONE_PERSON = {
     "inbox/<int:number>/messages/<int:pk>/withdrawal/", "inbox/<int:number>/uploads/<slug:key>/",
     "inbox/<int:number>/uploads/<slug:key>/removal/", "inbox/<int:number>/uploads/<slug:key>/picture/",
+    "inbox/promises/",
     "inbox/notices/", "inbox/notices/bell/", "inbox/notices/read/", "inbox/notices/mail/", "inbox/notices/<int:pk>/",
     "inbox/notices/devices/", "inbox/notices/devices/key/", "inbox/notices/devices/<int:pk>/removal/",
 }  # fmt: skip
@@ -159,13 +173,15 @@ def ticket_to_guard() -> Ticket:
     Inbound.objects.create(
         channel="email", state="taken", stored=raw, size=15, ticket=ticket, message=ticket.messages.get()
     )
-    return ticket
+    due = timezone.now() + timedelta(days=2)
+    make_promise(ticket, by=User.objects.get(email="noura@rafeeq.example"), text="نتصل بك", due=due)
+    return make.fresh(ticket)
 
 
 def filled(address: str, door: Door, number: int, pk: int) -> str:
     spelled = (
         address.replace("<int:number>", str(number)).replace("<int:pk>", str(pk)).replace("<int:message>", str(pk))
-    )
+    ).replace("<int:promise>", str(pk))
     return "/" + spelled.replace("<slug:kind>", "note").replace("<slug:name>", "merge")
 
 

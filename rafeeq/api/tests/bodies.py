@@ -1,6 +1,7 @@
 """One good body for every POST."""
 
 import base64
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 NEW_TICKET: dict[str, Any] = {
@@ -14,6 +15,15 @@ HEARD = {"direction": "in", "text": "اتصلت وقالت إنها وصلت."}
 CLAIM = {"what_was_done": "سُلّمت الشحنة للعميلة."}
 VERDICT = {"verdict": "yes", "source": "phone"}
 TRANSFER: dict[str, Any] = {"to_team": "الفواتير", "packet": {"restatement": "خُصم المبلغ مرتين."}}
+
+
+def _in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).isoformat()
+
+
+PROMISE: dict[str, Any] = {"text": "نتصل بك بالنتيجة", "due": _in_days(2)}
+RESULT = {"result": "وصلت الشحنة إلى الفرع."}
+MOVE = {"due": _in_days(9), "reason": "تأخر الناقل."}
 
 CUSTOMER: dict[str, Any] = {
     "address": {"kind": "phone", "value": "+966551234567"},
@@ -37,6 +47,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "tickets/{number}/verdict": VERDICT,
     "tickets/{number}/transfer": TRANSFER,
     "tickets/{number}/transfer/accept": {},
+    "tickets/{number}/promises": PROMISE,
+    "promises/{promise}/result": RESULT,
+    "promises/{promise}/move": MOVE,
     "customers": CUSTOMER,
     "dealings": DEALING,
 }

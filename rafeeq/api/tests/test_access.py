@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 
 from rafeeq.api.document import PREFIX, document
 from rafeeq.api.inputs import LARGEST_ID
 from rafeeq.api.tests.bodies import BODIES
 from rafeeq.api.tests.conftest import Caller, fields_at_fault
+from rafeeq.sla.actions import promises
 from rafeeq.tickets.models import Attachment, Event, Ticket
 from tests import make
 from tests.cast import Cast
@@ -48,7 +51,13 @@ def secret(cast: Cast) -> dict[str, int]:
     ticket = make.ticket(CANARY, subject=CANARY)
     make.replied(ticket, cast.noura, text=CANARY, files=(make.file(),))
     make.noted(ticket, cast.noura, text=CANARY)
-    return {"number": ticket.number, "pk": Attachment.objects.get().pk, "customer": cast.sara.pk}
+    promise = promises.make(ticket, by=cast.noura, text=CANARY, due=timezone.now() + timedelta(days=2))
+    return {
+        "number": ticket.number,
+        "pk": Attachment.objects.get().pk,
+        "customer": cast.sara.pk,
+        "promise": promise.pk,
+    }
 
 
 @contextmanager
@@ -74,7 +83,7 @@ def test_a_matter_is_there_for_whom_it_is_and_for_others_as_if_it_were_not(
     for person in sorted(SEES_NOT):
         caller = Caller(cast.staff()[person])
         answer = send(caller, method, path, **secret)
-        missing = send(caller, method, path, number=LARGEST_ID, pk=LARGEST_ID, customer=LARGEST_ID)
+        missing = send(caller, method, path, number=LARGEST_ID, **dict.fromkeys(list(secret)[1:], LARGEST_ID))
         assert answer.status_code == missing.status_code == 404, person
         assert answer.content == missing.content, person
         differing = {"Content-Length", "Date"}

@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from rafeeq.api.document import PREFIX, document
@@ -15,6 +17,7 @@ from rafeeq.api.tests.bodies import BODIES
 from rafeeq.api.tests.conftest import Caller
 from rafeeq.api.tests.schema import faults
 from rafeeq.api.tests.test_access import ALL_CALLS, OPEN_CALLS
+from rafeeq.sla.actions import promises
 from rafeeq.tickets.models import Attachment, Delivery
 from tests import make
 from tests.cast import Cast
@@ -42,6 +45,8 @@ def test_every_answer_is_as_the_document_says(cast: Cast, method: str, path: str
     writes_customers = method == "post" and path in {"customers", "dealings"}
     caller = Caller(cast.salman if writes_customers else cast.noura)
     ids = {"number": ticket.number, "pk": Attachment.objects.earliest("pk").pk, "customer": cast.sara.pk}
+    due = timezone.now() + timedelta(days=2)
+    ids["promise"] = promises.make(ticket, by=cast.noura, text="نتصل بها", due=due).pk
     address = OPEN_CALLS.get(path, path).format(**ids)
     answer = caller.get(address) if method == "get" else caller.post(address, BODIES[path])
     promised = document()["paths"][PREFIX + path][method]["responses"]
@@ -55,7 +60,7 @@ def test_every_answer_is_as_the_document_says(cast: Cast, method: str, path: str
 
 @pytest.mark.parametrize(("method", "path"), ALL_CALLS)
 def test_every_refusal_is_as_the_document_says(cast: Cast, method: str, path: str) -> None:
-    address = path.format(number=1, pk=1, customer=1) + "?colour=red"
+    address = path.format(number=1, pk=1, customer=1, promise=1) + "?colour=red"
     caller = Caller(cast.noura)
     refused = [Caller(None).get(address), caller.get(address), caller.post(address, {"colour": "red"})]
     for answer in refused:
@@ -75,6 +80,8 @@ def test_what_makes_something_answers_201_and_nothing_else_does() -> None:
         "tickets/{number}/messages",
         "tickets/{number}/claim",
         "tickets/{number}/transfer",
+        "tickets/{number}/promises",
+        "promises/{promise}/move",
         "customers",
         "dealings",
     }

@@ -52,27 +52,25 @@ def add_promise(request: Call, number: int, body: NewPromise) -> tuple[int, outp
 
 
 @router.post(
-    "/promises/{int:pk}/result",
+    "/promises/{int:promise}/result",
     response=outputs.PromiseOut,
     summary=gettext_noop("Keep a promise: what came of it"),
 )
-def keep_promise(request: Call, pk: int, body: PromiseResult) -> outputs.PromiseOut:
+def keep_promise(request: Call, promise: int, body: PromiseResult) -> outputs.PromiseOut:
     """A result that tells the customer nothing new is refused. After its time the promise counts as kept late."""
-    promise = _seen(request, pk)
-    return render.whole_promise(_done(lambda: promises.keep(promise, by=request.auth.user, result=body.result)))
+    owed = _seen(request, promise)
+    return render.whole_promise(_done(lambda: promises.keep(owed, by=request.auth.user, result=body.result)))
 
 
 @router.post(
-    "/promises/{int:pk}/move",
+    "/promises/{int:promise}/move",
     response={201: outputs.PromiseOut},
     summary=gettext_noop("Move a promise before it is due"),
 )
-def move_promise(request: Call, pk: int, body: PromiseMove) -> tuple[int, outputs.PromiseOut]:
+def move_promise(request: Call, promise: int, body: PromiseMove) -> tuple[int, outputs.PromiseOut]:
     """Gives the promise that holds now. The customer is told the new date and the reason."""
-    promise, user = _seen(request, pk), request.auth.user
-    return 201, render.whole_promise(
-        _done(lambda: flow.move(promise, by=user, due=body.due, reason=body.reason))
-    )
+    owed, user = _seen(request, promise), request.auth.user
+    return 201, render.whole_promise(_done(lambda: flow.move(owed, by=user, due=body.due, reason=body.reason)))
 
 
 def _seen(request: Call, pk: int) -> Promise:
@@ -87,6 +85,8 @@ def _done(do: Callable[[], Promise]) -> Promise:
         return do()
     except Refused as refused:
         if refused.why in GONE:
-            raise Refusal("promise_settled", (FIELDS.get(refused.why, ""), refused.why, REFUSALS[refused.why])) from None
+            raise Refusal(
+                "promise_settled", (FIELDS.get(refused.why, ""), refused.why, REFUSALS[refused.why])
+            ) from None
         field = FIELDS.get(refused.why, refused.why)
         raise Refusal("invalid", (field, refused.why, REFUSALS[refused.why])) from None

@@ -30,6 +30,7 @@ CLOCKS = {
 KINDS = (
     "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
     *CLOCKS,
+    "promise.warned", "promise.broken", "promise.escalated", "promise.passed_on",
 )  # fmt: skip
 HANDS = ("ticket.assigned", "hand_over.accepted")
 AT_ONCE = 500  # events in one transaction
@@ -77,7 +78,7 @@ def _told(event: Event) -> list[Notice]:
             event=event,
             kind=concerned[person.pk],
             by_id=by,
-            detail=str(event.data.get("verdict", event.data.get("kind", "") if event.kind in CLOCKS else ""))[:20],
+            detail=_detail(event),
             at=event.at,
         )
         for person in seen
@@ -103,6 +104,13 @@ def _without_storm(notices: list[Notice], events: Sequence[Event]) -> list[Notic
     return kept
 
 
+def _detail(event: Event) -> str:
+    """What the notice's sentence needs beside its kind: the verdict, the kind of clock, what befell a promise."""
+    if event.kind.startswith("promise."):
+        return event.kind[:20]
+    return str(event.data.get("verdict", event.data.get("kind", "") if event.kind in CLOCKS else ""))[:20]
+
+
 def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
     data, assignee = event.data, _assignee_then(event)
     if event.kind in CLOCKS:
@@ -119,6 +127,9 @@ def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
         yield assignee, Notice.Kind.ANSWERED
     elif event.kind == "verdict.given":
         yield assignee, Notice.Kind.VERDICT
+    elif event.kind.startswith("promise."):
+        to = data.get("to")
+        yield from ((pk, Notice.Kind.PROMISE) for pk in (to if isinstance(to, list) else [to]))
     elif event.kind == "delivery.failed":
         row = Delivery.objects.filter(pk=data.get("delivery", 0)).select_related("message", "claim").first()
         author = row and ((row.message and row.message.user_id) or (row.claim and row.claim.user_id))

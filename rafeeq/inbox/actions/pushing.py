@@ -35,6 +35,7 @@ TITLES = {
     Notice.Kind.MENTIONED: gettext_lazy("You were mentioned in a note"),
     Notice.Kind.ANSWERED: gettext_lazy("The customer wrote"),
     Notice.Kind.VERDICT: gettext_lazy("The customer gave their word"),
+    Notice.Kind.PROMISE: gettext_lazy("A promise to a customer needs you"),
     Notice.Kind.FAILED: gettext_lazy("A message could not be delivered"),
     Notice.Kind.WARNED: gettext_lazy("A due time is near"),
     Notice.Kind.LATE: gettext_lazy("A due time has passed"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from html import escape
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from rafeeq.inbox.actions.once import Once, once
 from rafeeq.inbox.rules import UNDO
 from rafeeq.inbox.wording import WHY_AGAIN
 from rafeeq.lib.html import from_text
+from rafeeq.sla.actions import promises
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions.messages import File
 from rafeeq.tickets.actions.withdrawals import take_back
@@ -34,13 +36,15 @@ def say(
     keeps_ball: bool = False,
     why_again: str = "",
     waits_for: Sequence[str] = (),
+    promised: Iterable[tuple[str, datetime]] = (),
 ) -> None:
     """Say it, however often the form arrives. `keys` are the uploads that go along.
 
     `why_again`: why the reply asks for what the customer has given already; see `flows.asking`.
     `waits_for`: which of its questions to the customer our clock waits for.
+    `promised`: what the reply promises, and by when.
 
-    Raises flows.reply.NothingSaid, uploads.FileGone, uploads.NotWhole.
+    Raises flows.reply.NothingSaid, sla's promises.Refused, uploads.FileGone, uploads.NotWhole.
     """
     files, keys = tuple(files), sorted(set(keys))
 
@@ -65,6 +69,7 @@ def say(
                 keeps_ball=keeps_ball,
                 why_again=why_again,
                 waits_for=waits_for,
+                promised=promised,
             )
         if rows:
             uploads.remove(rows)
@@ -93,5 +98,6 @@ def with_pictures(text: str, files: Iterable[File]) -> str:
 def undo(message: Message, *, by: User) -> None:
     """Take a reply back that has not left, and make it a draft again. Raises tickets' TooLate."""
     with transaction.atomic():
+        promises.take_back(message, by=by)
         taken = take_back(message, by=by)
         bring_back(by, message.ticket, text=taken.text, files=taken.files)

@@ -19,6 +19,7 @@ class Notice(models.Model):
         MENTIONED = "mentioned", pgettext_lazy("notice", "You were mentioned")
         ANSWERED = "answered", pgettext_lazy("notice", "The customer wrote")
         VERDICT = "verdict", pgettext_lazy("notice", "The customer's word")
+        PROMISE = "promise", pgettext_lazy("notice", "A promise")
         FAILED = "failed", pgettext_lazy("notice", "Could not be delivered")
         WARNED = "warned", pgettext_lazy("notice", "A due time is near")
         LATE = "late", pgettext_lazy("notice", "A due time has passed")
@@ -29,7 +30,8 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind.choices)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
-    detail = models.CharField(max_length=20, blank=True)  # the verdict: yes, partly, no; or the kind of clock
+    # The verdict (yes, partly, no), the kind of clock, or of a promise its event (promise.broken).
+    detail = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)

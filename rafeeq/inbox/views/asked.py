@@ -5,18 +5,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from rafeeq.inbox import forms, listening_forms
+from django.http import Http404
+
+from rafeeq.inbox import forms, listening_forms, promise_forms
 from rafeeq.inbox.queries import around, joining
 from rafeeq.inbox.queries.composer import Composer
 from rafeeq.inbox.views.doors import StaffRequest
+from rafeeq.lib.text import whole_number
+from rafeeq.sla.models import Promise
+from rafeeq.sla.queries.promises import OWED, promise_in, promises_in
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import reasons
 from rafeeq.tickets.queries.listening import understood
+from rafeeq.tickets.queries.merged import merged_numbers
 
 # What is edited in its place, and what opens in the page's dialog.
 FACTS = ("assignment", "kind", "reason", "priority", "tags")
-DOORS = ("hand_over", "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement",
-         "restated", "expectation")  # fmt: skip
+DOORS = (
+    "hand_over", "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement", "restated",
+    "expectation", "promise", "promise_result", "promise_move", "promise_release", "promise_owner",
+)  # fmt: skip
 
 Make = Callable[[StaffRequest, Ticket, Any], forms.Asking]
 
@@ -37,26 +45,61 @@ def _resolution(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Askin
     return forms.ResolutionForm(data, reasons=list(reasons()), initial={"cause": ticket.reason_id})
 
 
+def _hand_over(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    """What is still owed goes into the packet: whoever accepts owns it."""
+    owed = [one.text for one in promises_in(merged_numbers(ticket)) if one.state in OWED] if data is None else []
+    begin = {"restatement": understood(ticket), "promised": "\n".join(owed)}
+    return forms.HandOverForm(data, receivers=around.receivers(), initial=begin)
+
+
+def _promise(request: StaffRequest, ticket: Ticket) -> Promise:
+    """The promise that is asked for: by the form's own address, or by the door's `?promise=`."""
+    match = request.resolver_match
+    pk = (match.kwargs.get("pk") if match else None) or whole_number(request.GET.get("promise", ""))
+    found = promise_in(merged_numbers(ticket), pk) if pk is not None and pk < 2**63 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _move(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    promise = _promise(request, ticket)
+    return promise_forms.PromiseMoveForm(data, promise=promise, initial={"due": promise.due_at})
+
+
+def _owner(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    promise = _promise(request, ticket)
+    takers = [(pk, name) for pk, name in around.takers(ticket) if pk != promise.owner_id]
+    return promise_forms.PromiseOwnerForm(data, promise=promise, takers=takers)
+
+
 MAKERS: dict[str, Make] = {
     "assignment": _assignment,
     "kind": lambda request, ticket, data: forms.KindForm(data, initial={"kind": ticket.kind}),
     "reason": _reason,
     "priority": lambda request, ticket, data: forms.PriorityForm(data, initial={"priority": ticket.priority}),
     "tags": _tags,
-    "hand_over": lambda request, ticket, data: forms.HandOverForm(
-        data, receivers=around.receivers(), initial={"restatement": understood(ticket)}
-    ),
     "restatement": lambda request, ticket, data: listening_forms.RestatementForm(
         data, initial={"text": understood(ticket)}
     ),
     "restated": lambda request, ticket, data: listening_forms.RestatedForm(data),
     "expectation": lambda request, ticket, data: listening_forms.ExpectationForm(data),
+    "hand_over": _hand_over,
     "resolution": _resolution,
     "verdict": lambda request, ticket, data: forms.VerdictForm(data),
     "decision": lambda request, ticket, data: forms.DecisionForm(data),
     "merge": lambda request, ticket, data: forms.MergeForm(data, others=joining.others(request.user, ticket)),
     "split": lambda request, ticket, data: forms.SplitForm(data, messages=joining.separable(ticket)),
     "repeat": lambda request, ticket, data: forms.RepeatForm(data, earlier=joining.earlier(request.user, ticket)),
+    "promise": lambda request, ticket, data: promise_forms.NewPromiseForm(data),
+    "promise_result": lambda request, ticket, data: promise_forms.PromiseResultForm(
+        data, promise=_promise(request, ticket)
+    ),
+    "promise_move": _move,
+    "promise_release": lambda request, ticket, data: promise_forms.PromiseReleaseForm(
+        data, promise=_promise(request, ticket)
+    ),
+    "promise_owner": _owner,
 }
 
 

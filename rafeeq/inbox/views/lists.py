@@ -16,6 +16,7 @@ from rafeeq.inbox.queries.addresses import asked_in, query_of
 from rafeeq.inbox.queries.later import views_of
 from rafeeq.inbox.rules import capped
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
+from rafeeq.sla.queries.promises import count_owed_by
 from rafeeq.ui import choices
 
 
@@ -62,6 +63,7 @@ def tickets(request: StaffRequest) -> HttpResponseBase:
         "counts": {name: capped(count) for name, count in counted.queues.items() if count},
         "views": views_of(request.user),
         "me": request.user,
+        "promised": capped(count) if (count := count_owed_by(request.user)) else "",
         "team_counts": {team: capped(count) for team, count in counted.teams.items() if count},
     }
     return render(request, "inbox/list.html", context)

@@ -7,11 +7,14 @@ from django.utils.translation import pgettext
 from rafeeq.flows.reply import NothingSaid
 from rafeeq.inbox import forms
 from rafeeq.inbox.actions import saying, uploads
+from rafeeq.inbox.promise_forms import promised_in
 from rafeeq.inbox.queries.again import given_already
 from rafeeq.inbox.queries.composer import own_message
 from rafeeq.inbox.queries.newer import said_since
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused
 from rafeeq.inbox.views.ticket import page
+from rafeeq.sla.actions.promises import Refused
+from rafeeq.sla.wording import REFUSALS
 from rafeeq.tickets.actions.withdrawals import TooLate
 from rafeeq.tickets.models import Ticket
 
@@ -26,6 +29,9 @@ def replies(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     form = forms.ReplyForm(request.POST, request.FILES)
     if others := said_since(ticket, request.POST.get("seen", ""), by=request.user):
         form.add_error("text", _others_have_spoken(others))
+    form.promises = promised_in(request.POST)
+    if not all(one.is_valid() for one in form.promises):
+        form.add_error(None, _("A promise needs a correction. Nothing was sent yet."))
     if form.is_valid() and (given := given_already(request.user, ticket, form.cleaned_data["text"])):
         form.given = given
         if not form.cleaned_data["why_again"]:
@@ -79,9 +85,12 @@ def _say(request: StaffRequest, ticket: Ticket, form: forms.SayForm, *, said: st
                 keeps_ball=entered.get("then") == "work",
                 why_again=entered.get("why_again", ""),
                 waits_for=request.POST.getlist("waits_for")[:MOST_QUESTIONS],
+                promised=[one.given() for one in getattr(form, "promises", ())],
             )
         except NothingSaid:
             form.add_error("text", empty)
+        except Refused as refused:
+            form.add_error(None, REFUSALS[refused.why])
         except uploads.NotWhole as file:
             told = _("The file “%(name)s” has not fully arrived yet. Wait for it, or remove it.")
             form.add_error("attachments", told % {"name": file.args[0]})

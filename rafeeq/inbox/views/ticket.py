@@ -1,5 +1,6 @@
 """The page of one ticket: its thread in parts, the forms that may stand on it, and the same pieces as fragments."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,7 @@ from rafeeq.inbox.rules import journey
 from rafeeq.inbox.views.asked import DOORS, FACTS, Forms
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
 from rafeeq.lib.text import whole_number
+from rafeeq.sla.queries.promises import promises_in
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.models import Ticket
@@ -43,7 +45,10 @@ def ticket(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
 @shows_ticket
 def part(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """A part of the thread: `?before=` what is earlier, `?after=` what came since an event of this timeline."""
-    context = _thread(request, ticket) | {"ticket": ticket, "is_alone": ticket.merged_into_id is not None}
+    context = _thread(request, ticket, merged_numbers(ticket)) | {
+        "ticket": ticket,
+        "is_alone": ticket.merged_into_id is not None,
+    }
     return render(request, "inbox/thread.html", context)
 
 
@@ -102,15 +107,15 @@ def page(
     if not context["is_alone"]:
         context["composer"] = composer_of(request.user, ticket)
     context["forms"] = Forms(request, ticket, returned, composer=context.get("composer"))
-    context |= _thread(request, ticket)
+    numbers = merged_numbers(ticket)
+    context |= _thread(request, ticket, numbers) | {"promises": promises_in(numbers)}
     context |= _what_may_be_done(request.user, ticket)
     kinds = [address.kind for address in context["customer"].addresses]
     context["several_addresses"] = len(kinds) > len(set(kinds))  # else the kind of message says which one it was
     return render(request, "inbox/ticket.html", context, status=422 if returned else 200)
 
 
-def _thread(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
-    numbers = merged_numbers(ticket)
+def _thread(request: StaffRequest, ticket: Ticket, numbers: Sequence[int]) -> dict[str, Any]:
     asked = request.GET if request.method == "GET" else {}
     place = thread.read_place(asked.get("before", ""))
     after = whole_number(asked.get("after", ""))

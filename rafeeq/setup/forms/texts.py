@@ -3,23 +3,43 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rafeeq.setup.forms.arranging import Arranging, Line, Words
+from rafeeq.sla.rules.promises import tells_early_success
 from rafeeq.staff.models import Team
 from rafeeq.system import preferences
 from rafeeq.system.preferences import Preference
 
 
 class GreetingForm(Arranging):
-    """The first line of automatic mails."""
+    """The words of ours in automatic mails: their first line, and the apology after a broken promise."""
 
     of: ClassVar[dict[str, Preference[Any]]] = {
         "greeting_ar": preferences.GREETING_AR,
         "greeting_en": preferences.GREETING_EN,
+        "apology_ar": preferences.APOLOGY_AR,
+        "apology_en": preferences.APOLOGY_EN,
     }
     greeting_ar = Line(max_length=200)
     greeting_en = Line(max_length=200)
+    apology_ar = Words(max_length=2000)
+    apology_en = Words(max_length=2000)
+
+    def clean_apology_ar(self) -> str:
+        return self._no_success("apology_ar")
+
+    def clean_apology_en(self) -> str:
+        return self._no_success("apology_en")
+
+    def _no_success(self, name: str) -> str:
+        words: str = self.cleaned_data[name]
+        if tells_early_success(words):
+            raise forms.ValidationError(
+                _("A broken promise is not solved. Leave out that it is: only the customer can say so.")
+            )
+        return words
 
 
 class SignaturesForm(Arranging):

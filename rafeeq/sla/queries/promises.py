@@ -1,10 +1,12 @@
 """What was promised: in these tickets, by this person, and what is due to be looked at."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from rafeeq.sla.models import Promise
@@ -18,14 +20,25 @@ PAGE = 50
 COUNTED_UP_TO = 99
 OWED = ("open", "broken")
 # The promises of tickets and of what was merged into them, each under the ticket that stands for it.
-_OF_FAMILIES = """
+_OF_FAMILIES = {
+    "sqlite": """
 WITH RECURSIVE family(root, number, depth) AS (
-    SELECT number, number, 0 FROM tickets_ticket WHERE number IN (%s)
+    SELECT number, number, 0 FROM tickets_ticket WHERE number IN (SELECT value FROM json_each(%s))
     UNION ALL
     SELECT f.root, t.number, f.depth + 1 FROM tickets_ticket t JOIN family f ON t.merged_into_id = f.number
     WHERE f.depth < 50
 ) SELECT p.*, f.root FROM family f JOIN sla_promise p ON p.ticket_id = f.number ORDER BY p.due_at, p.id
-"""
+""",
+    "postgresql": """
+WITH RECURSIVE family(root, number, depth) AS (
+    SELECT number, number, 0 FROM tickets_ticket
+    WHERE number IN (SELECT value::bigint FROM json_array_elements_text(%s::json))
+    UNION ALL
+    SELECT f.root, t.number, f.depth + 1 FROM tickets_ticket t JOIN family f ON t.merged_into_id = f.number
+    WHERE f.depth < 50
+) SELECT p.*, f.root FROM family f JOIN sla_promise p ON p.ticket_id = f.number ORDER BY p.due_at, p.id
+""",
+}
 
 
 def promises_in(numbers: Sequence[int]) -> list[Promise]:
@@ -42,8 +55,7 @@ def promises_by_ticket(numbers: Iterable[int]) -> dict[int, list[Promise]]:
     """The same for many tickets at once, with what was merged into each; one statement."""
     wanted, found = sorted(set(numbers)), defaultdict[int, list[Promise]](list)
     if wanted:
-        places = ", ".join(["%s"] * len(wanted))
-        for row in Promise.objects.raw(_OF_FAMILIES % places, wanted):
+        for row in Promise.objects.raw(_OF_FAMILIES[connection.vendor], [json.dumps(wanted)]):
             found[row.root].append(row)  # type: ignore[attr-defined]  # a column of the statement
     return found
 

@@ -14,18 +14,23 @@ NOTICE = timedelta(hours=2)  # of working time, before it is due
 
 Why = Literal["", "text", "past", "far", "same", "owner", "reason", "result", "empty", "settled", "due"]
 
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
 # A result made of nothing but these tells the customer nothing: they were called, and heard no news.
-_EMPTY = frozenset(
-    "تم تمت جرى لقد قد حل حله حلها الحل حلت انحل انحلت المشكله مشكله الطلب طلب طلبه طلبها الموضوع الامر المعامله "
-    "العميل العميله للعميل بالعميل بالعميله الزبون معه معها مع به بها له لها عليه عليها علي من الي في عن "
-    "التواصل الاتصال اتصال تواصل تواصلنا اتصلنا اتصلت تواصلت كلمنا كلمناه كلمناها كلمته كلمتها ابلغنا ابلغناه ابلاغ "
-    "افاده افادته الرد رد رددنا لا ليس ما مو مش لسا لسه بعد يوجد فيه شي شيء جديد الجديد اي تحديث التحديث خبر "
-    "قيد جار جاري الان حاليا العمل المتابعه متابعه الاجراء المعالجه معالجه اللازم المطلوب الاقفال اقفال اغلاق الاغلاق "
-    "اغلق مغلق خلص خلاص انتهي انتهت انتهينا ننتظر انتظار الانتظار نتابع نعمل زال زالت زلنا وتم وجاري ولا و "
-    "done ok okay yes no not none nothing new news update yet still in progress pending working on it we they was were is "
-    "are has have had been i the a an to of with by called call contacted contact reached spoke talked told informed "
-    "customer client him her them solved resolved fixed closed finished completed handled issue problem request "
-    "ticket case waiting follow following up".split()
+_EMPTY = _words(
+    "تم تمت جرى لقد قد وتم حل حله حلها الحل حلت انحل انحلت طلب طلبه طلبها الطلب المشكله مشكله الموضوع الامر المعامله",
+    "العميل العميله للعميل بالعميل بالعميله الزبون معه معها مع به بها له لها عليه عليها علي من الي في عن",
+    "التواصل الاتصال اتصال تواصل تواصلنا اتصلنا اتصلت تواصلت كلمنا كلمناه كلمناها كلمته كلمتها ابلغنا ابلغناه ابلاغ",
+    "افاده افادته الرد رد رددنا لا ولا و ليس ما مو مش لسا لسه بعد يوجد فيه شي شيء جديد الجديد اي تحديث التحديث خبر",
+    "قيد جار جاري وجاري الان حاليا العمل المتابعه متابعه الاجراء المعالجه معالجه اللازم المطلوب الاقفال اقفال اغلاق",
+    "الاغلاق اغلق مغلق خلص خلاص انتهي انتهت انتهينا ننتظر انتظار الانتظار نتابع نعمل زال زالت زلنا حتي",
+    "done ok okay yes no not none nothing new news update yet still in progress pending working on it we they was were",
+    "is are has have had been i the a an to of with by called call contacted contact reached spoke talked told",
+    "informed customer client him her them issue problem request ticket case waiting follow following up",
+    "closed finished completed handled fixed resolved solved",
 )
 
 

@@ -23,8 +23,9 @@ def test_a_promise_has_words_and_a_time_to_come() -> None:
 
 @pytest.mark.parametrize(
     "result",
-    ["تم", "تمّ الحل.", "تم التواصل مع العميل", "اتصلنا به ولا جديد", "لا يوجد جديد", "قيد المتابعة", "جارٍ العمل",
-     "لسا ما في شي جديد", "تم إقفال الطلب", "…", "Done", "No news yet", "called the customer", "Still in progress.", "OK"],
+    ["تم", "تمّ الحل.", "تم التواصل مع العميل", "اتصلنا به ولا جديد", "لا يوجد جديد", "قيد المتابعة",
+     "جارٍ العمل", "لسا ما في شي جديد", "تم إقفال الطلب", "…", "Done", "No news yet", "called the customer",
+     "Still in progress.", "OK"],
 )  # fmt: skip
 def test_a_call_that_says_nothing_new_keeps_no_promise(result: str) -> None:
     assert not says_something(result)
@@ -32,8 +33,8 @@ def test_a_call_that_says_nothing_new_keeps_no_promise(result: str) -> None:
 
 @pytest.mark.parametrize(
     "result",
-    ["أُعيد ٥٠٠ ريال إلى الحساب", "تم رفع التعليق عن البطاقة", "اتصلنا: النظام رفض العملية لأن الهوية منتهية", "رُدّ المبلغ",
-     "The fee was refunded", "Found the cause: an expired card"],
+    ["أُعيد ٥٠٠ ريال إلى الحساب", "تم رفع التعليق عن البطاقة", "اتصلنا: النظام رفض العملية لأن الهوية منتهية",
+     "رُدّ المبلغ", "The fee was refunded", "Found the cause: an expired card"],
 )  # fmt: skip
 def test_whatever_tells_something_keeps_it(result: str) -> None:
     assert says_something(result)
