@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rafeeq.setup.views import brand, company, macros, overview, record, sorting, start, texts, time_rules
+from rafeeq.setup.views import brand, company, macros, overview, record, routes, sorting, start, texts, time_rules
 
 app_name = "settings"
 
@@ -27,6 +27,13 @@ urlpatterns = [
     path("reasons/", sorting.reasons, name="reasons"),
     path("reasons/new/", sorting.new_reason, name="new_reason"),
     path("reasons/<int:pk>/", sorting.reason, name="reason"),
+    path("routes/", routes.routes, name="routes"),
+    path("routes/new/", routes.new_route, name="new_route"),
+    path("routes/trial/", routes.trial, name="route_trial"),
+    path("routes/past/", routes.past, name="route_past"),
+    path("routes/<int:pk>/", routes.route, name="route"),
+    path("routes/<int:pk>/place/", routes.move_route, name="move_route"),
+    path("routes/<int:pk>/removal/", routes.remove_route, name="remove_route"),
     path("tags/", sorting.tags, name="tags"),
     path("tags/<int:pk>/", sorting.tag, name="tag"),
     path("tags/<int:pk>/removal/", sorting.remove_tag, name="remove_tag"),

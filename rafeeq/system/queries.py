@@ -56,6 +56,11 @@ def was_recorded(what: str) -> bool:
     return AuditEntry.objects.filter(what=what).exists()
 
 
+def recorded_targets(what: str) -> set[str]:
+    """Every thing to which this was ever done here."""
+    return set(AuditEntry.objects.filter(what=what).values_list("target", flat=True))
+
+
 def entries_about(what: str, limit: int = 10) -> list[AuditEntry]:
     """The latest entries of the record of changes about one thing."""
     return list(AuditEntry.objects.filter(what=what).order_by("-pk")[:limit])

@@ -8,6 +8,7 @@ from django.test import Client
 
 from rafeeq.channels.models import Account
 from rafeeq.knowledge.models import Macro
+from rafeeq.routing.models import Route
 from rafeeq.sla.actions.founding import TARGETS
 from rafeeq.sla.models import TimeRule
 from rafeeq.staff.actions import found
@@ -39,6 +40,11 @@ READ = {
     "settings/reasons/": MANAGERS,
     "settings/reasons/new/": MANAGERS,
     "settings/reasons/<int:pk>/": MANAGERS,
+    "settings/routes/": MANAGERS,
+    "settings/routes/new/": MANAGERS,
+    "settings/routes/trial/": MANAGERS,
+    "settings/routes/past/": MANAGERS,
+    "settings/routes/<int:pk>/": MANAGERS,
     "settings/tags/": MANAGERS,
     "settings/tags/<int:pk>/": MANAGERS,
     "settings/hours/": MANAGERS,
@@ -66,6 +72,8 @@ DEEDS = {
     "settings/time-rules/<int:pk>/place/": MANAGERS,
     "settings/time-rules/<int:pk>/end/": MANAGERS,
     "settings/time-rules/presets/<str:key>/": MANAGERS,
+    "settings/routes/<int:pk>/place/": MANAGERS,
+    "settings/routes/<int:pk>/removal/": MANAGERS,
     "settings/macros/<int:pk>/removal/": MANAGERS,
     "settings/company/logo/": ADMINS,
     "settings/tags/<int:pk>/removal/": MANAGERS,
@@ -97,6 +105,7 @@ def opened(address: str, visitor: str) -> str:
         "signatures": found,
         "macros": lambda: Macro.objects.create(name=visitor, text_ar="أهلًا"),
         "reasons": lambda: make.reason(visitor),
+        "routes": lambda: Route.objects.create(order=1, name=visitor, to_team=found(), fits={"kinds": ["praise"]}),
         "tags": lambda: Tag.objects.create(name=visitor),
         "time-rules": lambda: TimeRule.objects.create(
             name=visitor, order=TimeRule.objects.count() + 1, targets=TARGETS

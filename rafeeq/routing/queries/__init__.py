@@ -1,10 +1,14 @@
 """What pages and flows ask about routes."""
 
+from collections.abc import Collection, Iterable
+
 from django.db.models import QuerySet
 
+from rafeeq.customers.models import Organisation
 from rafeeq.routing import models
 from rafeeq.routing.rules.matching import Route
-from rafeeq.staff.models import Team
+from rafeeq.staff.models import Skill, Team
+from rafeeq.system.queries import recorded_targets
 
 
 def routes() -> QuerySet[models.Route]:
@@ -45,3 +49,26 @@ def as_values(row: models.Route) -> Route:
         same_agent=row.same_agent,
         weight=row.weight,
     )
+
+
+def mailboxes() -> list[str]:
+    """The names of the mailboxes, as the record of changes tells them: messages know their mailbox by its name."""
+    return sorted(recorded_targets("mailbox.added") - recorded_targets("mailbox.removed"))
+
+
+def skills() -> QuerySet[Skill]:
+    """Every skill, by name."""
+    return Skill.objects.order_by("name", "pk")
+
+
+def organisations_called(names: Iterable[str]) -> dict[str, list[int]]:
+    """The keys of the organisations that are called exactly so; several may bear one name."""
+    found: dict[str, list[int]] = {name: [] for name in names}
+    for pk, name in Organisation.objects.filter(name__in=found).order_by("pk").values_list("pk", "name"):
+        found[name].append(pk)
+    return found
+
+
+def organisations(keys: Collection[int]) -> dict[int, str]:
+    """What these organisations are called."""
+    return dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
