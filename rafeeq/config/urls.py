@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),
     path("inbox/", include("rafeeq.inbox.urls")),
+    path("insights/", include("rafeeq.insights.urls")),
     path("settings/", include("rafeeq.setup.urls")),
     path("brand/", include((brand_urlpatterns, "brand"))),
     path("", include("rafeeq.channels.urls")),

@@ -1,0 +1,1 @@
+"""Insights: honest measures of what came of the customers' matters, and the board on which they stand."""

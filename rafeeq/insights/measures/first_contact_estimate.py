@@ -1,0 +1,30 @@
+"""First-contact resolution, estimated from a follow-up of the silent. Shown only with thirty follow-ups.
+
+Nobody is followed up by a random sample yet: so it counts what would have to be followed up, and shows no number.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from rafeeq.insights.rules.facts import CLOSING, Told
+from rafeeq.insights.rules.measure import Measure
+
+
+def cells(told: Told) -> tuple[str, ...]:
+    """Who kept silent after one contact is who a follow-up would have to ask."""
+    silent = bool(told["is_claim"]) and not told["word"] and told["back"] is None and told["unsure"] is None
+    return ("-not_followed_up",) if silent else ()
+
+
+measure = Measure(
+    name="first_contact_estimate",
+    title=_("Solved at first contact, estimated"),
+    about=_(
+        "Corrected by asking a random part of the silent. Shown once thirty of them have been asked; nobody has been yet."
+    ),
+    form="share",
+    fact=CLOSING,
+    cells=cells,
+    follow_up_days=7,
+    method="follow-up",
+    order=49,
+)

@@ -1,0 +1,30 @@
+"""First-contact resolution by absence: nobody came again within seven days. Always an upper bound."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rafeeq.insights.rules.facts import CLOSING, Told
+from rafeeq.insights.rules.measure import Measure
+
+DAYS = 7
+
+
+def cells(told: Told) -> tuple[str, ...]:
+    """The silent are in it, so it is never the truth but its upper bound."""
+    if not told["is_claim"]:
+        return ("-refused_or_withdrawn",)
+    back, unsure = told["back"], told["unsure"]
+    if told["word"] == "no" or int(told["contacts"] or 0) > 1 or (back is not None and float(back) <= DAYS):
+        return ("no",)
+    return ("unknown",) if unsure is not None and float(unsure) <= DAYS else ("yes",)
+
+
+measure = Measure(
+    name="first_contact_no_repeat_7",
+    title=_("Nobody came again within seven days (upper bound)"),
+    about=_("Includes customers who gave up silently, so the truth is at most this."),
+    form="share",
+    fact=CLOSING,
+    cells=cells,
+    follow_up_days=DAYS,
+    order=44,
+)

@@ -1,0 +1,29 @@
+"""Transfers: matters that changed their team after a person of ours had dealt with them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rafeeq.insights.rules.facts import MATTER, Told
+from rafeeq.insights.rules.measure import Measure
+
+
+def cells(told: Told) -> tuple[str, ...]:
+    """Beside the share: how many hand-overs, how many without an accepted packet, how many went back where they were."""
+    if not told["is_touched"]:
+        return ("-nobody_dealt_with_it",)
+    moves = int(told["moves"] or 0)
+    beside = ("+hand_overs",) * moves + ("+cold",) * int(told["cold"] or 0)
+    return ("yes" if moves else "no", *beside, *(("+went_back",) if told["goes_back"] else ()))
+
+
+measure = Measure(
+    name="transfers",
+    title=_("Handed from team to team"),
+    about=_(
+        "Matters that changed their team after one of us had dealt with them. The first way to a team is no transfer."
+    ),
+    form="share",
+    fact=MATTER,
+    cells=cells,
+    better="less",
+    order=60,
+)

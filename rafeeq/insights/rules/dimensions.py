@@ -1,0 +1,3 @@
+"""By what measures are split."""
+
+DIMENSIONS = ("team", "branch", "tier", "channel", "reason")

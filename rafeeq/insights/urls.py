@@ -1,0 +1,4 @@
+"""The addresses of insights."""
+
+app_name = "insights"
+urlpatterns: list[object] = []
