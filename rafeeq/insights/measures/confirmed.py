@@ -19,7 +19,8 @@ measure = Measure(
     name="confirmed",
     title=_("Solutions that customers confirmed"),
     about=_(
-        "Of our claims that it is solved, those the customer said yes to within eight days. Silence is neither yes nor no."
+        "Of our claims that it is solved, those the customer said yes to within eight "
+        "days. Silence is neither yes nor no."
     ),
     form="share",
     fact=ATTEMPT,

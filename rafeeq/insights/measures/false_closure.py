@@ -23,7 +23,8 @@ measure = Measure(
     name="false_closure",
     title=_("Closed, and not solved"),
     about=_(
-        "Claims that the customer answered with no or partly, came back about, or complained of formally within eight days."
+        "Claims that the customer answered with no or partly, came back about, or "
+        "complained of formally within eight days."
     ),
     form="share",
     fact=ATTEMPT,

@@ -19,7 +19,8 @@ measure = Measure(
     name="first_contact_estimate",
     title=_("Solved at first contact, estimated"),
     about=_(
-        "Corrected by asking a random part of the silent. Shown once thirty of them have been asked; nobody has been yet."
+        "Corrected by asking a random part of the silent. Shown once thirty of them have "
+        "been asked; nobody has been yet."
     ),
     form="share",
     fact=CLOSING,

@@ -20,7 +20,8 @@ measure = Measure(
     name="time_to_yes",
     title=_("Until the customer says it is solved"),
     about=_(
-        "The customer's own clock, day and night, from the first word until their yes. What was closed without a word counts as not confirmed."
+        "The customer's own clock, day and night, from the first word until their yes. "
+        "What was closed without a word counts as not confirmed."
     ),
     form="times",
     fact=MATTER,

@@ -7,7 +7,7 @@ from rafeeq.insights.rules.measure import Measure
 
 
 def cells(told: Told) -> tuple[str, ...]:
-    """Beside the share: how many hand-overs, how many without an accepted packet, how many went back where they were."""
+    """Beside the share: the hand-overs, those without an accepted packet, and those that led back."""
     if not told["is_touched"]:
         return ("-nobody_dealt_with_it",)
     moves = int(told["moves"] or 0)

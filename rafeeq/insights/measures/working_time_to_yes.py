@@ -20,7 +20,8 @@ measure = Measure(
     name="working_time_to_yes",
     title=_("Until the customer says it is solved, in working time"),
     about=_(
-        "Our working time from the first word until the customer's yes. What was closed without a word counts as not confirmed."
+        "Our working time from the first word until the customer's yes. What was closed "
+        "without a word counts as not confirmed."
     ),
     form="times",
     fact=MATTER,

@@ -1,7 +1,7 @@
 """Matters as their tickets and timelines stand: everything that was merged, split or linked is read together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from rafeeq.tickets.models import Event, Message, Ticket
 SPLITS = ("ticket.split_from", "ticket.split_off")
 _COLUMNS = ("number", "merged_into", "repeat_of", "customer__tier", "branch", "team", "assignee", "reason", "channel",
             "is_conduct")  # fmt: skip
+_TOLD = ("ticket", "seq", "kind", "actor", "actor_id", "at", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +65,25 @@ def _around(wanted: set[int], as_of: datetime | None) -> tuple[dict[int, dict[st
     """The tickets, and whatever hangs together with them, with what their timelines tell."""
     tickets: dict[int, dict[str, Any]] = {}
     events: dict[int, list[Any]] = defaultdict(list)
+    explored: set[int] = set()
     while wanted:
+        explored |= wanted
         beside = Q(number__in=wanted) | Q(merged_into__in=wanted) | Q(repeat_of__in=wanted)
-        new = {
-            row["number"]: row
-            for row in Ticket.objects.filter(beside).values(*_COLUMNS)
-            if row["number"] not in tickets
-        }
+        rows = Ticket.objects.filter(beside).values(*_COLUMNS)
+        new = {row["number"]: row for row in rows if row["number"] not in tickets}
         tickets |= new
         known = Event.objects.filter(ticket__in=list(new), kind__in=(*TELLING, *SPLITS))
         if as_of is not None:
             known = known.filter(at__lte=as_of)
-        rows = known.order_by("ticket", "seq").values_list("ticket", "seq", "kind", "actor", "actor_id", "at", "data")
-        for row in rows:
-            events[row[0]].append(row)
+        for one in known.order_by("ticket", "seq").values_list(*_TOLD):
+            events[one[0]].append(one)
         linked = {row[name] for row in new.values() for name in ("merged_into", "repeat_of") if row[name]}
         linked |= {one[6]["ticket"] for number in new for one in events[number] if one[2] in SPLITS}
-        # What came in from beside has neighbours of its own.
-        wanted = (linked | set(new) - wanted) - (tickets.keys() - (set(new) - wanted))
+        wanted = (linked | set(new)) - explored  # what came in from beside has neighbours of its own
     return tickets, events
 
 
-def _groups(tickets: Collection[int], events: dict[int, list[Any]]) -> list[list[int]]:
+def _groups(tickets: dict[int, dict[str, Any]], events: dict[int, list[Any]]) -> list[list[int]]:
     above = {number: number for number in tickets}
 
     def top(number: int) -> int:
@@ -93,7 +91,6 @@ def _groups(tickets: Collection[int], events: dict[int, list[Any]]) -> list[list
             number = above[number]
         return number
 
-    assert isinstance(tickets, dict)  # noqa: S101 - narrows the type
     for number, row in tickets.items():
         others = [
             row["merged_into"],

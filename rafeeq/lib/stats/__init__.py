@@ -1,8 +1,8 @@
 """Statistics of small numbers: intervals that hold for few cases, and times of which some have not ended yet."""
 
 from rafeeq.lib.stats.intervals import (
-    Z,
     Interval,
+    Z,
     bounds,
     clopper_pearson,
     difference,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import exp, log, sqrt
 
-from rafeeq.lib.stats.intervals import Z, Interval
+from rafeeq.lib.stats.intervals import Interval, Z
 
 # One duration: how long, whether it ended then (else it was only watched so long), and how many had the same.
 Watched = tuple[float, bool, int]

@@ -1,0 +1,202 @@
+"""What the measures say: from the counts of days, as they stand, or from the timelines, as they stood at a moment."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.timezone import get_default_timezone_name
+
+from rafeeq.insights.models import DayCount
+from rafeeq.insights.queries.matters import matters_of
+from rafeeq.insights.registry import counted
+from rafeeq.insights.rules.counting import Counts, count, day_of
+from rafeeq.insights.rules.facts import kept
+from rafeeq.insights.rules.measure import Measure
+from rafeeq.insights.rules.metric import Metric, Window, ages, share, times
+from rafeeq.lib.working_time import Prepared
+from rafeeq.staff.models import Branch, User
+from rafeeq.staff.queries.hours import houses
+from rafeeq.staff.rules import reach
+from rafeeq.tickets.models import Ticket
+
+RECENT = 3  # days of which the hour matters of what still waits
+CHUNK = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which numbers: of what period, for which branches (None: all), split by what, told at which moment."""
+
+    start: date
+    end: date
+    branches: tuple[int, ...] | None = None
+    by: str = ""
+    as_of: datetime | None = None
+
+
+def branches_of(user: User) -> tuple[int, ...] | None:
+    """Which branches' numbers this person sees: a supervisor those of their own, who leads the service all (None)."""
+    return None if reach(user.role) == "everything" else (user.branch_id,)
+
+
+def figures(measures: Iterable[Measure], asked: Asked) -> dict[str, dict[str, Metric]]:
+    """Each measure by name: its metric by key of what it is split by; the empty key is the whole."""
+    chosen = list(measures)
+    now = asked.as_of or timezone.now()
+    cells = _counted(chosen, asked, now) if asked.as_of is None else _told_anew(chosen, asked, now)
+    return {
+        one.name: {key: _metric(one, found, asked, now) for key, found in sorted(cells[one.name].items())}
+        for one in chosen
+    }
+
+
+# By branch, day and key: what fell into which cells.
+Rows = Iterator[tuple[str, str, int, date, Mapping[str, int]]]
+Found = dict[str, dict[str, "_Cells"]]
+
+
+class _Cells(Counter[str]):
+    """Cells of one key, and since when those wait that still do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: Counter[tuple[int, date, int]] = Counter()  # (branch, day, hour)
+        self.days: Counter[date] = Counter()
+
+
+def _counted(measures: list[Measure], asked: Asked, now: datetime) -> Found:
+    rows = DayCount.objects.filter(measure__in=[one.name for one in measures], dimension=_dimension(asked.by))
+    if asked.branches is not None:
+        rows = rows.filter(branch__in=asked.branches)
+    if not any(one.form == "ages" for one in measures):
+        longest = max((one.follow_up_days for one in measures), default=0)
+        rows = rows.filter(day__gte=asked.start - timedelta(days=longest + 1), day__lte=asked.end)
+    by_branch = asked.by == "branch"
+    told = (
+        (measure, str(branch) if by_branch else key, branch, day, cells)
+        for measure, key, branch, day, cells in rows.values_list("measure", "key", "branch", "day", "cells")
+    )
+    return _gathered(told, measures, asked, now)
+
+
+def _dimension(by: str) -> str:
+    return "" if by == "branch" else by
+
+
+def _told_anew(measures: list[Measure], asked: Asked, now: datetime) -> Found:
+    """From the timelines up to a moment: slow and exact, the same whenever it is asked."""
+    zone, hours = ZoneInfo(get_default_timezone_name()), houses()
+    names = {one.name for one in measures}
+    total: Counts = Counter()
+    seen: set[int] = set()
+    for numbers in _chunks(now):
+        for matter in matters_of(numbers, as_of=now):
+            if matter.root in seen:
+                continue
+            seen.add(matter.root)
+            calendar = hours.of_team(matter.where.team).hours
+            for one in kept(matter.story, lambda start, end, at=calendar: _minutes(at, start, end)):  # type: ignore[misc]
+                total.update(count(one, matter.where, [m for m in counted(one.kind) if m.name in names], zone))
+    dimension, by_branch = _dimension(asked.by), asked.by == "branch"
+    grouped: dict[tuple[str, str, int, date], Counter[str]] = defaultdict(Counter)
+    for ((measure, part, day, branch, key), cell), n in total.items():
+        if part == dimension and (asked.branches is None or branch in asked.branches) and measure in names:
+            grouped[measure, str(branch) if by_branch else key, branch, day][cell] += n
+    return _gathered(((*place, cells) for place, cells in grouped.items()), measures, asked, now)
+
+
+def _chunks(now: datetime) -> Iterator[list[int]]:
+    numbers = Ticket.objects.filter(created_at__lte=now).order_by("number").values_list("number", flat=True)
+    chunk: list[int] = []
+    for number in numbers.iterator():
+        chunk.append(number)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _minutes(calendar: Prepared, start: datetime, end: datetime) -> float:
+    return round(calendar.between(start, max(start, end)).total_seconds() / 60, 2)
+
+
+def _gathered(rows: Iterable[tuple[str, str, int, date, Mapping[str, int]]], measures: list[Measure], asked: Asked,
+              now: datetime) -> Found:  # fmt: skip
+    known = {one.name: one for one in measures}
+    zone = ZoneInfo(get_default_timezone_name())
+    today = day_of(now, zone)
+    found: Found = {one.name: {} for one in measures}
+    if not asked.by:
+        for cells in found.values():
+            cells[""] = _Cells()
+    for measure, key, branch, day, cells in rows:
+        one = known[measure]
+        closes = day + timedelta(days=one.follow_up_days + 1 if one.follow_up_days else 0)
+        if closes > today:
+            # What began in the period, and whose window is still open, is told as left out.
+            if one.follow_up_days and asked.start <= day <= asked.end:
+                still = sum(n for cell, n in cells.items() if cell[0] not in "-+")
+                found[measure].setdefault(key, _Cells())["-window_open"] += still
+            continue
+        if one.form != "ages" and not asked.start <= closes <= asked.end:
+            continue
+        _add(found[measure].setdefault(key, _Cells()), cells, branch, day)
+    return found
+
+
+def _add(into: _Cells, cells: Mapping[str, int], branch: int, day: date) -> None:
+    for cell, n in cells.items():
+        if cell[0] == "w" and cell[1:].isdigit():
+            into.waiting[branch, day, int(cell[1:])] += n
+        elif cell == "open":
+            into.days[day] += n
+        else:
+            into[cell] += n
+
+
+def _metric(measure: Measure, cells: _Cells, asked: Asked, now: datetime) -> Metric:
+    window = Window(asked.start, asked.end, measure.follow_up_days)
+    if measure.form == "share":
+        return share(measure.name, cells, window, now, measure.method)
+    zone = ZoneInfo(get_default_timezone_name())
+    if measure.form == "ages":
+        return ages(measure.name, _ages(cells.days, now, zone), window, now)
+    all_cells: Counter[str] = Counter(cells)
+    all_cells.update(_waiting(cells, measure, now, zone))
+    return times(measure.name, all_cells, window, now, calendar=measure.calendar)
+
+
+def _ages(days: Mapping[date, int], now: datetime, zone: ZoneInfo) -> dict[float, int]:
+    """Ages by the middle of the day on which they began; of today, half of what has passed of it."""
+    found: Counter[float] = Counter()
+    for day, n in days.items():
+        start = datetime.combine(day, time(12), zone)
+        found[max(0.0, round((now - min(start, now)).total_seconds() / 60))] += n
+    return found
+
+
+def _waiting(cells: _Cells, measure: Measure, now: datetime, zone: ZoneInfo) -> Counter[str]:
+    """For how long those wait by now that still do; of older days the hour does not matter."""
+    coarse: Counter[tuple[int, date, int]] = Counter()
+    recent = day_of(now, zone) - timedelta(days=RECENT)
+    for (branch, day, hour), n in cells.waiting.items():
+        coarse[branch, day, hour if day >= recent else 12] += n
+    calendars = _calendars() if measure.calendar == "working" and coarse else {}
+    found: Counter[str] = Counter()
+    for (branch, day, hour), n in coarse.items():
+        since = min(datetime.combine(day, time(hour, 30), zone), now)
+        calendar = calendars.get(branch)
+        minutes = _minutes(calendar, since, now) if calendar else (now - since).total_seconds() / 60
+        found[f"w:{minutes:.0f}"] += n
+    return found
+
+
+def _calendars() -> dict[int, Prepared]:
+    """The hours of each branch."""
+    known = houses()
+    rows = Branch.objects.values_list("pk", "calendar")
+    return {branch: known.kept.get(calendar or 0, known.default).hours for branch, calendar in rows}

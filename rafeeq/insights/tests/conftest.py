@@ -1,0 +1,5 @@
+"""The tests of insights may ask for the cast."""
+
+from tests.cast import cast
+
+__all__ = ["cast"]
