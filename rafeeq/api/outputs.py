@@ -241,3 +241,53 @@ class Found(BaseModel):
     tickets: list[ListedTicket]
     customers: list[CustomerOut]
     articles: list[ArticleFound]
+
+
+class MeasureOut(BaseModel):
+    """A measure that can be asked for."""
+
+    name: str
+    title: str
+    about: str
+    form: str
+    follow_up_days: int
+    calendar: str
+    better: str
+
+
+class MetricOut(BaseModel):
+    """A number that may be shown. `value` null: there are too few, or too few have ended. Times are in minutes.
+
+    `window`: `from` and `to`, the days that were counted, and `follow_up_days`, how long each thing was watched before.
+    """
+
+    name: str
+    unit: str
+    value: float | None
+    numerator: int
+    denominator: int
+    excluded: dict[str, int]
+    unknown: int
+    window: dict[str, str | int]
+    as_of: Time
+    calendar: str
+    interval: list[float | None] | None
+    bounds: list[float] | None
+    method: str
+    n_min_ok: bool
+    parts: dict[str, float | None]
+
+
+class PartOfMeasure(BaseModel):
+    """The same number of one part."""
+
+    key: str
+    name: str | None
+    metric: MetricOut
+
+
+class MeasuredOut(MetricOut):
+    """A measure, and what it is split by."""
+
+    by: str | None
+    split: list[PartOfMeasure]

@@ -67,6 +67,11 @@ KNOWN: Mapping[str, Known] = {
         _("This role changes no records of customers"),
         _("Records of customers, visits and orders are written by tokens of managers and administrators."),
     ),
+    "may_not_see_measures": Known(
+        403,
+        _("This role sees no measures"),
+        _("Measures are read by tokens of supervisors, for their branch, and of who leads the service."),
+    ),
     "not_found": Known(404, _("Not found"), _("There is nothing at this address, or it is not yours to see.")),
     "method_not_allowed": Known(
         405, _("Not possible with this method"), _("This address is there, but not for this method. See “Allow”.")

@@ -1,4 +1,12 @@
 """The addresses of insights."""
 
+from django.urls import path
+
+from rafeeq.insights.views import board, measure
+
 app_name = "insights"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", board.overview, name="overview"),
+    path("measures/<slug:name>/", measure.measure, name="measure"),
+    path("measures/<slug:name>/rows/", measure.shown_rows, name="rows"),
+]

@@ -27,6 +27,8 @@ MAY: dict[str, frozenset[str]] = {
     "decline": frozenset({"supervisor", "manager", "admin"}),
     "hear_conduct": frozenset({"manager", "admin"}),
     "erase": frozenset({"supervisor", "manager", "admin"}),
+    "see_measures": frozenset({"supervisor", "manager", "admin"}),
+    "see_hints": frozenset({"manager", "admin"}),
     "import": frozenset({"manager", "admin"}),
     "keep_macros": frozenset({"supervisor", "manager", "admin"}),
     "arrange": frozenset({"manager", "admin"}),
@@ -42,6 +44,16 @@ def hears_complaints_about_conduct(role: str) -> bool:
 def may_decline(role: str) -> bool:
     """Whether a role may refuse a customer's matter; an agent proposes, somebody with more distance decides."""
     return role in MAY["decline"]
+
+
+def may_see_measures(role: str) -> bool:
+    """Whether a role sees the board and the measures: supervisors those of their branch, others all."""
+    return role in MAY["see_measures"]
+
+
+def may_see_hints(role: str) -> bool:
+    """Whether a role sees what detectors noticed: who leads the service, and nobody beside the people concerned."""
+    return role in MAY["see_hints"]
 
 
 def may_erase(role: str) -> bool:

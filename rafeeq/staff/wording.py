@@ -28,6 +28,8 @@ MAY: dict[str, Promise] = {
     "decline": _("Decline a request, with reasons and the way to object"),
     "hear_conduct": _("Read complaints about the conduct of our people"),
     "erase": _("Merge customers, hand out or erase everything known of one"),
+    "see_measures": _("See the board and the measures; supervisors those of their branch"),
+    "see_hints": _("Look into hints about patterns in the work"),
     "import": _("Take in files of customers, visits and orders"),
     "keep_macros": _("Keep ready replies; supervisors those of the teams of their branch"),
     "arrange": _("Arrange the daily work: reasons, tags, signatures, texts; read people, teams and absences"),

@@ -105,3 +105,37 @@ def migrations_have_names(tree: Tree) -> list[str]:
     """A migration's name says what it does."""
     return [file.fault(1, "is named by a machine; say what it does") for file in tree.ending(".py")
             if file.is_migration and "_auto_" in file.name]  # fmt: skip
+
+
+# What says how the work stands, and can be set by whoever is measured.
+SETTABLE = frozenset({"status", "outcome", "has_ended", "is_settled", "first_reply_at", "reopen_count",
+                      "hand_over_count", "closed_at"})  # fmt: skip
+MEASURED_IN = ("rafeeq/insights/measures/", "rafeeq/insights/rules/", "rafeeq/insights/detectors/",
+               "rafeeq/insights/actions/", "rafeeq/insights/queries/")  # fmt: skip
+
+
+def measures_read_no_status(tree: Tree) -> list[str]:
+    """No measure reads a ticket's status or another flag: they begin with what happened and what customers said."""
+    faults = []
+    for file in tree.product:
+        if not file.path.startswith(MEASURED_IN):
+            continue
+        for node in ast.walk(file.parsed):
+            named = {getattr(node, "attr", None), getattr(node, "arg", None), getattr(node, "id", None)}
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                named |= set(node.value.replace("__", " ").split()) if "\n" not in node.value else set()
+            if isinstance(node, ast.Constant) and _is_docstring(file, node):
+                continue
+            if found := sorted(str(name) for name in named & SETTABLE):
+                faults.append(file.fault(node, f"reads {found[0]}, which can be set; measure what happened"))
+    return faults
+
+
+def _is_docstring(file: File, node: ast.Constant) -> bool:
+    return any(
+        isinstance(parent, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and parent.body
+        and isinstance(parent.body[0], ast.Expr)
+        and parent.body[0].value is node
+        for parent in ast.walk(file.parsed)
+    )

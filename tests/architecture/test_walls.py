@@ -57,6 +57,11 @@ PLANTED: dict[Rule, list[dict[str, str]]] = {
     records.views_ask_queries: [
         {"rafeeq/inbox/views/ticket.py": "def page(request):\n    return Ticket.objects.all()"},
     ],
+    records.measures_read_no_status: [
+        {"rafeeq/insights/measures/closed.py": "def cells(ticket):\n    return ticket.status"},
+        {"rafeeq/insights/queries/figures.py": "x = Ticket.objects.filter(status='closed')"},
+        {"rafeeq/insights/rules/story.py": "x = told['outcome']"},
+    ],
     records.rows_do_not_call: [
         {"rafeeq/tickets/models/ticket.py": "class Ticket:\n    def save(self):\n        pass"},
         {"rafeeq/tickets/apps.py": "from django.db.models.signals import post_save"},

@@ -45,6 +45,8 @@ def _of_object(value: dict[str, Any], schema: dict[str, Any], schemas: dict[str,
     for name, inner in value.items():
         if name in known:
             found += faults(inner, known[name], schemas, f"{where}.{name}")
-        elif schema.get("additionalProperties") is not True:
+        elif isinstance(any_name := schema.get("additionalProperties"), dict):
+            found += faults(inner, any_name, schemas, f"{where}.{name}")
+        elif any_name is not True:
             found.append(f"{where}: {name} is not in the schema")
     return found

@@ -141,7 +141,9 @@ def _add(places: dict[Place, dict[str, int]]) -> None:
     rows = (
         {(r.measure, r.dimension, r.day, r.branch, r.key): r for r in DayCount.objects.filter(here)} if places else {}
     )
-    made, changed, empty = [], [], []
+    made: list[DayCount] = []
+    changed: list[DayCount] = []
+    empty: list[DayCount] = []
     for place, cells in places.items():
         measure, dimension, day, branch, key = place
         row = rows.get(place) or DayCount(measure=measure, dimension=dimension, day=day, branch=branch, key=key)

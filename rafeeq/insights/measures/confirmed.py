@@ -1,6 +1,7 @@
 """Customer-confirmed resolution: of our claims that it is solved, how many the customer said yes to."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import ATTEMPT, Told
 from rafeeq.insights.rules.measure import Measure
@@ -23,6 +24,8 @@ measure = Measure(
         "days. Silence is neither yes nor no."
     ),
     form="share",
+    yes=pgettext_lazy("measure", "Confirmed"),
+    no=pgettext_lazy("measure", "Not confirmed"),
     fact=ATTEMPT,
     cells=cells,
     follow_up_days=8,

@@ -1,6 +1,7 @@
 """False closure: claims that were followed by a no, a partly, the customer's return or a formal complaint."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import ATTEMPT, Told
 from rafeeq.insights.rules.measure import Measure
@@ -27,6 +28,8 @@ measure = Measure(
         "complained of formally within eight days."
     ),
     form="share",
+    yes=pgettext_lazy("measure", "Not solved after all"),
+    no=pgettext_lazy("measure", "Held"),
     fact=ATTEMPT,
     cells=cells,
     follow_up_days=DAYS,

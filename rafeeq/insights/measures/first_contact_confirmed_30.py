@@ -1,6 +1,7 @@
 """First-contact resolution, confirmed: the lower bound, with a window of thirty days."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import CLOSING, Told
 from rafeeq.insights.rules.measure import Measure
@@ -27,6 +28,8 @@ measure = Measure(
     title=_("Solved at first contact, confirmed (thirty days)"),
     about=_("One contact, one team, no return within thirty days, and the customer's yes: the lower bound."),
     form="share",
+    yes=pgettext_lazy("measure", "Solved at first contact"),
+    no=pgettext_lazy("measure", "Not at first contact"),
     fact=CLOSING,
     cells=cells,
     follow_up_days=DAYS,

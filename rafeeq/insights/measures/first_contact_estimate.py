@@ -4,6 +4,7 @@ Nobody is followed up by a random sample yet: so it counts what would have to be
 """
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import CLOSING, Told
 from rafeeq.insights.rules.measure import Measure
@@ -23,6 +24,8 @@ measure = Measure(
         "been asked; nobody has been yet."
     ),
     form="share",
+    yes=pgettext_lazy("measure", "Solved at first contact"),
+    no=pgettext_lazy("measure", "Not at first contact"),
     fact=CLOSING,
     cells=cells,
     follow_up_days=7,

@@ -1,6 +1,7 @@
 """Promises kept on time, of the promises that were due."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import PROMISE, Told
 from rafeeq.insights.rules.measure import Measure
@@ -21,6 +22,8 @@ measure = Measure(
     title=_("Promises kept on time"),
     about=_("Of the promises whose time has come, those kept by then with a result."),
     form="share",
+    yes=pgettext_lazy("measure", "Kept on time"),
+    no=pgettext_lazy("measure", "Late or broken"),
     fact=PROMISE,
     cells=cells,
     order=5,

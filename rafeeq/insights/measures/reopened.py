@@ -1,6 +1,7 @@
 """Reopened: claims after which the customer came back about the same matter, on whatever ticket."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import ATTEMPT, Told
 from rafeeq.insights.rules.measure import Measure
@@ -23,6 +24,8 @@ measure = Measure(
     title=_("Came back after a claim"),
     about=_("Claims after which the customer came again within thirty days, on the same request or a new one."),
     form="share",
+    yes=pgettext_lazy("measure", "Came back"),
+    no=pgettext_lazy("measure", "Did not come back"),
     fact=ATTEMPT,
     cells=cells,
     follow_up_days=DAYS,

@@ -1,6 +1,7 @@
 """Repeats (the snowball): of all times that customers came, those that were not the first about their matter."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import MATTER, Told
 from rafeeq.insights.rules.measure import Measure
@@ -17,6 +18,8 @@ measure = Measure(
     title=_("Contacts that were repeats"),
     about=_("Of all times that customers came by themselves, those about a matter they had come with before."),
     form="share",
+    yes=pgettext_lazy("measure", "Came again"),
+    no=pgettext_lazy("measure", "Came once"),
     fact=MATTER,
     cells=cells,
     better="less",

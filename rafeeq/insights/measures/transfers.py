@@ -1,6 +1,7 @@
 """Transfers: matters that changed their team after a person of ours had dealt with them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import MATTER, Told
 from rafeeq.insights.rules.measure import Measure
@@ -22,6 +23,8 @@ measure = Measure(
         "Matters that changed their team after one of us had dealt with them. The first way to a team is no transfer."
     ),
     form="share",
+    yes=pgettext_lazy("measure", "Changed the team"),
+    no=pgettext_lazy("measure", "Stayed with its team"),
     fact=MATTER,
     cells=cells,
     better="less",

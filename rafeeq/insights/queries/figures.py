@@ -131,8 +131,8 @@ def _gathered(rows: Iterable[tuple[str, str, int, date, Mapping[str, int]]], mea
     today = day_of(now, zone)
     found: Found = {one.name: {} for one in measures}
     if not asked.by:
-        for cells in found.values():
-            cells[""] = _Cells()
+        for whole in found.values():
+            whole[""] = _Cells()
     for measure, key, branch, day, cells in rows:
         one = known[measure]
         closes = day + timedelta(days=one.follow_up_days + 1 if one.follow_up_days else 0)

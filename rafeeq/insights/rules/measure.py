@@ -11,7 +11,7 @@ Form = Literal["share", "times", "ages"]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure. `title`, `about` and `row_words` are translated when they are shown.
+    """One measure. `title`, `about`, `yes` and `no` are translated when they are shown.
 
     `fact`: what it counts. `follow_up_days`: how long after that it is watched before it counts. `cells`: where one
     thing falls; nothing: it is none of this measure's. `better`: which way is good for the customer.
@@ -26,5 +26,7 @@ class Measure:
     follow_up_days: int = 0
     calendar: Literal["working", "calendar", ""] = ""
     better: Literal["more", "less"] = "more"
+    yes: object = ""  # what "yes" and "no" mean here, in words
+    no: object = ""
     method: str = "wilson"
     order: int = 100

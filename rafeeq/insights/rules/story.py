@@ -142,7 +142,8 @@ class _Fold:
     def attempt(self, one: Happening) -> Attempt | None:
         claim = one.data.get("claim")
         found = [made for made in self.story.attempts if made.claim == claim]
-        return (found or self.story.attempts or [None])[-1]
+        known = found or self.story.attempts
+        return known[-1] if known else None
 
 
 def _received(fold: _Fold, one: Happening) -> None:

@@ -109,7 +109,7 @@ def test_hand_overs_back_to_where_it_was_are_seen() -> None:
         tale("ticket.handed_over", hand_over=number, from_team=source, to_team=target)
         tale("hand_over.accepted", hand_over=number, team=target)
     assert tale.cells()["transfers"] == ("yes", "+hand_overs", "+hand_overs", "+went_back")
-    assert came()("ticket.moved", **{"from": 1, "to": 2})("message.sent").cells()["transfers"] == ("no",)
+    assert came()("ticket.moved", to=2)("message.sent").cells()["transfers"] == ("no",)
 
 
 def test_promises_are_kept_by_their_time_or_not_at_all() -> None:
