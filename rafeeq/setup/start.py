@@ -42,6 +42,15 @@ def _of_the_house() -> list[Step]:
             any(named.values()),
         ),
         Step(
+            "hours",
+            _("Working hours"),
+            _("When you are there. Until you say otherwise: Sunday to Thursday, nine to five."),
+            _("Looking at the hours"),
+            "staff:hours",
+            any(was_recorded(what) for what in ("calendar.changed", "calendar.made")),
+            is_optional=True,
+        ),
+        Step(
             "mailbox",
             _("A mailbox"),
             _("The address that customers write to. A test tells in plain words what is wrong, if anything is."),

@@ -4,6 +4,8 @@ import pytest
 
 from rafeeq.channels.models import Account
 from rafeeq.knowledge.models import Macro
+from rafeeq.staff.models import Calendar
+from rafeeq.staff.queries import presets
 from rafeeq.system.actions import audit
 from rafeeq.tickets.models import Tag
 from tests import make
@@ -31,10 +33,20 @@ def rooms() -> list[str]:
     reason = make.reason(LONG, parent=make.reason("الفواتير"))
     tag = Tag.objects.create(name=LONG)
     macro = Macro.objects.create(name=LONG, text_ar="أهلًا {customer_name}")
+    calendar = Calendar.objects.get(is_default=True)
+    calendar.spelled["versions"][0]["holidays"] = [one.to_json() for one in presets.holidays("eg", "ar")]
+    calendar.save(update_fields=["spelled"])
     audit(by="سلمان", what="tag.renamed", target=LONG, before={"name": LONG * 5}, after={"name": "ب"})
     plain = ("", "start", "company", "languages", "help-centre", "kinds", "mailboxes", "mailboxes/new", "signatures",
-             "mail-texts", "macros", "macros/new", "reasons", "reasons/new", "tags", "retention", "audit")  # fmt: skip
-    own = (f"mailboxes/{box.pk}", f"reasons/{reason.pk}", f"tags/{tag.pk}", f"macros/{macro.pk}")
+             "mail-texts", "hours", "hours/new", "departments", "departments/new", "macros", "macros/new", "reasons",
+             "reasons/new", "tags", "retention", "audit")  # fmt: skip
+    own = (
+        f"mailboxes/{box.pk}",
+        f"reasons/{reason.pk}",
+        f"tags/{tag.pk}",
+        f"macros/{macro.pk}",
+        *(f"hours/{calendar.pk}{page}" for page in ("", "/week", "/ramadan", "/holidays", "/year", "/announcement")),
+    )
     return [f"/settings/{one}/".replace("//", "/") for one in (*plain, *own)] + [
         "/settings/mailboxes/new/?address=care@rafeeq.example"
     ]

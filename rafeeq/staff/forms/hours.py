@@ -173,7 +173,7 @@ class TryForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": gettext_lazy("Choose a day and a time.")},
     )
-    hours = Whole(label=gettext_lazy("Working hours"), min_value=1, max_value=2000)
+    hours = Whole(label=gettext_lazy("How many working hours"), min_value=1, max_value=2000)
 
     def __init__(self, *args: Any, calendar: Calendar, now: datetime, **kwargs: Any) -> None:
         self.zone = ZoneInfo(calendar.zone)
