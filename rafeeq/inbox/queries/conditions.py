@@ -30,12 +30,13 @@ QUEUES: Mapping[str, Queue] = {
     "complaints": Queue(f"{OPEN} AND kind = 'complaint'", "tickets_queue_complaint"),
     "formal": Queue(f"{OPEN} AND formal_at IS NOT NULL", "tickets_queue_formal"),
     "conduct": Queue(OPEN, ""),
+    "due": Queue(OPEN, "", ""),  # by due time, see `due.py`
     "snoozed": Queue(f"{OPEN} AND snoozed_until IS NOT NULL", "tickets_queue_snoozed", ASLEEP),
     "open": Queue(OPEN, "tickets_queue_open"),
     "closed": Queue("status = 'closed'", "tickets_by_team", ""),
 }
 FIRST = "open"
-UNCOUNTED = {"closed"}
+UNCOUNTED = {"closed", "due"}
 
 # What any list may be narrowed by besides, as it stands in an address: name, condition.
 NARROWED: Mapping[str, str] = {

@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from rafeeq.inbox.queries.conditions import FIRST, NARROWED, QUEUES, UNCOUNTED, Queue
+from rafeeq.inbox.queries.due import due_page
 from rafeeq.inbox.rules import COUNTED_UP_TO, place
 from rafeeq.staff.models import User
 from rafeeq.tickets.queries import LISTED, page_of, searched, visible_to
@@ -24,7 +25,7 @@ __all__ = ["FIRST", "QUEUES", "Asked", "Counts", "Listed", "counts", "listed", "
 PAGE = 50
 
 _COLUMNS = {"customer__name": "c.name", "team__name": "g.name", "assignee__name": "u.name"}
-COLUMNS = (*(name for name in LISTED if name != "created_at"), "snoozed_until", "branch_id", "formal_at")
+COLUMNS = (*(name for name in LISTED if name != "created_at"), "snoozed_until", "branch_id", "formal_at", "event_count")
 Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]
 _MOMENTS = tuple(COLUMNS.index(name) for name in ("updated_at", "waiting_since", "snoozed_until", "formal_at"))
 _SELECT = ", ".join(_COLUMNS.get(name, f"t.{name}") for name in COLUMNS)
@@ -66,11 +67,31 @@ def listed(user: User, scope: Scope, asked: Asked) -> Listed:
     if asked.words:
         page, size = page_of(searched(visible_to(user), asked.words), before=asked.before, size=PAGE)
         rows: list[Any] = list(page.values_list(*COLUMNS, named=True))
+    elif asked.queue == "due" and not asked.team:
+        return _by_due_time(scope, asked)
     else:
         size = PAGE
         rows = _rows(scope, asked, size + 1)
     older = place(rows[size - 1].updated_at, rows[size - 1].number) if len(rows) > size else ""
     return Listed([row for row in rows[:size] if _is_ours(row, scope)], older)
+
+
+def _by_due_time(scope: Scope, asked: Asked) -> Listed:
+    found = due_page(scope, after=asked.before, narrowed=dict(asked.narrowed), most=PAGE + 1)
+    places = dict(found[:PAGE])
+    rows = []
+    if places:
+        with connection.cursor() as cursor:
+            cursor.execute(_of_numbers(len(places)), list(places))
+            rows = sorted((_row(one) for one in cursor.fetchall()), key=lambda row: (places[row.number], row.number))
+    older = place(found[PAGE - 1][1], found[PAGE - 1][0]) if len(found) > PAGE else ""
+    return Listed([row for row in rows if _is_ours(row, scope)], older)
+
+
+@lru_cache(maxsize=64)
+def _of_numbers(count: int) -> str:
+    numbers = ", ".join(["%s"] * count)
+    return f"SELECT {_SELECT} FROM (SELECT number AS n FROM tickets_ticket WHERE number IN ({numbers})) k {_JOINED}"  # noqa: S608
 
 
 def _is_ours(row: Any, scope: Scope) -> bool:

@@ -13,9 +13,11 @@ from django.views.decorators.http import condition, require_safe
 from rafeeq import __version__
 from rafeeq.inbox.queries import queues
 from rafeeq.inbox.queries.addresses import asked_in, query_of
+from rafeeq.inbox.queries.due import due_count
 from rafeeq.inbox.queries.later import views_of
 from rafeeq.inbox.rules import capped
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
+from rafeeq.sla.queries.due import next_due, soon
 from rafeeq.sla.queries.promises import count_owed_by
 from rafeeq.ui import choices
 
@@ -39,13 +41,16 @@ def etag(request: HttpRequest) -> str | None:
 
 def _context(request: StaffRequest, *, beside: bool = False) -> dict[str, Any]:
     asked = asked_in(request.GET)
-    scope = queues.scope_of(request.user)
+    scope, now = queues.scope_of(request.user), timezone.now()
+    listed = queues.listed(request.user, scope, asked)
     return {
         "asked": asked,
         "scope": scope,
         "teams": dict(scope.teams),
-        "listed": queues.listed(request.user, scope, asked),
-        "now": timezone.now(),
+        "listed": listed,
+        "due": next_due({row.number: row.event_count for row in listed.rows if row.status != "closed"}),
+        "soon": soon(now),
+        "now": now,
         "selects": not beside,
         "here": "?" + query_of(asked),
     }
@@ -59,8 +64,9 @@ def tickets(request: StaffRequest) -> HttpResponseBase:
     get_token(request)
     context = _context(request)
     counted = queues.counts(context["scope"])
+    counts = dict(counted.queues, due=due_count(context["scope"]))
     context |= {
-        "counts": {name: capped(count) for name, count in counted.queues.items() if count},
+        "counts": {name: capped(count) for name, count in counts.items() if count},
         "views": views_of(request.user),
         "me": request.user,
         "promised": capped(count) if (count := count_owed_by(request.user)) else "",

@@ -19,6 +19,7 @@ from rafeeq.inbox.rules import journey
 from rafeeq.inbox.views.asked import DOORS, FACTS, Forms
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
 from rafeeq.lib.text import whole_number
+from rafeeq.sla.queries.due import KINDS, running_of
 from rafeeq.sla.queries.promises import promises_in
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
@@ -102,6 +103,8 @@ def page(
         "customer": around.customer_pane(request.user, ticket, now=timezone.now()),
         "tags": around.tags_of(ticket),
         "conduct": conduct_of(ticket),
+        "clocks": running_of(ticket.number, ticket.event_count),
+        "clock_names": KINDS,
         "heard": heard_of(ticket),
     }
     if not context["is_alone"]:

@@ -10,6 +10,7 @@ from functools import wraps
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from rafeeq.customers.models import Address
 from rafeeq.customers.queries import own_address
@@ -19,6 +20,7 @@ from rafeeq.portal.journey import journey
 from rafeeq.portal.limits import hold_files
 from rafeeq.portal.queries import own_ticket
 from rafeeq.portal.visits import Page, page, reader_of, written_for
+from rafeeq.sla.queries.due import running_of
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import ticket_for
@@ -86,6 +88,8 @@ def ticket_page(
         "secret": secret,
         "form": form or AnswerForm(),
         "steps": journey(ticket),
+        "owed": sorted(running_of(ticket.number, ticket.event_count), key=lambda one: one.at),
+        "now": timezone.now(),
     }
     back = reverse("portal:ticket", args=[secret])
     return page(request, "portal/ticket.html", shown, status=status, back=back)
