@@ -40,7 +40,7 @@ def test_from_the_form_to_the_customers_yes(window: Window, cast: Cast) -> None:
     page = window.open("/help/request/")
     assert page.locator("html").get_attribute("dir") == "rtl"
     window.shot("request-form")
-    page.locator("textarea").fill(WORDS)
+    page.locator("textarea[name=text]").fill(WORDS)
     page.locator("input[type=email]").fill("sara@example.com")
     page.locator("main form button.primary").click()
     expect(page).to_have_url(f"{window.root}/help/request/sent/")
