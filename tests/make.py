@@ -4,15 +4,27 @@ import base64
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from rafeeq.customers.models import Address, Customer
-from rafeeq.flows import hand_over, reply, resolve
+from rafeeq.flows import asking_inside, hand_over, reply, resolve
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.receive import Received, receive
-from rafeeq.staff.models import Team, User
+from rafeeq.staff.models import Department, Seat, Team, User
 from rafeeq.tickets.actions import ledger
 from rafeeq.tickets.actions.messages import File
-from rafeeq.tickets.models import Claim, Decision, HandOver, Message, Note, Reason, Ticket
+from rafeeq.tickets.models import (
+    Claim,
+    Decision,
+    HandOver,
+    InternalQuestion,
+    Message,
+    Note,
+    Reason,
+    Referral,
+    Ticket,
+)
 
 SUBJECT = "خصم مكرر في فاتورة أكتوبر"
 WORDS = "السلام عليكم، المبلغ خُصم من حسابي مرتين. متى يرجع؟"
@@ -88,17 +100,49 @@ def declined(known: Ticket, by: User) -> Decision:
     )
 
 
-def handed_over(known: Ticket, by: User, *, team: Team | None = None, agent: User | None = None) -> HandOver:
+def handed_over(
+    known: Ticket, by: User, *, team: Team | None = None, agent: User | None = None, words: str = ""
+) -> HandOver:
     """An offer to a team or a person, with its packet, not yet accepted."""
     return hand_over.transfer(
         fresh(known),
         by=by,
         to_team=team,
         to_agent=agent,
-        restatement="خُصم المبلغ مرتين وتريد استرداده.",
+        restatement=words or "خُصم المبلغ مرتين وتريد استرداده.",
         done="تأكدنا من رقم العملية.",
         missing="صلاحية الاسترداد.",
         promised="رد خلال يوم عمل.",
+    )
+
+
+def department(name: str = "المحاسبة", *people: User, head: User | None = None) -> Department:
+    """Another part of the company, with who sits there."""
+    made, _new = Department.objects.get_or_create(name=name, defaults={"head": head})
+    for person in people:
+        Seat.objects.update_or_create(user=person, defaults={"department": made})
+    return made
+
+
+def passed_on(known: Ticket, by: User, to: User, team: Team) -> Ticket:
+    """Handed over to a team, and taken there."""
+    handed_over(known, by, team=team)
+    hand_over.accept(fresh(known), by=to)
+    return fresh(known)
+
+
+def asked_inside(
+    known: Ticket, by: User, department: Department, text: str = "هل عاد المبلغ إلى الحساب؟", to: User | None = None
+) -> InternalQuestion:
+    """A question to another department."""
+    return asking_inside.ask(fresh(known), by=by, department=department, text=text, to=to)
+
+
+def referred(known: Ticket, by: User, days: int = 7) -> Referral:
+    """The customer is referred to somebody outside, and we ask again in so many days."""
+    day = timezone.localdate() + timedelta(days=days)
+    return asking_inside.refer(
+        fresh(known), by=by, party="بنك النخيل", contact="920001122", packet="خصمان بالرقم نفسه.", day=day
     )
 
 

@@ -162,6 +162,10 @@ class NewTransfer(Given):
     packet: Packet
 
 
+class GivenBack(Given):
+    reason: NeededWords = Field(description=_("Why it is not taken over; the giver reads it."))
+
+
 class Nothing(Given):
     """No body, or an empty one."""
 

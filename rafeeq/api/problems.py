@@ -16,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
 from rafeeq.api.faults import Fault, Text, from_validation
+from rafeeq.flows.hand_over import NeedsSupervisor
 from rafeeq.tickets.actions.hand_overs import NothingOffered
 from rafeeq.tickets.actions.ledger import ClaimantCannotJudge
 from rafeeq.tickets.actions.tickets import ComplaintStays
@@ -82,6 +83,14 @@ KNOWN: Mapping[str, Known] = {
     "nothing_offered": Known(409, _("Nothing is handed over"), _("No hand-over of this ticket waits for this person.")),
     "promise_settled": Known(
         409, _("The promise stands no longer"), _("It was settled meanwhile, or its time has passed without a result.")
+    ),
+    "needs_supervisor": Known(
+        409,
+        _("A supervisor hands it on"),
+        _(
+            "This ticket has been handed on once already. Another hand-over is for a supervisor to make; "
+            "what another department knows can be asked of it without handing the customer on."
+        ),
     ),
     "complaint_stays": Known(
         409, _("A complaint stays a complaint"), _("Nobody of the staff can make a complaint into something smaller.")
@@ -175,5 +184,6 @@ def teach(api: NinjaAPI) -> None:
     api.add_exception_handler(OperationalError, _always("busy", Retry_After="1"))
     api.add_exception_handler(NotPossible, _always("outcome_forbids"))
     api.add_exception_handler(NothingOffered, _always("nothing_offered"))
+    api.add_exception_handler(NeedsSupervisor, _always("needs_supervisor"))
     api.add_exception_handler(ComplaintStays, _always("complaint_stays"))
     api.add_exception_handler(ClaimantCannotJudge, _always("claimant_cannot_judge"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
+from rafeeq.flows.hand_over import offer_anew
 from rafeeq.staff.actions import absences
 from rafeeq.staff.models import Absence, User
 from rafeeq.staff.queries import (
@@ -18,7 +19,7 @@ from rafeeq.staff.queries import (
     running_absences,
     takers_of,
 )
-from rafeeq.tickets.actions import hand_overs, tickets
+from rafeeq.tickets.actions import tickets
 from rafeeq.tickets.actions.timeline import SYSTEM, Actor, locked, locked_itself, staff
 from rafeeq.tickets.models import HandOver, Ticket
 from rafeeq.tickets.queries import may_hear, open_ones
@@ -117,10 +118,9 @@ def _offer_anew(away: User, to: User | None) -> None:
 
 
 def _offer(offered: HandOver, *, to_team: int, to: User | None) -> None:
-    packet = {name: getattr(offered, name) for name in ("restatement", "done", "missing", "promised")}
     team = offered.to_team if offered.to_team_id == to_team else offered.to_team.moves_to
     if team is not None:
-        hand_overs.offer(offered.ticket, by=offered.by, to_team=team, to_agent=to, **packet)
+        offer_anew(offered, to_team=team, to=to)
 
 
 def _can_have(ticket: Ticket, person: User) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rafeeq.flows import promises, retention
+from rafeeq.flows import hand_over, promises, retention
 from rafeeq.flows.absence import look_after
 from rafeeq.flows.resolve import follow_silence
 from rafeeq.flows.routing import give_out_waiting
@@ -40,6 +40,14 @@ def follow_promises() -> None:
 def give_out_matters() -> None:
     """What nobody has finds its person, where a route says so."""
     give_out_waiting()
+
+
+@every(timedelta(minutes=5))
+@outside_transaction
+def tell_of_late_hand_overs() -> None:
+    """Tell supervisors which hand-overs nobody has taken."""
+    while hand_over.tell_of_late_ones() == hand_over.AT_ONCE:
+        pass
 
 
 @every(timedelta(minutes=15))

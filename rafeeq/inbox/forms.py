@@ -151,42 +151,6 @@ class AssignmentForm(Asking):
         self.fields["to"].choices = _nothing_or(takers, _("Nobody"))  # type: ignore[attr-defined]
 
 
-class HandOverForm(Asking):
-    """To whom, and the packet that spares the customer telling it again."""
-
-    name = "hand_over"
-
-    to = forms.ChoiceField(
-        label=_("To whom"), error_messages={"required": _("Choose the team or the person who shall take it over.")}
-    )
-    restatement = forms.CharField(
-        label=_("What the customer needs"),
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say what the customer needs, so that nobody has to ask again.")},
-    )
-    done = forms.CharField(label=_("What was done"), required=False, max_length=10_000, widget=forms.Textarea)
-    missing = forms.CharField(label=_("What is missing"), required=False, max_length=10_000, widget=forms.Textarea)
-    promised = forms.CharField(label=_("What was promised"), required=False, max_length=10_000, widget=forms.Textarea)
-
-    def __init__(self, *args: Any, receivers: Iterable[tuple[Team, Names]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        groups: list[tuple[Any, Any]] = [("", _("Choose"))]
-        for team, members in receivers:
-            whole = (f"{team.pk}", _("The whole team: %(team)s") % {"team": team.name})
-            groups.append(
-                (f"{team.name} · {team.branch.name}", [whole, *((f"{team.pk}-{pk}", n) for pk, n in members)])
-            )
-        self.fields["to"].choices = groups  # type: ignore[attr-defined]
-        for name in ("done", "missing", "promised"):
-            self.fields[name].widget.attrs["rows"] = 2
-
-    def receiver(self) -> tuple[int, int | None]:
-        """The ids of the chosen team and person; without a person the whole team is meant."""
-        team, _dash, person = self.cleaned_data["to"].partition("-")
-        return int(team), int(person) if person else None
-
-
 class KindForm(Asking):
     name = "kind"
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)

@@ -1,5 +1,6 @@
 """Choices of the inbox in words that people read; what they mean is told in the flows."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # Why a reply asks for what the customer has given already (`flows.asking.WHY`).
@@ -9,3 +10,15 @@ WHY_AGAIN = (
     ("changed", _("It has changed since, or may have")),
     ("required", _("A rule wants it anew")),
 )
+
+# Notices about what goes to others: drawing; what was told, without a name; the same with who did it.
+NOTICED: dict[str, tuple[str, Promise, Promise]] = {
+    "returned": ("reply", _("What you offered was returned"), _("%(who)s returned what you offered")),
+    "to_decide": ("clock", _("A hand-over waits for your approval"), _("%(who)s asks you to approve a hand-over")),
+    "approved": ("check", _("Your hand-over was approved"), _("%(who)s approved your hand-over")),
+    "refused": ("bar", _("Your hand-over was not approved"), _("%(who)s did not approve your hand-over")),
+    "untaken": ("warning", _("A hand-over waits too long"), _("Nobody has taken over in time what was offered")),
+    "asked": ("chat", _("A colleague asks you something"), _("%(who)s asks you or your department")),
+    "replied": ("reply", _("A question of yours was answered"), _("%(who)s answered your question")),
+    "follow": ("clock", _("A referral is to be followed up"), _("Today you ask again about a referral")),
+}

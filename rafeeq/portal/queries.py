@@ -26,16 +26,18 @@ from rafeeq.tickets.models import (
     Expectation,
     Message,
     Question,
+    Referral,
     Restatement,
     Ticket,
 )
 from rafeeq.tickets.queries import claims_of, messages_of, open_hand_over, waits_for_verdict
+from rafeeq.tickets.queries.asked_inside import answers_awaited, referrals_of
 from rafeeq.tickets.queries.listening import expectation_of, open_questions, restatement_of
 from rafeeq.tickets.queries.merged import own_numbers
 from rafeeq.tickets.rules import DECLINE, LAPSE, VERDICT, WITHDRAW
 
 PAGE = 20
-_TAKEN = ("ticket.assigned", "hand_over.accepted")
+_TAKEN = ("ticket.assigned", "hand_over.accepted", "ticket.moved")
 _ENDED = (VERDICT, LAPSE, DECLINE, WITHDRAW)
 
 
@@ -71,6 +73,8 @@ class OwnTicket:
     people: list[tuple[int, str]]  # of ours, whom the customer has met here: id and name
     conduct: list[Ticket]  # complaints about conduct that grew from this request; the customer's side alone shows them
     promises: list[Promised]  # what we promised, the earliest due first
+    awaits: list[tuple[str, datetime]]  # departments whose answer we wait for, and since when; never what was asked
+    referrals: list[Referral]  # to whom outside we referred the customer, and what came of it
     origin: Ticket | None  # of a complaint about conduct: the request that it grew from
     restatement: Restatement | None  # what we understood
     expectation: Expectation | None  # what would make it right
@@ -105,6 +109,8 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
         standing=standing_of(ticket, shown, claim),
         people=_people_met(ticket, shown, claim, decision),
         promises=_promised(ticket, held, now),
+        awaits=[] if ticket.is_settled else _awaited(ticket),
+        referrals=list(referrals_of(ticket)),
         conduct=[complaint.ticket for complaint in complaints],
         origin=origin.origin if origin else None,
         restatement=restatement_of(ticket),
@@ -124,6 +130,16 @@ def _promised(ticket: Ticket, held: set[int], now: datetime) -> list[Promised]:
     ]
 
 
+def _awaited(ticket: Ticket) -> list[tuple[str, datetime]]:
+    """The departments that owe us an answer, each once, since it was first asked."""
+    if ticket.is_conduct:
+        return []  # nobody learns who is asked about it
+    first: dict[str, datetime] = {}
+    for name, at in answers_awaited(ticket).values_list("department__name", "asked_at"):
+        first.setdefault(name, at)
+    return list(first.items())
+
+
 def _talk(messages: Sequence[Message], claims: Sequence[Claim], asks: bool) -> list[Said]:
     """Messages, proposals and verdicts in the order of time. The proposal that waits for a word stands elsewhere."""
     settled = claims[:-1] if asks else claims
@@ -141,6 +157,7 @@ def standing_of(ticket: Ticket, messages: Sequence[Message], claim: Claim | None
     """Who has it, since when, and what comes next."""
     answer = next((said for said in reversed(messages) if said.direction == "out"), None)
     offered = None if ticket.has_ended else open_hand_over(ticket)
+    offered = None if offered and offered.is_held else offered
     moments = _moments(ticket)
     facts = Facts(
         status=ticket.status,

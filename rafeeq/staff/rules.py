@@ -25,6 +25,7 @@ def reach(role: str) -> Literal["everything", "branch", "teams", "assigned"]:
 # is made from this table; the functions below ask it, so that page and product cannot differ.
 MAY: dict[str, frozenset[str]] = {
     "decline": frozenset({"supervisor", "manager", "admin"}),
+    "approve_hand_overs": frozenset({"supervisor", "manager", "admin"}),
     "hear_conduct": frozenset({"manager", "admin"}),
     "erase": frozenset({"supervisor", "manager", "admin"}),
     "see_measures": frozenset({"supervisor", "manager", "admin"}),
@@ -54,6 +55,11 @@ def may_see_measures(role: str) -> bool:
 def may_see_hints(role: str) -> bool:
     """Whether a role sees what detectors noticed: who leads the service, and nobody beside the people concerned."""
     return role in MAY["see_hints"]
+
+
+def may_approve_hand_overs(role: str) -> bool:
+    """Whether a role may let a matter be handed on once more; the first hand-over needs nobody."""
+    return role in MAY["approve_hand_overs"]
 
 
 def may_erase(role: str) -> bool:

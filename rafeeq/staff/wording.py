@@ -26,6 +26,7 @@ REACH: dict[str, Promise] = {
 
 MAY: dict[str, Promise] = {
     "decline": _("Decline a request, with reasons and the way to object"),
+    "approve_hand_overs": _("Hand a request on a second time, or let an agent do it"),
     "hear_conduct": _("Read complaints about the conduct of our people"),
     "erase": _("Merge customers, hand out or erase everything known of one"),
     "see_measures": _("See the board and the measures; supervisors those of their branch"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
+from rafeeq.tickets.actions import asked_inside
 from rafeeq.tickets.actions.snoozes import wake_due
 from rafeeq.tickets.actions.words import take_down_words
 
@@ -21,4 +22,12 @@ def index_words() -> None:
 def wake_snoozed() -> None:
     """Bring back what was put off until now."""
     while wake_due():
+        pass
+
+
+@every(timedelta(minutes=5))
+@outside_transaction
+def follow_referrals() -> None:
+    """Note for which referrals the day has come to ask again."""
+    while asked_inside.remind_due() == asked_inside.AT_ONCE:
         pass

@@ -22,7 +22,7 @@ from rafeeq.sla.models import Promise
 from rafeeq.staff.models import User
 from rafeeq.system import spool
 from rafeeq.system.storage import keep
-from rafeeq.tickets.models import Attachment, Message, Ticket
+from rafeeq.tickets.models import Attachment, InternalQuestion, Message, Referral, Ticket
 from tests import make
 from tests.cast import Cast, signed_in
 
@@ -37,7 +37,7 @@ class Door:
 
     method: str = "GET"
     body: dict[str, Any] = field(default_factory=dict)
-    pk: type[Message] | type[Attachment] | type[Macro] | type[Promise] | None = None
+    pk: type[Message | Attachment | Macro | Promise | InternalQuestion | Referral] | None = None
 
 
 POST = Door("POST")
@@ -67,6 +67,14 @@ PAGES = {
     "inbox/<int:number>/promises/<int:pk>/move/": Door("POST", {"reason": "تأخر"}, pk=Promise),
     "inbox/<int:number>/promises/<int:pk>/release/": Door("POST", {"reason": "لم تعد تريد"}, pk=Promise),
     "inbox/<int:number>/promises/<int:pk>/owner/": Door("POST", pk=Promise),
+    "inbox/<int:number>/hand-over/return/": Door("POST", {"reason": "ليس لنا"}),
+    "inbox/<int:number>/hand-over/approval/": POST,
+    "inbox/<int:number>/hand-over/refusal/": Door("POST", {"reason": "يبقى هنا"}),
+    "inbox/<int:number>/asked-inside/": Door("POST", {"to": "1", "text": "لماذا؟"}),
+    "inbox/<int:number>/asked-inside/<int:pk>/withdrawal/": Door("POST", pk=InternalQuestion),
+    "inbox/<int:number>/referrals/": Door("POST", {"party": "البنك", "contact": "٩٢٠", "packet": "خصم"}),
+    "inbox/<int:number>/referrals/<int:pk>/day/": Door("POST", {"day": "x"}, pk=Referral),
+    "inbox/<int:number>/referrals/<int:pk>/settlement/": Door("POST", pk=Referral),
     "inbox/<int:number>/kind/": Door("POST", {"kind": "praise"}),
     "inbox/<int:number>/reason/": POST,
     "inbox/<int:number>/priority/": Door("POST", {"priority": "urgent"}),
@@ -100,6 +108,7 @@ CALLS = {
     "api/v1/tickets/<int:number>/promises": Door("POST", {"text": "نتصل", "due": "2020-01-01T10:00:00Z"}),
     "api/v1/promises/<int:promise>/result": Door("POST", {"result": "لا جديد"}, pk=Promise),
     "api/v1/promises/<int:promise>/move": Door("POST", {"due": "2020-01-01T10:00:00Z", "reason": "تأخر"}, pk=Promise),
+    "api/v1/tickets/<int:number>/transfer/return": Door("POST", {"reason": "ليس لنا"}),
     "api/v1/attachments/<int:pk>": Door(pk=Attachment),
 }
 # Addresses that show many tickets: they may name none that the reader may not see.
@@ -114,11 +123,13 @@ ABOUT_INSIGHTS = ("insights/", "api/v1/measures")
 # Addresses of one ticket for its customer: the secret opens them, and no role does. Their tests are the portal's.
 BY_SECRET = ("t/<str:secret>/", "help/requests/enter/<str:secret>/")
 # Addresses of what belongs to one person: nobody else finds it, not even who may see the ticket. Their tests stand
-# beside the code: inbox/tests/test_undo.py, test_uploads.py, test_promises.py, test_notices.py, test_devices.py.
+# beside the code: inbox/tests/test_undo.py, test_uploads.py, test_promises.py, test_notices.py,
+# test_devices.py, test_colleagues_ask.py.
 OF_ONE_PERSON = {
     "inbox/<int:number>/messages/<int:pk>/withdrawal/", "inbox/<int:number>/uploads/<slug:key>/",
     "inbox/<int:number>/uploads/<slug:key>/removal/", "inbox/<int:number>/uploads/<slug:key>/picture/",
     "inbox/promises/",
+    "inbox/questions/", "inbox/questions/<int:pk>/", "inbox/questions/<int:pk>/return/",
     "inbox/notices/", "inbox/notices/bell/", "inbox/notices/read/", "inbox/notices/mail/", "inbox/notices/<int:pk>/",
     "inbox/notices/devices/", "inbox/notices/devices/key/", "inbox/notices/devices/<int:pk>/removal/",
 }  # fmt: skip
@@ -171,6 +182,9 @@ def ticket_to_guard() -> Ticket:
     """A ticket of the desk with a file, a laid-out message and its original."""
     ticket = make.ticket(html="<p>مرحبًا</p>", files=(make.file(),))
     Macro.objects.create(name="ترحيب", text_ar="أهلًا {customer_name}")
+    noura = User.objects.get(email="noura@rafeeq.example")
+    make.asked_inside(ticket, noura, make.department(head=noura))
+    make.referred(ticket, noura)
     raw = keep(spool.as_file({}, b"Subject: x\r\n\r\nx"), prefix="raw")
     Inbound.objects.create(
         channel="email", state="taken", stored=raw, size=15, ticket=ticket, message=ticket.messages.get()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rafeeq.channels.delivery import DeliverySender
 from rafeeq.channels.registry import CHANNELS
-from rafeeq.flows import resolve
+from rafeeq.flows import asking_inside, hand_over, resolve
 from rafeeq.flows.links import secret_for
 from rafeeq.tickets.models import Attachment, Delivery, Ticket
 from tests import make
@@ -29,6 +29,9 @@ STEPS = (
     "decline",
     "hand over",
     "withdraw",
+    "hand over and return",
+    "ask inside",
+    "answer inside",
 )
 
 
@@ -53,7 +56,15 @@ def take(step: str, ticket: Ticket, cast: Cast) -> None:
     elif step == "decline" and outcome in {"open", "partly", "disputed", "unconfirmed"}:
         make.declined(ticket, cast.khaled)
     elif step == "hand over":
-        make.handed_over(ticket, cast.noura, team=cast.billing)
+        make.handed_over(ticket, cast.noura, team=cast.billing, words=CANARY)
+    elif step == "hand over and return":
+        make.handed_over(ticket, cast.noura, team=cast.billing, words=CANARY)
+        hand_over.give_back(make.fresh(ticket), by=cast.layla, reason=CANARY)
+    elif step == "ask inside":
+        make.asked_inside(ticket, cast.noura, make.department("المحاسبة", cast.reem), CANARY)
+    elif step == "answer inside":
+        asked = make.asked_inside(ticket, cast.noura, make.department("المحاسبة", cast.reem), CANARY)
+        asking_inside.answer(asked, by=cast.reem, text=CANARY)
     elif step == "withdraw" and outcome in {"open", "claimed", "partly", "disputed"}:
         resolve.withdraw(make.fresh(ticket))
 

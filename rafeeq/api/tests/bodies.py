@@ -50,6 +50,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "tickets/{number}/promises": PROMISE,
     "promises/{promise}/result": RESULT,
     "promises/{promise}/move": MOVE,
+    "tickets/{number}/transfer/return": {"reason": "ليس من شأن فريقنا."},
     "customers": CUSTOMER,
     "dealings": DEALING,
 }

@@ -8,7 +8,7 @@ from ninja import Body, Router
 
 from rafeeq.api import outputs, queries
 from rafeeq.api.bearer import Call
-from rafeeq.api.inputs import GivenVerdict, NewClaim, NewTransfer, Nothing, Reference
+from rafeeq.api.inputs import GivenBack, GivenVerdict, NewClaim, NewTransfer, Nothing, Reference
 from rafeeq.api.problems import Refusal
 from rafeeq.api.views.tickets import seen, whole
 from rafeeq.flows import hand_over, resolve
@@ -50,7 +50,7 @@ def verdict(request: Call, number: int, body: GivenVerdict) -> outputs.TicketOut
     summary=gettext_noop("Offer the ticket to another team or person, with its packet"),
 )
 def transfer(request: Call, number: int, body: NewTransfer) -> tuple[int, outputs.TicketOut]:
-    """Until it is accepted the ticket stays where it is."""
+    """Until it is accepted the ticket stays where it is. A further hand-over is for a supervisor to make."""
     ticket = seen(request, number)
     team, agent = _team(body.to_team), _person(body.to_agent)
     if team is None and agent is None:
@@ -86,4 +86,16 @@ def accept(request: Call, number: int, body: Annotated[Nothing | None, Body()] =
     """The ticket is now the caller's."""
     ticket = seen(request, number)
     hand_over.accept(ticket, by=request.auth.user)
+    return whole(queries.as_it_is(ticket))
+
+
+@router.post(
+    "/tickets/{int:number}/transfer/return",
+    response=outputs.TicketOut,
+    summary=gettext_noop("Return what was offered, and say why"),
+)
+def give_back(request: Call, number: int, body: GivenBack) -> outputs.TicketOut:
+    """The giver, who has had it all along, is told the reason."""
+    ticket = seen(request, number)
+    hand_over.give_back(ticket, by=request.auth.user, reason=body.reason)
     return whole(queries.as_it_is(ticket))

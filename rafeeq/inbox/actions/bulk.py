@@ -20,6 +20,9 @@ MOST = 100
 
 _WHY = {
     hand_over.NotInTeam: _("This person cannot be given requests of this team."),
+    hand_over.NeedsSupervisor: _(
+        "It has been handed on once already; a supervisor makes or approves another hand-over."
+    ),
     hand_over.PacketMissing: _("Say what the customer needs, so that nobody has to ask again."),
     CannotSleep: _("It has ended, or the day has passed."),
 }

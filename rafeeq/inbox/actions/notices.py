@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from rafeeq.inbox.actions.baton import BATON, told_of_baton
 from rafeeq.inbox.models import Notice, NoticeMail
-from rafeeq.inbox.queries.notices import notices_of
+from rafeeq.inbox.queries.notices import address_of, notices_of
 from rafeeq.inbox.rules import named_in
+from rafeeq.inbox.wording import NOTICED
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import people
 from rafeeq.system.statements import asked
 from rafeeq.tickets.actions.reading import read_on
-from rafeeq.tickets.models import Delivery, Event, HandOver, Note, Ticket
+from rafeeq.tickets.models import Delivery, Event, HandOver, InternalQuestion, Note, Ticket
 from rafeeq.tickets.queries import visible_to
+from rafeeq.tickets.queries.asked_inside import put_to
 from rafeeq.tickets.queries.merged import merged_numbers
 from rafeeq.tickets.queries.news import News
 
@@ -31,6 +34,7 @@ KINDS = (
     "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
     *CLOCKS,
     "promise.warned", "promise.broken", "promise.escalated", "promise.passed_on",
+    *BATON,
 )  # fmt: skip
 HANDS = ("ticket.assigned", "hand_over.accepted")
 AT_ONCE = 500  # events in one transaction
@@ -66,11 +70,7 @@ def _told(event: Event) -> list[Notice]:
     """Whom this event concerns, without the one who did it and without who may not see the ticket."""
     by = event.actor_id if event.actor == Event.Actor.STAFF else None
     concerned = {pk: kind for pk, kind in _concerned(event) if pk and pk != by}
-    seen = [
-        person
-        for person in people().filter(pk__in=concerned)
-        if visible_to(person).filter(number=event.ticket_id).exists()
-    ]
+    seen = [person for person in people().filter(pk__in=concerned) if _may_be_told(person, event, concerned[person.pk])]
     return [
         Notice(
             user=person,
@@ -105,10 +105,18 @@ def _without_storm(notices: list[Notice], events: Sequence[Event]) -> list[Notic
 
 
 def _detail(event: Event) -> str:
-    """What the notice's sentence needs beside its kind: the verdict, the kind of clock, what befell a promise."""
+    """What the notice's sentence needs beside its kind: a verdict, a kind of clock, a promise's event, a question."""
     if event.kind.startswith("promise."):
         return event.kind[:20]
-    return str(event.data.get("verdict", event.data.get("kind", "") if event.kind in CLOCKS else ""))[:20]
+    kind = event.data.get("kind") if event.kind in CLOCKS else None
+    return str(event.data.get("verdict") or kind or event.data.get("internal_question") or "")[:20]
+
+
+def _may_be_told(person: User, event: Event, kind: str) -> bool:
+    """Who may see the ticket; and who is asked something, although they do not."""
+    if kind == Notice.Kind.ASKED and put_to(person).filter(pk=event.data["internal_question"]).exists():
+        return True
+    return visible_to(person).filter(number=event.ticket_id).exists()
 
 
 def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
@@ -121,6 +129,8 @@ def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
     elif event.kind == "ticket.handed_over":
         offer = HandOver.objects.filter(pk=data.get("hand_over", 0)).first()
         yield (offer.to_agent_id if offer else None), Notice.Kind.OFFERED
+    elif event.kind in BATON:
+        yield from told_of_baton(event, assignee)
     elif event.kind == "note.written":
         yield from _mentioned(event)
     elif event.kind == "message.received":
@@ -171,6 +181,12 @@ def mark_read(user: User, *, pk: int | None = None, ticket: Ticket | None = None
     return rows.update(read_at=timezone.now())
 
 
+def mark_asked_read(user: User, question: InternalQuestion) -> int:
+    """Who has the question before them has read that it was asked."""
+    rows = Notice.objects.filter(user=user, read_at=None, kind=Notice.Kind.ASKED, detail=str(question.pk))
+    return rows.update(read_at=timezone.now()) if rows.exists() else 0
+
+
 def _unread(user: int, *tickets: int) -> Any:
     return Notice.objects.filter(user=user, read_at=None, ticket__in=tickets).values_list("pk")[:1]
 
@@ -203,7 +219,14 @@ def _mail(choice: NoticeMail, now: datetime) -> bool:
     with override(choice.user.language or settings.LANGUAGE_CODE):
         address = settings.RAFEEQ_URL + reverse("inbox:notices")
         said = render_to_string(
-            "inbox/mail/notices.txt", {"notices": rows, "address": address, "root": settings.RAFEEQ_URL}
+            "inbox/mail/notices.txt",
+            {
+                "notices": rows,
+                "noticed": NOTICED,
+                "address": address,
+                "address_of": address_of,
+                "root": settings.RAFEEQ_URL,
+            },
         )
     subject, _blank, text = said.strip().partition("\n")
     send_mail(subject.strip(), text.strip() + "\n", settings.RAFEEQ_FROM, [choice.user.email])

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from rafeeq.inbox.actions.devices import kept_key, push_host
 from rafeeq.inbox.models import Device, Notice
 from rafeeq.inbox.queries.devices import listening
-from rafeeq.inbox.queries.notices import notices_of
+from rafeeq.inbox.queries.notices import address_of, notices_of
 from rafeeq.inbox.rules import Pushed, after_push
+from rafeeq.inbox.wording import NOTICED
 from rafeeq.lib.fetch import Limits, Unfetched, fetch
 from rafeeq.lib.targets import target
 from rafeeq.staff.models import User
@@ -40,6 +41,7 @@ TITLES = {
     Notice.Kind.WARNED: gettext_lazy("A due time is near"),
     Notice.Kind.LATE: gettext_lazy("A due time has passed"),
     Notice.Kind.RAISED: gettext_lazy("A delay was brought to you"),
+    **{Notice.Kind(kind): title for kind, (_drawing, title, _sentence) in NOTICED.items()},
 }
 
 
@@ -74,7 +76,7 @@ def _words(user: User, events: Sequence[int]) -> dict[str, str] | None:
             title, tag, address = (
                 str(TITLES[Notice.Kind(rows[0].kind)]),
                 str(number),
-                reverse("inbox:ticket", args=[number]),
+                address_of(rows[0]),
             )
             body = _("Request %(number)s") % {"number": digits(number)}
         else:

@@ -20,7 +20,7 @@ SELECT e.xid::text::bigint, e.id, e.kind, e.actor, e.actor_id, e.ticket_id, e.se
        e.xid < pg_snapshot_xmin(pg_current_snapshot())
 FROM tickets_event e
 JOIN tickets_ticket t ON t.number = e.ticket_id
-LEFT JOIN tickets_handover h ON h.ticket_id = t.number AND h.settled_at IS NULL
+LEFT JOIN tickets_handover h ON h.ticket_id = t.number AND h.settled_at IS NULL AND NOT h.is_held
 LEFT JOIN staff_team o ON o.id = h.to_team_id
 WHERE (e.xid, e.id) > (%s::text::xid8, %s) AND (e.xid, e.id) <= (%s::text::xid8, %s) ORDER BY e.xid, e.id LIMIT %s
 """

@@ -21,7 +21,7 @@ SELECT 0, e.id, e.kind, e.actor, e.actor_id, e.ticket_id, e.seq, t.team_id, t.br
        h.to_agent_id, h.to_team_id, o.branch_id, t.is_conduct
 FROM tickets_event e
 JOIN tickets_ticket t ON t.number = e.ticket_id
-LEFT JOIN tickets_handover h ON h.ticket_id = t.number AND h.settled_at IS NULL
+LEFT JOIN tickets_handover h ON h.ticket_id = t.number AND h.settled_at IS NULL AND NOT h.is_held
 LEFT JOIN staff_team o ON o.id = h.to_team_id
 WHERE e.id > ? AND e.id <= ? ORDER BY e.id LIMIT ?
 """

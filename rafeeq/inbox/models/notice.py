@@ -20,6 +20,14 @@ class Notice(models.Model):
         ANSWERED = "answered", pgettext_lazy("notice", "The customer wrote")
         VERDICT = "verdict", pgettext_lazy("notice", "The customer's word")
         PROMISE = "promise", pgettext_lazy("notice", "A promise")
+        RETURNED = "returned", pgettext_lazy("notice", "Returned to you")
+        TO_DECIDE = "to_decide", pgettext_lazy("notice", "A hand-over waits for your approval")
+        APPROVED = "approved", pgettext_lazy("notice", "Your hand-over was approved")
+        REFUSED = "refused", pgettext_lazy("notice", "Your hand-over was not approved")
+        UNTAKEN = "untaken", pgettext_lazy("notice", "Nobody has taken over what was offered")
+        ASKED = "asked", pgettext_lazy("notice", "A colleague asks you")
+        REPLIED = "replied", pgettext_lazy("notice", "Your question was answered")
+        FOLLOW = "follow", pgettext_lazy("notice", "The day of a referral has come")
         FAILED = "failed", pgettext_lazy("notice", "Could not be delivered")
         WARNED = "warned", pgettext_lazy("notice", "A due time is near")
         LATE = "late", pgettext_lazy("notice", "A due time has passed")
@@ -30,7 +38,7 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind.choices)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
-    # The verdict (yes, partly, no), the kind of clock, or of a promise its event (promise.broken).
+    # The verdict (yes, partly, no), the kind of clock, of a promise its event (promise.broken), or the question asked.
     detail = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)

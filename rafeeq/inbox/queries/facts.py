@@ -11,7 +11,20 @@ from rafeeq.inbox.queries.spoken import MANY, Sending, sendings_of
 from rafeeq.routing.models import Route
 from rafeeq.staff.models import Team, User
 from rafeeq.system.statements import Question, asked, padded
-from rafeeq.tickets.models import Claim, Decision, Delivery, Event, HandOver, Kind, Priority, Reason, Tag, Ticket
+from rafeeq.tickets.models import (
+    Claim,
+    Decision,
+    Delivery,
+    Event,
+    HandOver,
+    InternalQuestion,
+    Kind,
+    Priority,
+    Reason,
+    Referral,
+    Tag,
+    Ticket,
+)
 
 PURPOSES = {"claim.made": "question", "ticket.declined": "decision"}
 # Kinds whose `data` names the old and the new value.
@@ -47,6 +60,8 @@ class Fact:
     claim: Claim | None = None
     hand_over: HandOver | None = None
     decision: Decision | None = None
+    question: InternalQuestion | None = None
+    referral: Referral | None = None
     sendings: Sequence[Sending] = ()
 
 
@@ -77,6 +92,8 @@ class _Names:
             claim=self.claims.get(data["claim"]) if "claim" in data else None,
             hand_over=self.hand_overs.get(data["hand_over"]) if "hand_over" in data else None,
             decision=self.decisions.get(data["decision"]) if "decision" in data else None,
+            question=self.questions.get(data["internal_question"]) if "internal_question" in data else None,
+            referral=self.referrals.get(data["referral"]) if "referral" in data else None,
             sendings=self._sendings(event),
         )
 
@@ -170,6 +187,15 @@ class _Names:
         around = ("from_team", "to_team", "to_agent", "by", "accepted_by")
         rows = HandOver.objects.filter(ticket__in=self.numbers, pk__in=self._all("hand_over"))
         return {row.pk: row for row in rows.select_related(*around)}
+
+    @cached_property
+    def questions(self) -> dict[int, InternalQuestion]:
+        rows = InternalQuestion.objects.filter(ticket__in=self.numbers, pk__in=self._all("internal_question"))
+        return {row.pk: row for row in rows.select_related("department", "to", "asked_by", "answered_by")}
+
+    @cached_property
+    def referrals(self) -> dict[int, Referral]:
+        return {row.pk: row for row in Referral.objects.filter(ticket__in=self.numbers, pk__in=self._all("referral"))}
 
     @cached_property
     def failed(self) -> dict[int, Delivery]:

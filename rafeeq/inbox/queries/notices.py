@@ -2,19 +2,23 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.rules import COUNTED_UP_TO
 from rafeeq.staff.models import User
 from rafeeq.tickets.queries import visible_to
+from rafeeq.tickets.queries.asked_inside import put_to
 
 PAGE = 50
 
 
 def notices_of(user: User) -> QuerySet[Notice]:
     """This person's notices about tickets that they may still see, newest first."""
-    mine = Notice.objects.filter(user=user, ticket__in=visible_to(user))
+    # Who is asked something reads the question, and may not see its ticket.
+    told = Q(ticket__in=visible_to(user)) | Q(kind=Notice.Kind.ASKED, ticket__in=put_to(user).values("ticket"))
+    mine = Notice.objects.filter(told, user=user)
     return mine.select_related("ticket__customer", "by").order_by("-at", "-pk")
 
 
@@ -34,6 +38,13 @@ def unread(user: User) -> int:
 
 def notice_of(user: User, pk: int) -> Notice | None:
     return notices_of(user).filter(pk=pk).first()
+
+
+def address_of(notice: Notice) -> str:
+    """Where a notice leads: to the question that was asked, else to the ticket."""
+    if notice.kind == Notice.Kind.ASKED:
+        return reverse("inbox:question", args=[int(notice.detail)])
+    return reverse("inbox:ticket", args=[notice.ticket_id])
 
 
 def mail_choice(user: User) -> str:

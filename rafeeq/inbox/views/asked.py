@@ -7,23 +7,27 @@ from typing import Any
 
 from django.http import Http404
 
-from rafeeq.inbox import forms, listening_forms, promise_forms
+from rafeeq.inbox import forms, hand_forms, listening_forms, promise_forms
 from rafeeq.inbox.queries import around, joining
 from rafeeq.inbox.queries.composer import Composer
+from rafeeq.inbox.queries.packet import begun
 from rafeeq.inbox.views.doors import StaffRequest
 from rafeeq.lib.text import whole_number
 from rafeeq.sla.models import Promise
-from rafeeq.sla.queries.promises import OWED, promise_in, promises_in
+from rafeeq.sla.queries.promises import promise_in
+from rafeeq.staff.rules import may_approve_hand_overs
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import reasons
+from rafeeq.tickets.queries.asked_inside import departments, people_asked_in
 from rafeeq.tickets.queries.listening import understood
 from rafeeq.tickets.queries.merged import merged_numbers
 
 # What is edited in its place, and what opens in the page's dialog.
 FACTS = ("assignment", "kind", "reason", "priority", "tags")
 DOORS = (
-    "hand_over", "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement", "restated",
-    "expectation", "promise", "promise_result", "promise_move", "promise_release", "promise_owner",
+    "hand_over", "hand_over_return", "hand_over_refusal", "ask_inside", "referral",
+    "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement", "restated", "expectation",
+    "promise", "promise_result", "promise_move", "promise_release", "promise_owner",
 )  # fmt: skip
 
 Make = Callable[[StaffRequest, Ticket, Any], forms.Asking]
@@ -43,13 +47,6 @@ def _tags(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
 
 def _resolution(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
     return forms.ResolutionForm(data, reasons=list(reasons()), initial={"cause": ticket.reason_id})
-
-
-def _hand_over(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
-    """What is still owed goes into the packet: whoever accepts owns it."""
-    owed = [one.text for one in promises_in(merged_numbers(ticket)) if one.state in OWED] if data is None else []
-    begin = {"restatement": understood(ticket), "promised": "\n".join(owed)}
-    return forms.HandOverForm(data, receivers=around.receivers(), initial=begin)
 
 
 def _promise(request: StaffRequest, ticket: Ticket) -> Promise:
@@ -73,6 +70,18 @@ def _owner(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
     return promise_forms.PromiseOwnerForm(data, promise=promise, takers=takers)
 
 
+def hand_over_form(request: StaffRequest, ticket: Ticket, data: Any) -> hand_forms.HandOverForm:
+    """The packet, begun with what is known of it."""
+    known = begun(ticket, with_words=data is None)
+    asks = bool(known.way) and not may_approve_hand_overs(request.user.role)
+    return hand_forms.HandOverForm(data, receivers=around.receivers(), begun=known, asks=asks)
+
+
+def ask_inside_form(request: StaffRequest, ticket: Ticket, data: Any) -> hand_forms.AskInsideForm:
+    """Whom to ask: every department where somebody sits."""
+    return hand_forms.AskInsideForm(data, departments=departments(), people=people_asked_in(departments()))
+
+
 MAKERS: dict[str, Make] = {
     "assignment": _assignment,
     "kind": lambda request, ticket, data: forms.KindForm(data, initial={"kind": ticket.kind}),
@@ -84,7 +93,11 @@ MAKERS: dict[str, Make] = {
     ),
     "restated": lambda request, ticket, data: listening_forms.RestatedForm(data),
     "expectation": lambda request, ticket, data: listening_forms.ExpectationForm(data),
-    "hand_over": _hand_over,
+    "hand_over": hand_over_form,
+    "hand_over_return": lambda request, ticket, data: hand_forms.GivenBackForm(data),
+    "hand_over_refusal": lambda request, ticket, data: hand_forms.RefusalForm(data),
+    "ask_inside": ask_inside_form,
+    "referral": lambda request, ticket, data: hand_forms.ReferralForm(data),
     "resolution": _resolution,
     "verdict": lambda request, ticket, data: forms.VerdictForm(data),
     "decision": lambda request, ticket, data: forms.DecisionForm(data),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from rafeeq.inbox.actions.notices import choose_mail, mark_read
 from rafeeq.inbox.models import NoticeMail
 from rafeeq.inbox.queries.devices import devices_of
-from rafeeq.inbox.queries.notices import mail_choice, notice_of, page_of_notices, unread
+from rafeeq.inbox.queries.notices import address_of, mail_choice, notice_of, page_of_notices, unread
 from rafeeq.inbox.rules import capped, place, read_place
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
+from rafeeq.inbox.wording import NOTICED
 from rafeeq.staff.queries.seats import is_taking
 from rafeeq.staff.rules import device_name
 
@@ -23,6 +24,7 @@ def notices(request: StaffRequest) -> HttpResponseBase:
     rows, more = page_of_notices(request.user, before=read_place(request.GET.get("before", "")))
     context = {
         "notices": rows,
+        "noticed": NOTICED,
         "older": f"?before={place(rows[-1].at, rows[-1].pk)}" if more else "",
         "mail": mail_choice(request.user),
         "choices_of_mail": NoticeMail.When.choices,
@@ -59,7 +61,7 @@ def read(request: StaffRequest, pk: int) -> HttpResponseBase:
     if notice is None:
         raise Http404
     mark_read(request.user, ticket=notice.ticket)
-    return redirect("inbox:ticket", number=notice.ticket_id)
+    return redirect(address_of(notice))
 
 
 @require_POST

@@ -10,11 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from rafeeq.customers.models import Tier
-from rafeeq.flows.hand_over import may_accept
+from rafeeq.flows.hand_over import may_accept, may_decide
 from rafeeq.inbox import forms
 from rafeeq.inbox.queries import around, thread
 from rafeeq.inbox.queries.composer import composer_of
 from rafeeq.inbox.queries.facts import Fact
+from rafeeq.inbox.queries.owed import owed_to
 from rafeeq.inbox.rules import journey
 from rafeeq.inbox.views.asked import DOORS, FACTS, Forms
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
@@ -111,7 +112,7 @@ def page(
         context["composer"] = composer_of(request.user, ticket)
     context["forms"] = Forms(request, ticket, returned, composer=context.get("composer"))
     numbers = merged_numbers(ticket)
-    context |= _thread(request, ticket, numbers) | {"promises": promises_in(numbers)}
+    context |= _thread(request, ticket, numbers) | {"promises": promises_in(numbers), "owed": owed_to(numbers)}
     context |= _what_may_be_done(request.user, ticket)
     kinds = [address.kind for address in context["customer"].addresses]
     context["several_addresses"] = len(kinds) > len(set(kinds))  # else the kind of message says which one it was
@@ -140,12 +141,13 @@ def _thread(request: StaffRequest, ticket: Ticket, numbers: Sequence[int]) -> di
 def _what_may_be_done(user: User, ticket: Ticket) -> dict[str, Any]:
     """Which forms make sense now. The rules themselves are in the flows; this only spares people a refusal."""
     claim = last_claim(ticket) if ticket.outcome in {"claimed", "unconfirmed", "confirmed"} else None
-    offered = open_hand_over(ticket) if ticket.hand_over_count else None
+    offered = open_hand_over(ticket) if ticket.hand_over_count else None  # the first one is never held
     return {
         "me": user,
         "claim": claim,
         "offered": offered,
         "may_accept": offered is not None and may_accept(offered, user),
+        "may_decide": offered is not None and may_decide(offered, user),
         "may_judge": claim is not None and claim.user_id != user.pk,
         "may_decline": may_decline(user.role) and ticket.outcome in {"open", "partly", "disputed", "unconfirmed"},
         "may_settle": ticket.has_ended and ticket.status != "closed",

@@ -21,6 +21,7 @@ class InternalQuestion(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True)
+    passed_back = models.BooleanField(default=False)  # not theirs to answer: the answer says why
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -47,6 +48,7 @@ class Referral(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     follow_up_at = models.DateTimeField(_("when we ask again"))
+    reminded_at = models.DateTimeField(null=True)  # the day had come; a new day clears it
     result = models.TextField(_("what came of it"), blank=True)
     settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)
@@ -55,7 +57,9 @@ class Referral(models.Model):
         verbose_name = _("referral")
         indexes = [
             models.Index(
-                fields=["follow_up_at"], condition=Q(settled_at__isnull=True), name="tickets_referral_follow_up"
+                fields=["follow_up_at"],
+                condition=Q(settled_at__isnull=True, reminded_at__isnull=True),
+                name="tickets_referral_follow_up",
             )
         ]
 

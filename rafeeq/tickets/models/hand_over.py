@@ -21,18 +21,22 @@ class HandOver(models.Model):
 
     # The packet: what the next person must not have to ask the customer again.
     restatement = models.TextField(_("what the customer needs"))
+    is_confirmed = models.BooleanField(default=False)  # the customer has said yes to these very words
     done = models.TextField(_("what was done"), blank=True)
     missing = models.TextField(_("what is missing"), blank=True)
     promised = models.TextField(_("what was promised"), blank=True)
 
     # The second hand-over of a ticket needs a supervisor; whether it goes back to a team that had it already is seen.
+    # Held: somebody asked for it who needs a supervisor's word; nobody is offered it before that.
+    is_held = models.BooleanField(default=False)
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     goes_back = models.BooleanField(default=False)
 
     accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     returned_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     return_reason = models.TextField(_("why it was returned"), blank=True)
-    settled_at = models.DateTimeField(null=True)  # accepted, returned, or replaced by a newer offer
+    settled_at = models.DateTimeField(null=True)  # accepted, returned, refused, or replaced by a newer offer
+    told_late_at = models.DateTimeField(null=True)  # nobody had settled it in time, and the supervisors were told
 
     class Meta:
         verbose_name = _("hand-over")

@@ -17,7 +17,7 @@ def told_to(user: User) -> Q:
     complaint = ConductComplaint.objects.filter(ticket=OuterRef("pk"))
     if hears_complaints_about_conduct(user.role):
         return Q(is_conduct=False) | Q(~Exists(complaint.filter(person=user)))
-    offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None, to_agent=user)
+    offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None, is_held=False, to_agent=user)
     given = Q(assignee=user) | Q(Exists(offered)) | Q(Exists(complaint.filter(confided_to__in=team_ids(user))))
     return Q(is_conduct=False) | (given & Q(~Exists(_near(complaint, user))))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from rafeeq.customers.models import Customer
 from rafeeq.staff.models import User
@@ -39,7 +39,7 @@ def visible_to(user: User) -> QuerySet[Ticket]:
     far = reach(user.role)
     if far == "everything":
         return everything.filter(told_to(user))
-    offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None)
+    offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None, is_held=False)
     # What is told from the ticket itself stands first: the database stops at what it has found.
     mine, to_me = Q(assignee=user), Q(to_agent=user)
     if far == "branch":
@@ -186,12 +186,18 @@ def waits_for_verdict(ticket: Ticket) -> bool:
 
 
 def open_hand_over(ticket: Ticket) -> HandOver | None:
-    """The hand-over of this ticket that nobody has accepted yet."""
+    """The hand-over of this ticket that nobody has accepted yet; one that is held waits for a supervisor's word."""
     return (
         HandOver.objects.filter(ticket=ticket, settled_at=None)
         .select_related("from_team", "to_team", "to_agent", "by")
         .first()
     )
+
+
+def teams_before(ticket: Ticket) -> list[int]:
+    """The teams that have had this ticket and handed it on, the first one first; a team stands there each time."""
+    taken = HandOver.objects.filter(ticket=ticket, accepted_by__isnull=False).exclude(from_team=F("to_team"))
+    return list(taken.order_by("settled_at", "pk").values_list("from_team", flat=True))
 
 
 def silent_claims(now: datetime) -> QuerySet[Claim]:

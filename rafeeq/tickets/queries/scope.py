@@ -17,7 +17,7 @@ SELECT t.id, t.name, t.branch_id, m.id FROM staff_team t JOIN staff_branch b ON 
 LEFT JOIN staff_user_teams m ON m.team_id = t.id AND m.user_id = %s ORDER BY b.name, t.name, t.id
 """
 _OFFERS = """
-SELECT ticket_id, to_agent_id, to_team_id, by_id FROM tickets_handover WHERE settled_at IS NULL
+SELECT ticket_id, to_agent_id, to_team_id, by_id FROM tickets_handover WHERE settled_at IS NULL AND NOT is_held
 AND (to_agent_id = %s OR to_team_id IN (SELECT team_id FROM staff_user_teams WHERE user_id = %s)
      OR to_team_id IN (SELECT id FROM staff_team WHERE branch_id = %s)) ORDER BY id DESC LIMIT 300
 """
