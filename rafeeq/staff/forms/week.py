@@ -65,6 +65,7 @@ class WeekForm(forms.Form):
         kwargs["initial"] = {"since": first, "own_week": of is not None, "seen": version}
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        self.more = self.data.get("more", "") if self.is_bound else ""
         if not ramadan:
             del self.fields["own_week"]
         self.fields["since"].widget.attrs["min"] = first.isoformat()
