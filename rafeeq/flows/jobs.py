@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rafeeq.flows import hand_over, promises, retention
+from rafeeq.flows import complaints, hand_over, promises, retention
 from rafeeq.flows.absence import look_after
 from rafeeq.flows.resolve import follow_silence
 from rafeeq.flows.routing import give_out_waiting
@@ -48,6 +48,14 @@ def tell_of_late_hand_overs() -> None:
     """Tell supervisors which hand-overs nobody has taken."""
     while hand_over.tell_of_late_ones() == hand_over.AT_ONCE:
         pass
+
+
+@every(timedelta(seconds=15))
+@outside_transaction
+def keep_complaints_register() -> None:
+    """Enter new complaints, follow the others, and note when the customer had the acknowledgement."""
+    complaints.keep_register()
+    complaints.note_acknowledgements()
 
 
 @every(timedelta(minutes=15))

@@ -17,7 +17,7 @@ from rafeeq.system.queries import preference
 from rafeeq.system.rows import find
 from rafeeq.system.statements import objects
 from rafeeq.tickets.actions.deliveries import queue
-from rafeeq.tickets.models import Claim, Decision, Delivery, Message, Restatement, Ticket
+from rafeeq.tickets.models import Claim, Complaint, Decision, Delivery, Message, Restatement, Review, Ticket
 from rafeeq.ui.choices import Choices, current, make, using
 from rafeeq.ui.dates import calendar_date, spoken
 from rafeeq.ui.numbers import digits
@@ -69,6 +69,16 @@ def tell_decision(decision: Decision) -> Delivery | None:
 def tell_restatement(restatement: Restatement) -> Delivery | None:
     """Tell the customer how we understood the matter, and ask whether it is so; None where no mail reaches them."""
     return _send(restatement.ticket, "restatement", restatement=restatement)
+
+
+def tell_complaint(complaint: Complaint) -> Delivery | None:
+    """Tell the customer at which stage their complaint is: registered, answered, or decided with the ways left."""
+    return _send(complaint.ticket, "complaint", complaint=complaint)
+
+
+def tell_review(review: Review) -> Delivery | None:
+    """Tell the customer what the independent review found, in plain words."""
+    return _send(review.ticket, "review", review=review)
 
 
 def tell_new_link(ticket: Ticket) -> Delivery | None:

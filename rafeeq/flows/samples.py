@@ -14,7 +14,10 @@ from rafeeq.ui.dates import calendar_date, spoken
 from rafeeq.ui.numbers import digits
 
 NUMBER = 1042
-PURPOSES = ("acknowledgement", "question", "reminder", "decision", "apology", "promise_moved")
+PURPOSES = (
+    "acknowledgement", "restatement", "question", "reminder", "decision", "complaint", "review",
+    "apology", "promise_moved",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def _sample(purpose: str) -> Sample:
     said = render_to_string(
         f"flows/mail/{purpose}.txt",
         {
-            "ticket": SimpleNamespace(number=NUMBER, customer=SimpleNamespace(form_of_address="")),
+            "ticket": SimpleNamespace(number=NUMBER, kind="", customer=SimpleNamespace(form_of_address="")),
             "number": digits(NUMBER),
             "claim": SimpleNamespace(what_was_done=_("(here stands what was done)"), at=timezone.now()),
             "decision": SimpleNamespace(
@@ -44,8 +47,9 @@ def _sample(purpose: str) -> Sample:
                 rule=_("(here stands the rule)"),
                 appeal=_("(here stands where to object)"),
                 at=timezone.now(),
-                user=SimpleNamespace(name=_("(here stands who decided)")),
+                user=_somebody(),
             ),
+            **_of_listening(),
             "promise": SimpleNamespace(
                 text=_("(here stands what was promised)"),
                 due_at=timezone.now(),
@@ -61,3 +65,29 @@ def _sample(purpose: str) -> Sample:
     )
     subject, _blank, text = said.strip().partition("\n")
     return Sample(purpose, subject.strip(), text.strip())
+
+
+def _of_listening() -> dict[str, SimpleNamespace]:
+    """Our words for the matter, a decision on a complaint, and an independent review."""
+    return {
+        "restatement": SimpleNamespace(text=_("(here stands what we understood)"), by=_somebody()),
+        "complaint": SimpleNamespace(
+            stage="decided",
+            finding="rejected",
+            answer=_("(here stands what we found)"),
+            recourse=_("(here stands where to object)"),
+            decided_by=_somebody(),
+            decided_at=timezone.now(),
+        ),
+        "review": SimpleNamespace(
+            reviewer=_somebody(),
+            decided_at=timezone.now(),
+            was_procedure_right=True,
+            was_customer_helped=False,
+            explanation=_("(here stands why)"),
+        ),
+    }
+
+
+def _somebody() -> SimpleNamespace:
+    return SimpleNamespace(name=_("(here stands who decided)"))

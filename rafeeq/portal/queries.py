@@ -19,6 +19,7 @@ from rafeeq.system.rows import find
 from rafeeq.tickets.actions.ledger import patience
 from rafeeq.tickets.models import (
     Claim,
+    Complaint,
     ConductComplaint,
     Decision,
     Delivery,
@@ -28,10 +29,12 @@ from rafeeq.tickets.models import (
     Question,
     Referral,
     Restatement,
+    Review,
     Ticket,
 )
 from rafeeq.tickets.queries import claims_of, messages_of, open_hand_over, waits_for_verdict
 from rafeeq.tickets.queries.asked_inside import answers_awaited, referrals_of
+from rafeeq.tickets.queries.complaints import complaint_of, may_ask_review, reviews_of
 from rafeeq.tickets.queries.listening import expectation_of, open_questions, restatement_of
 from rafeeq.tickets.queries.merged import own_numbers
 from rafeeq.tickets.rules import DECLINE, LAPSE, VERDICT, WITHDRAW
@@ -79,6 +82,9 @@ class OwnTicket:
     restatement: Restatement | None  # what we understood
     expectation: Expectation | None  # what would make it right
     questions: list[Question]  # that our clock waits for
+    complaint: Complaint | None  # where it stands in the register
+    reviews: list[Review]
+    may_ask_review: bool
 
 
 def own_ticket(ticket: Ticket) -> OwnTicket:
@@ -88,6 +94,7 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
     # A reply that is held back may still be taken back: it has not been said yet.
     held = {message.pk for message in said if any(way.is_held(now) for way in message.deliveries.all())}
     shown = [message for message in said if message.pk not in held]
+    complaint, reviews = complaint_of(ticket), reviews_of(ticket)
     said_here = {message.pk for message in shown}
     claims = list(claims_of(ticket))
     claim = claims[-1] if claims else None
@@ -115,6 +122,9 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
         origin=origin.origin if origin else None,
         restatement=restatement_of(ticket),
         expectation=expectation_of(ticket),
+        complaint=complaint,
+        reviews=reviews,
+        may_ask_review=may_ask_review(ticket, complaint, reviews),
         questions=[one for one in open_questions(ticket) if one.message_id in said_here],
     )
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("t/<str:secret>/understanding/", listening.understanding, name="understanding"),
     path("t/<str:secret>/expectation/", listening.expectation, name="expectation"),
     path("t/<str:secret>/expectation/verdict/", listening.came_out, name="came_out"),
+    path("t/<str:secret>/review/", listening.review, name="review"),
     path("t/<str:secret>/conduct/", own.conduct, name="conduct"),
     path("t/<str:secret>/new-link/", own.new_link, name="new_link"),
     path("t/<str:secret>/files/<int:pk>/", ticket.file, name="file"),

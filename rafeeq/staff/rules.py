@@ -27,6 +27,8 @@ MAY: dict[str, frozenset[str]] = {
     "decline": frozenset({"supervisor", "manager", "admin"}),
     "approve_hand_overs": frozenset({"supervisor", "manager", "admin"}),
     "hear_conduct": frozenset({"manager", "admin"}),
+    "review": frozenset({"reviewer", "manager", "admin"}),
+    "keep_complaints": frozenset({"supervisor", "reviewer", "manager", "admin"}),
     "erase": frozenset({"supervisor", "manager", "admin"}),
     "see_measures": frozenset({"supervisor", "manager", "admin"}),
     "see_hints": frozenset({"manager", "admin"}),
@@ -60,6 +62,16 @@ def may_see_hints(role: str) -> bool:
 def may_approve_hand_overs(role: str) -> bool:
     """Whether a role may let a matter be handed on once more; the first hand-over needs nobody."""
     return role in MAY["approve_hand_overs"]
+
+
+def may_review(role: str) -> bool:
+    """Whether a role looks again at decisions that it had no part in (`tickets.rules.complaints.why_not`)."""
+    return role in MAY["review"]
+
+
+def may_keep_complaints(role: str) -> bool:
+    """Whether a role reads the complaints register and hands it out: supervisors for what they see, their branch."""
+    return role in MAY["keep_complaints"]
 
 
 def may_erase(role: str) -> bool:

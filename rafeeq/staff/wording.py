@@ -28,6 +28,8 @@ MAY: dict[str, Promise] = {
     "decline": _("Decline a request, with reasons and the way to object"),
     "approve_hand_overs": _("Hand a request on a second time, or let an agent do it"),
     "hear_conduct": _("Read complaints about the conduct of our people"),
+    "review": _("Review decisions that they had no part in"),
+    "keep_complaints": _("Read the complaints register and hand it out; supervisors that of their branch"),
     "erase": _("Merge customers, hand out or erase everything known of one"),
     "see_measures": _("See the board and the measures; supervisors those of their branch"),
     "see_hints": _("Look into hints about patterns in the work"),

@@ -51,6 +51,7 @@ PAGES = {
     "inbox/<int:number>/log/": Door("POST", {"text": "اتصلت", "channel": "phone"}),
     "inbox/<int:number>/resolution/": Door("POST", {"what_was_done": "أُعيد المبلغ"}),
     "inbox/<int:number>/verdict/": Door("POST", {"verdict": "yes", "source": "phone"}),
+    "inbox/<int:number>/complaint/": Door("POST", {"to": "acknowledged"}),
     "inbox/<int:number>/restatement/": Door("POST", {"text": "تريد استرداد المبلغ"}),
     "inbox/<int:number>/restatement/word/": Door("POST", {"verdict": "yes", "source": "phone"}),
     "inbox/<int:number>/expectation/": Door("POST", {"text": "أن يعود المبلغ", "source": "phone"}),
@@ -120,6 +121,9 @@ LISTS = {
 }
 # Addresses of the study: who may open them, and that no row shows a hidden ticket: rafeeq/insights/tests/test_views.py.
 ABOUT_INSIGHTS = ("insights/", "api/v1/measures")
+# The register of complaints and the reviews show what their reader sees, to the roles that keep them:
+# tests/journeys/test_complaints.py.
+OF_COMPLAINTS = {"inbox/complaints/", "inbox/complaints/export/", "inbox/reviews/", "inbox/reviews/<int:pk>/"}
 # Addresses of one ticket for its customer: the secret opens them, and no role does. Their tests are the portal's.
 BY_SECRET = ("t/<str:secret>/", "help/requests/enter/<str:secret>/")
 # Addresses of what belongs to one person: nobody else finds it, not even who may see the ticket. Their tests stand
@@ -167,7 +171,7 @@ def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator
 
 
 def test_every_address_stands_in_a_table() -> None:
-    known = PAGES.keys() | CALLS.keys() | LISTS.keys() | OF_ONE_PERSON | ELSEWHERE
+    known = PAGES.keys() | CALLS.keys() | LISTS.keys() | OF_ONE_PERSON | OF_COMPLAINTS | ELSEWHERE
     elsewhere = (*BY_SECRET, *ABOUT_PEOPLE, *ABOUT_CUSTOMERS, *ABOUT_SETTINGS, *ABOUT_INSIGHTS)
     unknown = [one for one in addresses() if one not in known and not one.startswith(elsewhere)]
     assert unknown == [], "say in tests/journeys/test_access.py who may open these addresses"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
-from rafeeq.inbox import forms, hand_forms, listening_forms, promise_forms
+from rafeeq.inbox import complaint_forms, forms, hand_forms, listening_forms, promise_forms
 from rafeeq.inbox.queries import around, joining
 from rafeeq.inbox.queries.composer import Composer
 from rafeeq.inbox.queries.packet import begun
@@ -19,15 +19,17 @@ from rafeeq.staff.rules import may_approve_hand_overs
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import reasons
 from rafeeq.tickets.queries.asked_inside import departments, people_asked_in
+from rafeeq.tickets.queries.complaints import complaint_of
 from rafeeq.tickets.queries.listening import understood
 from rafeeq.tickets.queries.merged import merged_numbers
+from rafeeq.tickets.rules.complaints import next_stage
 
 # What is edited in its place, and what opens in the page's dialog.
 FACTS = ("assignment", "kind", "reason", "priority", "tags")
 DOORS = (
     "hand_over", "hand_over_return", "hand_over_refusal", "ask_inside", "referral",
     "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement", "restated", "expectation",
-    "promise", "promise_result", "promise_move", "promise_release", "promise_owner",
+    "complaint", "promise", "promise_result", "promise_move", "promise_release", "promise_owner",
 )  # fmt: skip
 
 Make = Callable[[StaffRequest, Ticket, Any], forms.Asking]
@@ -82,12 +84,18 @@ def ask_inside_form(request: StaffRequest, ticket: Ticket, data: Any) -> hand_fo
     return hand_forms.AskInsideForm(data, departments=departments(), people=people_asked_in(departments()))
 
 
+def _complaint(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    known = complaint_of(ticket)
+    return complaint_forms.StepForm(data, to=next_stage(known.stage if known else "received") or "")
+
+
 MAKERS: dict[str, Make] = {
     "assignment": _assignment,
     "kind": lambda request, ticket, data: forms.KindForm(data, initial={"kind": ticket.kind}),
     "reason": _reason,
     "priority": lambda request, ticket, data: forms.PriorityForm(data, initial={"priority": ticket.priority}),
     "tags": _tags,
+    "complaint": _complaint,
     "restatement": lambda request, ticket, data: listening_forms.RestatementForm(
         data, initial={"text": understood(ticket)}
     ),

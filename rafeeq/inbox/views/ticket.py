@@ -1,6 +1,7 @@
 """The page of one ticket: its thread in parts, the forms that may stand on it, and the same pieces as fragments."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -23,7 +24,7 @@ from rafeeq.lib.text import whole_number
 from rafeeq.sla.queries.due import KINDS, running_of
 from rafeeq.sla.queries.promises import promises_in
 from rafeeq.staff.models import User
-from rafeeq.staff.rules import may_decline
+from rafeeq.staff.rules import may_decline, may_erase
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import conduct_of, last_claim, open_hand_over, ticket_for
 from rafeeq.tickets.queries.listening import heard_of
@@ -107,6 +108,8 @@ def page(
         "clocks": running_of(ticket.number, ticket.event_count),
         "clock_names": KINDS,
         "heard": heard_of(ticket),
+        "days": lambda count: timedelta(days=count),
+        "may_erase": may_erase(request.user.role),
     }
     if not context["is_alone"]:
         context["composer"] = composer_of(request.user, ticket)

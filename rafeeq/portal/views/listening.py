@@ -1,4 +1,4 @@
-"""What the customer says about our understanding of the matter, and about what they expect of it."""
+"""What the customer says about our understanding of the matter, what they expect of it, and what they object to."""
 
 from collections.abc import Callable
 
@@ -10,12 +10,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from rafeeq.customers.models import Address
-from rafeeq.flows import listening
+from rafeeq.flows import listening, reviews
 from rafeeq.lib.text import whole_number, without_nul
 from rafeeq.portal.forms import LONGEST
+from rafeeq.portal.limits import within
 from rafeeq.portal.views.opened import with_own_ticket
 from rafeeq.tickets.actions.listening import AlreadyTold, NothingToConfirm
 from rafeeq.tickets.models import Ticket
+
+REVIEWS_AN_HOUR = 60
 
 
 @csrf_exempt
@@ -60,6 +63,25 @@ def came_out(request: HttpRequest, ticket: Ticket, address: Address | None, *, s
         listening.judge_expectation(ticket, verdict=request.POST.get("came_out", ""))
 
     return _said(request, secret, write, _("Thank you. Your word is written down."))
+
+
+@csrf_exempt
+@require_POST
+@with_own_ticket
+def review(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str) -> HttpResponse:
+    """Somebody who had no part in the decision shall look at it again."""
+    if not within(request, "word", most=REVIEWS_AN_HOUR):
+        messages.error(request, _("Too many messages came from here. In an hour it can be sent again."))
+        return redirect("portal:ticket", secret=secret)
+    try:
+        reviews.ask(ticket, objection=_words(request, "objection"), address=address)
+    except reviews.NothingToReview:
+        messages.info(request, _("There is no decision to look at again now, or it is being looked at already."))
+    else:
+        messages.success(
+            request, _("Somebody who had no part in the decision looks at it again, and you hear from us.")
+        )
+    return redirect("portal:ticket", secret=secret)
 
 
 def _said(request: HttpRequest, secret: str, write: Callable[[], None], thanks: str) -> HttpResponse:
