@@ -5,10 +5,11 @@ from datetime import timedelta
 from rafeeq.flows import complaints, hand_over, promises, retention
 from rafeeq.flows.absence import look_after
 from rafeeq.flows.resolve import follow_silence
-from rafeeq.flows.routing import give_out_waiting
+from rafeeq.flows.routing import follow_reasons, give_out_waiting
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
 from rafeeq.tickets.actions.checkpoints import seal
+from rafeeq.tickets.actions.reading import AT_ONCE
 
 
 @every(timedelta(minutes=5))
@@ -38,7 +39,9 @@ def follow_promises() -> None:
 @every(timedelta(seconds=5))
 @outside_transaction
 def give_out_matters() -> None:
-    """What nobody has finds its person, where a route says so."""
+    """What nobody has finds its way, and where a route says so its person."""
+    while follow_reasons() == AT_ONCE:
+        pass
     give_out_waiting()
 
 

@@ -17,12 +17,19 @@ from rafeeq.sla.queries.dues import Due, first_dues
 from rafeeq.staff.models import Team
 from rafeeq.staff.queries import default_team, team
 from rafeeq.tickets.actions.giving import Giving, give_out
-from rafeeq.tickets.models import Kind
+from rafeeq.tickets.actions.reading import read_on
+from rafeeq.tickets.actions.tickets import lead as lead_to
+from rafeeq.tickets.actions.timeline import locked
+from rafeeq.tickets.models import Kind, Ticket
+from rafeeq.tickets.queries import open_hand_over
+from rafeeq.tickets.queries.firsts import first_words
+from rafeeq.tickets.queries.news import News
 
+READER = "routing"
 AT_ONCE = 100  # tickets given out in one transaction
 # What no time rule watches must not wait for ever either.
 PATIENCE, NEAR = timedelta(days=1), timedelta(hours=18)
-WEIGHTS = {"urgent": 2000, "high": 1000, "normal": 0, "low": -1000}
+URGENCY = {"urgent": 2, "high": 1, "normal": 0, "low": -1}
 
 
 def lead(incoming: IncomingMessage, customer: Customer) -> tuple[Team, Route | None]:
@@ -56,6 +63,46 @@ def facts_of(incoming: IncomingMessage, customer: Customer, *, has_team: bool = 
         is_open=hours is None or hours.is_open(timezone.now()),
         has_team=has_team,
     )
+
+
+def facts_of_ticket(ticket: Ticket, *, text: str, account: str, known: snapshot.Known) -> Facts:
+    """What routes look at in a matter that is there already; `text` and `account` are those of its first message."""
+    return Facts(
+        kind=ticket.kind,
+        channel=ticket.channel,
+        account=account,
+        language=ticket.language,
+        branch=ticket.customer.branch_id,
+        tier=ticket.customer.tier,
+        organisation=ticket.customer.organisation_id,
+        reason=ticket.reason_id,
+        text=f"{ticket.subject}\n{text}",
+        is_open=known.hours is None or known.hours.is_open(ticket.created_at),
+    )
+
+
+def follow_reasons() -> int:
+    """Where a reason was named, ask the routes that ask for reasons; how many events were read."""
+    return read_on(READER, _follow, from_now=True)
+
+
+def _follow(events: Sequence[News]) -> None:
+    named = {one.ticket for one in events if one.kind == "ticket.reason_set" and one.data.get("to")}
+    known = snapshot.load() if named else snapshot.Known()
+    if any(route.fits.get("reasons") for route in known.routes):
+        for number in sorted(named):
+            _lead_anew(locked(number), known)
+
+
+def _lead_anew(ticket: Ticket, known: snapshot.Known) -> None:
+    """Lead a matter its new way, as long as nobody has it and it is on its way to nobody."""
+    if ticket.assignee_id or ticket.status == "closed" or ticket.is_conduct or open_hand_over(ticket):
+        return
+    text, account = first_words(ticket)
+    route = route_for(facts_of_ticket(ticket, text=text, account=account, known=known), known.routes)
+    to = known.teams.get(route.team) if route and route.team else None
+    if route and to and route.fits.get("reasons") and to.pk != ticket.team_id:
+        lead_to(ticket, to=to, route=route.pk)
 
 
 def give_out_waiting(now: datetime | None = None) -> int:
@@ -113,7 +160,8 @@ def _waiting(one: Unowned, routes: Sequence[Route], told: Told, due: Due | None,
         route=route.pk,
         due=due.due if due else one.since + PATIENCE,
         warns_at=due.warns_at if due else one.since + NEAR,
-        weight=WEIGHTS[one.priority] + (route.weight if own or route.is_last else 0),
+        weight=route.weight if own or route.is_last else 0,
+        urgency=URGENCY[one.priority],
         language=one.language,
         skill=route.skill if own or route.is_last else None,
         speaks=route.speaks,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rafeeq.customers.models import Customer
+from rafeeq.flows.routing import facts_of_ticket
 from rafeeq.routing import snapshot
 from rafeeq.routing.rules.matching import Facts, Route, claims, unmet
 from rafeeq.staff.models import User
@@ -76,18 +77,7 @@ def last_ones(user: User) -> list[Gone]:
     found = []
     for ticket in tickets:
         text, account = firsts.get(ticket.number, ("", ""))
-        facts = Facts(
-            kind=ticket.kind,
-            channel=ticket.channel,
-            account=account,
-            language=ticket.language,
-            branch=ticket.customer.branch_id,
-            tier=ticket.customer.tier,
-            organisation=ticket.customer.organisation_id,
-            reason=ticket.reason_id,
-            text=f"{ticket.subject}\n{text}",
-            is_open=known.hours is None or known.hours.is_open(ticket.created_at),
-        )
+        facts = facts_of_ticket(ticket, text=text, account=account, known=known)
         route = next((one for one in known.routes if claims(one, facts)), None)
         team = known.teams.get(route.team) if route and route.team else None
         found.append(Gone(ticket, route, team.name if team else "", bool(team and team.pk != ticket.team_id)))

@@ -22,6 +22,7 @@ BENCHES = {
     "quotes": "telling the new part of a reply from its quotation",
     "questions": "the questions of a message, and those that a draft leaves unanswered",
     "dated_words": "finding the dated words of a draft",
+    "routing": "matters without owner that find their person, a second of one core",
     "reply": "an agent's reply, at two sizes of desk",
     "api_create": "tickets opened by the API, eight at once",
     "kills": "kill -9 while mails come in and go out",

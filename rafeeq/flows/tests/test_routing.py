@@ -4,17 +4,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from rafeeq.customers.models import Customer
 from rafeeq.flows.absence import look_after
-from rafeeq.flows.routing import give_out_waiting
+from rafeeq.flows.routing import follow_reasons, give_out_waiting
 from rafeeq.routing import snapshot
 from rafeeq.routing.actions import found_last_route, save_route
 from rafeeq.routing.models import Route
+from rafeeq.sla.actions.following import follow_timelines
+from rafeeq.sla.models import TimeRule
+from rafeeq.sla.queries import clocks
 from rafeeq.staff.actions import absences, houses, people
 from rafeeq.staff.actions.presence import note_seen, set_taking
 from rafeeq.staff.models import Seat, Skill, Team, User
+from rafeeq.tickets.actions.tickets import set_reason
 from rafeeq.tickets.models import Event, Ticket
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
@@ -89,6 +95,22 @@ def test_a_chosen_team_stands_and_a_dissolved_one_is_followed(cast: Cast) -> Non
     houses.dissolve_team(into, into=cast.jeddah_desk, by=cast.salman)
     snapshot.forget()
     assert make.ticket(sender="d@example.com").team == cast.jeddah_desk
+
+
+def test_once_a_reason_is_named_the_routes_that_ask_for_it_are_asked(cast: Cast) -> None:
+    reason = make.reason()
+    to(cast.billing, cast, fits={"reasons": [reason.pk]})
+    follow_reasons()  # a new reader begins at the end
+    free, held, elsewhere = (make.ticket(sender=f"r{number}@example.com") for number in range(3))
+    make.assigned(held, cast.noura, cast.noura)
+    for ticket in (free, held):
+        set_reason(make.fresh(ticket), reason=reason, by=cast.khaled)
+    set_reason(make.fresh(elsewhere), reason=make.reason("سبب آخر"), by=cast.khaled)
+    follow_reasons()
+    follow_reasons()
+    assert [make.fresh(one).team for one in (free, held, elsewhere)] == [cast.billing, cast.desk, cast.desk]
+    assert [data["from"] for data in told(free, "ticket.routed")] == [cast.desk.pk]
+    assert verify_ledger() == []
 
 
 # Which person
@@ -203,3 +225,35 @@ def test_a_round_asks_as_much_for_many_as_for_few(cast: Cast) -> None:
         return len(queries)
 
     assert cost(1, 2) == cost(2, 9)
+
+
+def test_large_customers_push_no_small_one_past_its_time(cast: Cast) -> None:
+    """The same as in routing/tests/test_choosing.py, over the records: clocks, routes and rounds."""
+    rule = TimeRule.objects.create(
+        name="الرد", order=1, targets={"first_reply": {"amount": 4, "unit": "calendar_hours"}}, applies_from=AT_WORK
+    )
+    TimeRule.objects.exclude(pk=rule.pk).delete()
+    clocks.forget()
+    small_route = to(cast.billing, cast, assigns=True, fits={"tiers": ["small"]}, most=1)
+    to(cast.billing, cast, assigns=True, fits={"tiers": ["large"]}, most=1, weight=3)
+    with time_machine.travel(AT_WORK, tick=False) as clock:
+        small = make.ticket()
+        served = None
+        for minute in range(0, 241, 15):
+            now = AT_WORK + timedelta(minutes=minute)
+            clock.move_to(now)
+            large = make.received(sender=f"large{minute}@example.com").ticket
+            Customer.objects.filter(pk=large.customer_id).update(tier="large")
+            make.received(sender=f"large{minute}@example.com")
+            follow_timelines()
+            there(cast.layla, at=now)
+            for busy in Ticket.objects.filter(assignee=cast.layla, status__in=("new", "open")):
+                make.replied(busy, cast.layla)
+                make.claimed(busy, cast.layla)
+            assert give_out_waiting(now) == 1
+            if owner(small):
+                served = minute
+                break
+    assert small_route.weight == 0
+    assert served is not None
+    assert 180 <= served <= 240, "the large ones go first as long as there is time, and no longer"

@@ -9,7 +9,10 @@ TURN, AGAIN = "turn", "same_agent"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A matter that nobody has. `warns_at`: from then on its time is running out, and nothing may overtake it."""
+    """A matter that nobody has. `warns_at`: from then on its time is running out.
+
+    `weight`: how much sooner its route wants it served; `urgency`: how urgent somebody has called it.
+    """
 
     number: int
     team: int
@@ -17,6 +20,7 @@ class Waiting:
     due: datetime
     warns_at: datetime
     weight: int = 0
+    urgency: int = 0
     language: str = ""
     skill: int | None = None
     speaks: bool = False
@@ -65,14 +69,18 @@ class Given:
 
 
 def in_order(matters: Iterable[Waiting], now: datetime) -> list[Waiting]:
-    """First those whose time is running out, by when it ends, however large their customers are; then by weight."""
+    """First those whose time is running out, by when it ends, whoever is preferred last among them; then by weight.
+
+    A preference is a head start and no right of way: were it one, or did the end alone decide, then an endless stream
+    of large customers would push a small one past its time as soon as there is more than can be done.
+    """
     return sorted(matters, key=lambda one: _place(one, now))
 
 
-def _place(one: Waiting, now: datetime) -> tuple[int, int, datetime, int]:
+def _place(one: Waiting, now: datetime) -> tuple[int, int, int, datetime, int]:
     if now >= one.warns_at:
-        return 0, 0, one.due, one.number
-    return 1, -one.weight, one.due, one.number
+        return 0, one.weight, 0, one.due, one.number
+    return 1, -one.urgency, -one.weight, one.due, one.number
 
 
 def distribute(matters: Iterable[Waiting], people: Sequence[Candidate], now: datetime) -> list[Given]:

@@ -97,15 +97,17 @@ def fold(text: str) -> str:
 
 def says(word: str, folded: str) -> bool:
     """Whether a folded text holds a word, however it begins and ends: «فاتورة» is in «والفاتورتين» too."""
-    return _pattern(word).search(folded) is not None
+    stem, pattern = _sought(word)
+    return stem in folded and pattern.search(folded) is not None  # most texts hold it nowhere, which is seen at once
 
 
 @lru_cache(maxsize=2048)
-def _pattern(word: str) -> re.Pattern[str]:
+def _sought(word: str) -> tuple[str, re.Pattern[str]]:
     bare = fold(word)
-    # A last ه may be the ة that becomes ت before an ending.
-    ending = re.escape(bare[:-1]) + "[هت]" if bare.endswith("ه") else re.escape(bare)
-    return re.compile(_BEFORE + ending)
+    if not bare.endswith("ه"):
+        return bare, re.compile(_BEFORE + re.escape(bare))
+    stem = bare[:-1]  # a last ه may be the ة that becomes ت before an ending
+    return stem, re.compile(_BEFORE + re.escape(stem) + "[هت]")
 
 
 def shadowed(routes: Sequence[Route]) -> dict[int, Route]:

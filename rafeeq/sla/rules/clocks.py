@@ -340,6 +340,7 @@ _STEPS: Mapping[str, Callable[[_Fold, Happening], None]] = {
     "ticket.kind_changed": _changed,
     "ticket.priority_set": _changed,
     "ticket.moved": _changed,
+    "ticket.routed": _changed,
     "hand_over.accepted": _changed,
     "internal_question.asked": _internally_asked,
     "internal_question.answered": _internally_ended(MET),

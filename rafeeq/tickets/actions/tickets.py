@@ -7,7 +7,7 @@ from rafeeq.customers.models import Customer
 from rafeeq.lib.text import one_line
 from rafeeq.staff.models import Team, User
 from rafeeq.system.rows import insert
-from rafeeq.tickets.actions.timeline import Actor, append, locked, locked_itself, save, staff
+from rafeeq.tickets.actions.timeline import SYSTEM, Actor, append, locked, locked_itself, save, staff
 from rafeeq.tickets.models import Event, Kind, Priority, Reason, Tag, Ticket
 from rafeeq.tickets.rules import kind_may_change
 
@@ -113,6 +113,13 @@ def move(ticket: Ticket, *, to: Team, assignee: User | None, by: Actor) -> Ticke
             ticket.team, ticket.branch_id, ticket.assignee = to, to.branch_id, assignee
             save(ticket, "team", "branch", "assignee")
     return ticket
+
+
+def lead(ticket: Ticket, *, to: Team, route: int) -> None:
+    """A route leads a locked ticket that nobody has to another team."""
+    append(ticket, "ticket.routed", by=SYSTEM, data={"route": route, "team": to.pk, "from": ticket.team_id})
+    ticket.team, ticket.branch_id = to, to.branch_id
+    save(ticket, "team", "branch")
 
 
 def change_kind(ticket: Ticket, *, kind: str, by: Actor, seen: int | None = None) -> Ticket:

@@ -1,6 +1,6 @@
-"""The first things that happen at a new desk."""
+"""The first things that happen: at a new desk, and in a ticket."""
 
-from rafeeq.tickets.models import Delivery, Message
+from rafeeq.tickets.models import Delivery, Message, Ticket
 
 
 def first_written() -> int | None:
@@ -13,3 +13,9 @@ def first_answered() -> int | None:
     """The number of the ticket in which a first answer of a person of ours has left."""
     left = Delivery.objects.filter(state=Delivery.State.SENT, message__isnull=False).order_by("pk")
     return left.values_list("ticket", flat=True).first()
+
+
+def first_words(ticket: Ticket) -> tuple[str, str]:
+    """What the customer wrote first in a ticket, and the account that it came in by."""
+    came = Message.objects.filter(ticket=ticket, direction="in").order_by("pk").values_list("text", "account")
+    return came.first() or ("", "")
