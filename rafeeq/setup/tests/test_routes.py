@@ -138,7 +138,7 @@ def test_a_trial_tells_the_way_and_why(cast: Cast) -> None:
 
     assert f"يوجّهه إلى <bdi>{cast.billing.name}" in tried(text="والفاتورة خطأ")
     small = tried(text="سؤال", customer="sara@example.com")
-    assert "حجم آخر للعميل" in small
+    assert "فئة أخرى للعميل" in small
     Customer.objects.filter(pk=cast.sara.pk).update(tier="large")
     assert f"يوجّهه إلى <bdi>{cast.jeddah_desk.name}" in tried(text="سؤال", customer="sara@example.com")
     assert client.post("/settings/routes/trial/", {"customer": "nobody@example.com"}).status_code == 422
