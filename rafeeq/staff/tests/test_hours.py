@@ -172,6 +172,8 @@ def test_holidays_of_both_calendars(manager: Client) -> None:
     names = [one.name for one in hours_of(the_default()).versions[-1].holidays]
     assert "Founding Day" in names
     assert "National Day" not in names, "what is there stays under its own name"
+    saved(manager, path, day | {"name": "لاحقًا", "day": "7", "since": "2027-06-01"})
+    assert "لاحقًا" in manager.get(path).content.decode(), "it stands there although it applies later"
     gone = next(holiday_key(one) for one in hours_of(the_default()).versions[-1].holidays if one.name == "سفر")
     saved(manager, f"{path}removal/", {"key": gone})
     assert "سفر" not in [one.name for one in hours_of(the_default()).versions[-1].holidays]

@@ -27,7 +27,9 @@ def holidays(request: StaffRequest, pk: int) -> HttpResponse:
     row = found(pk)
     spelled = calendars.hours_of(row)
     first = calendars.today_in(spelled) + timedelta(days=1)
-    there = {holiday_key(one): one for one in version_on(spelled, first).holidays}
+    # Also those that apply from a later day on: who has just entered one looks for it here.
+    ahead = [version_on(spelled, first), *(one for one in spelled.versions if one.since and one.since > first)]
+    there = {holiday_key(one): one for version in ahead for one in version.holidays}
     key = request.POST.get("instead", "") or request.GET.get("change", "")
     if key and key not in there:
         raise Http404
