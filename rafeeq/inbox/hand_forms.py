@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.inbox.forms import Asking, Names
 from rafeeq.inbox.queries.packet import Begun
@@ -140,7 +141,7 @@ class AnswerInsideForm(Asking):
 
     name = "answer_inside"
     text = forms.CharField(
-        label=_("Your answer"),
+        label=pgettext_lazy("inside", "Your answer"),
         max_length=20_000,
         widget=_words(5),
         error_messages={"required": _("Write the answer, or why it is not yours to give.")},

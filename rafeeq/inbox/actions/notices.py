@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from rafeeq.inbox.actions.baton import BATON, told_of_baton
 from rafeeq.inbox.models import Notice, NoticeMail
-from rafeeq.inbox.queries.notices import address_of, notices_of
+from rafeeq.inbox.queries.notices import INTERNAL, address_of, notices_of
 from rafeeq.inbox.rules import named_in
 from rafeeq.inbox.wording import NOTICED
 from rafeeq.staff.models import User
@@ -114,7 +114,8 @@ def _detail(event: Event) -> str:
 
 def _may_be_told(person: User, event: Event, kind: str) -> bool:
     """Who may see the ticket; and who is asked something, although they do not."""
-    if kind == Notice.Kind.ASKED and put_to(person).filter(pk=event.data["internal_question"]).exists():
+    is_asked = kind == Notice.Kind.ASKED or (event.kind in CLOCKS and event.data.get("kind") == INTERNAL)
+    if is_asked and put_to(person).filter(ticket=event.ticket_id).exists():
         return True
     return visible_to(person).filter(number=event.ticket_id).exists()
 

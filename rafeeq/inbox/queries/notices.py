@@ -8,18 +8,21 @@ from django.urls import reverse
 from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.rules import COUNTED_UP_TO
 from rafeeq.staff.models import User
+from rafeeq.staff.rules import LIGHT_SEATS
 from rafeeq.tickets.queries import visible_to
 from rafeeq.tickets.queries.asked_inside import put_to
 
 PAGE = 50
+INTERNAL = "internal"  # the kind of clock by which an answer of a department is due
 
 
 def notices_of(user: User) -> QuerySet[Notice]:
     """This person's notices about tickets that they may still see, newest first."""
     # Who is asked something reads the question, and may not see its ticket.
-    told = Q(ticket__in=visible_to(user)) | Q(kind=Notice.Kind.ASKED, ticket__in=put_to(user).values("ticket"))
+    asked = Q(kind=Notice.Kind.ASKED) | Q(detail=INTERNAL)
+    told = Q(ticket__in=visible_to(user)) | (asked & Q(ticket__in=put_to(user).values("ticket")))
     mine = Notice.objects.filter(told, user=user)
-    return mine.select_related("ticket__customer", "by").order_by("-at", "-pk")
+    return mine.select_related("ticket__customer", "by", "user").order_by("-at", "-pk")
 
 
 def page_of_notices(user: User, *, before: tuple[datetime, int] | None = None) -> tuple[list[Notice], bool]:
@@ -44,6 +47,8 @@ def address_of(notice: Notice) -> str:
     """Where a notice leads: to the question that was asked, else to the ticket."""
     if notice.kind == Notice.Kind.ASKED:
         return reverse("inbox:question", args=[int(notice.detail)])
+    if notice.detail == INTERNAL and notice.user.role in LIGHT_SEATS:
+        return reverse("inbox:questions")  # their clock, of a ticket that they may not see
     return reverse("inbox:ticket", args=[notice.ticket_id])
 
 

@@ -7,12 +7,15 @@ import pytest
 from django.utils import timezone
 
 from rafeeq.flows import asking_inside
+from rafeeq.inbox.actions import notices
+from rafeeq.inbox.models import Notice
+from rafeeq.inbox.queries.notices import unread
 from rafeeq.inbox.tests.pages import cost, returned, sent, shown
 from rafeeq.sla.actions.following import follow_timelines
 from rafeeq.sla.actions.founding import found_rule
 from rafeeq.sla.models import Clock
 from rafeeq.tickets.actions import asked_inside
-from rafeeq.tickets.models import InternalQuestion, Referral, Ticket
+from rafeeq.tickets.models import Event, InternalQuestion, Referral, Ticket
 from rafeeq.tickets.queries.asked_inside import questions_for
 from tests import make
 from tests.cast import Cast, signed_in
@@ -145,3 +148,18 @@ def test_the_page_of_a_ticket_costs_the_same_with_many_questions(cast: Cast) -> 
         make.asked_inside(ticket, cast.noura, finance)
         make.referred(ticket, cast.noura)
     assert cost(noura, at(ticket)) == before
+
+
+def test_the_asked_department_is_told_when_its_answer_is_due(cast: Cast) -> None:
+    ticket, finance = make.ticket(), make.department("المالية", cast.reem)
+    question = make.asked_inside(ticket, cast.noura, finance)
+    notices.make_notices()
+    event = Event.objects.get(ticket=ticket, kind="message.received")
+    about = {"ticket": ticket, "event": event, "kind": "late", "detail": "internal", "at": timezone.now()}
+    Notice.objects.create(user=cast.reem, **about)
+    reem = signed_in(cast.reem)
+    assert unread(cast.reem) == 2
+    late = Notice.objects.get(user=cast.reem, kind="late")
+    assert reem.post(f"/inbox/notices/{late.pk}/")["Location"] == "/inbox/questions/"
+    reem.get(f"/inbox/questions/{question.pk}/")
+    assert unread(cast.reem) == 0
