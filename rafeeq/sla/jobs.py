@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from rafeeq.sla.actions import escalating, following
+from rafeeq.sla.actions import escalating, following, recomputing
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
 
@@ -23,4 +23,12 @@ def look_after_clocks() -> None:
     """Warn, note what is late and tell the next level, as far as that has come due."""
     now = timezone.now()
     while escalating.look_after_clocks(now) == escalating.AT_ONCE:
+        pass
+
+
+@every(timedelta(seconds=2))
+@outside_transaction
+def recompute_clocks() -> None:
+    """After a calendar has changed, count the clocks that run over the difference anew."""
+    while recomputing.recompute_clocks():
         pass

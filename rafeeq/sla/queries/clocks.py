@@ -2,13 +2,13 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from rafeeq.sla import models
@@ -34,8 +34,8 @@ class Known:
         """What a clock that is kept goes by. Raises NotKnown."""
         if rule not in self.rules or calendar not in self.houses.kept:
             raise NotKnown(rule, calendar)
-        kept = self.houses.kept[calendar]
-        return Measure(self.rules[rule], kept.pk, kept.hours)
+        hours = self.houses.kept[calendar]
+        return Measure(self.rules[rule], hours.pk, hours.hours)
 
 
 def known() -> Known:
@@ -108,12 +108,12 @@ def followed(numbers: list[int], told: Known) -> list[Followed]:
         .annotate(seq=Coalesce(Subquery(place), 0), tier=F("customer__tier"))
         .values_list("number", "kind", "priority", "channel", "team", "tier", "seq", "event_count")
     )
-    kept = _kept(numbers, told)
+    of_tickets = _kept(numbers, told)
     behind = {number: seq for number, *_rest, seq, count in tickets if seq < count}
     happenings = _happenings(behind)
     found = []
     for number, kind, priority, channel, team, tier, _seq, count in tickets:
-        before, teams = kept.get(number, ([], set()))
+        before, teams = of_tickets.get(number, ([], set()))
         choose = _choose(Matter(kind, priority, channel, team, tier), told)
         after = follow(before, happenings[number], choose) if number in happenings else before
         found.append(Followed(number, before, after, count, team, has_moved=not teams <= {team}))
@@ -126,8 +126,8 @@ def _choose(matter: Matter, told: Known) -> Choose:
         if rule is None:
             return None
         where = told.houses
-        kept = where.of_department(data.get("department", 0)) if clock == INTERNAL else where.of_team(matter.team)
-        return Measure(rule, kept.pk, kept.hours)
+        hours = where.of_department(data.get("department", 0)) if clock == INTERNAL else where.of_team(matter.team)
+        return Measure(rule, hours.pk, hours.hours)
 
     return choose
 
@@ -139,17 +139,23 @@ _COLUMNS = (
 _PAUSE = tuple(f"pauses__{name}" for name in ("pk", "starts_at", "ends_at", "question_id", "claim", "was_capped"))
 
 
+def kept(rows: QuerySet[models.Clock], told: Known) -> Iterator[tuple[int, int, Clock]]:
+    """Clocks as they are kept, in one statement: ticket, team and clock. Raises NotKnown."""
+    found = rows.order_by("pk", "pauses__pk").values_list(*_COLUMNS, *_PAUSE)
+    for (pk, *columns), of_one in groupby(found, key=lambda row: row[: len(_COLUMNS)]):
+        pauses = tuple(Pause(*row[len(_COLUMNS) + 1 :]) for row in of_one if row[len(_COLUMNS)] is not None)
+        ticket, team, kind, rule, calendar, started_at, due_at, stopped_at, end, message, question = columns
+        by = told.measure(rule, calendar)
+        clock = Clock(kind, by, started_at, due_at, pauses, stopped_at, end, message, question, pk)
+        yield ticket, team, clock
+
+
 def _kept(numbers: list[int], told: Known) -> dict[int, tuple[list[Clock], set[int]]]:
     """The clocks of each ticket as they are kept, and the teams that stand with them."""
     found: dict[int, tuple[list[Clock], set[int]]] = defaultdict(lambda: ([], set()))
-    rows = models.Clock.objects.filter(ticket__in=numbers).order_by("pk", "pauses__pk").values_list(*_COLUMNS, *_PAUSE)
-    for (pk, *columns), of_one in groupby(rows, key=lambda row: row[: len(_COLUMNS)]):
-        pauses = tuple(Pause(*row[len(_COLUMNS) + 1 :]) for row in of_one if row[len(_COLUMNS)] is not None)
-        ticket, team, kind, rule, calendar, started_at, due_at, stopped_at, end, message, question = columns
-        clocks, teams = found[ticket]
-        teams.add(team)
-        by = told.measure(rule, calendar)
-        clocks.append(Clock(kind, by, started_at, due_at, pauses, stopped_at, end, message, question, pk))
+    for ticket, team, clock in kept(models.Clock.objects.filter(ticket__in=numbers), told):
+        found[ticket][0].append(clock)
+        found[ticket][1].add(team)
     return found
 
 
