@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
+from rafeeq.flows import promises
 from rafeeq.flows.hand_over import offer_anew
 from rafeeq.staff.actions import absences
 from rafeeq.staff.models import Absence, User
@@ -63,6 +64,7 @@ def give_back(absence: Absence) -> int:
                 if ticket and untouched and _can_have(ticket, absence.user):
                     tickets.assign(ticket, to=absence.user, by=staff(absence.user), because="back")
                     returned += 1
+        promises.give_back(absence)
     absences.note_returned(absence)
     return returned
 

@@ -5,7 +5,8 @@ those above the team are told, first the supervisors, then the managers. Each st
 `next_at`, so a worker that dies in between leaves it to be done, and never to be done twice.
 """
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from rafeeq.sla.actions import promises
 from rafeeq.sla.models import Promise
 from rafeeq.sla.queries import promises as asked
 from rafeeq.sla.rules.promises import PATIENCE, TOO_OLD
-from rafeeq.staff.models import User
+from rafeeq.staff.models import Absence, User
 from rafeeq.staff.queries import running_absences
 from rafeeq.staff.queries.hours import houses
 from rafeeq.tickets.actions.timeline import SYSTEM, Actor, locked, save, staff
@@ -23,8 +24,10 @@ from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import last_claim, may_hear
 from rafeeq.tickets.queries.merged import merged_numbers
 
+logger = logging.getLogger(__name__)
 AT_ONCE = 200  # promises in one round, each in a transaction of its own
 HIGHEST = 2  # the managers
+AT_WORK = timedelta(hours=1)  # who notes a breach later than this was standing still, and has many to note at once
 
 
 def move(promise: Promise, *, by: User, due: datetime, reason: str) -> Promise:
@@ -44,12 +47,19 @@ def release(promise: Promise, *, by: User, reason: str) -> Promise:
 
 
 def follow(now: datetime | None = None) -> int:
-    """Do what is to be done by itself for promises by now; how many were looked at."""
-    now = now or timezone.now()
-    found = asked.waiting(now, AT_ONCE)
-    for pk, number in found:
-        _follow(pk, number, now)
-    return len(found)
+    """Do what is to be done by itself for promises by now; for how many it was done.
+
+    One that cannot be followed is reported, and tried again in the next round; it does not hold up the others.
+    """
+    now, done = now or timezone.now(), 0
+    for pk, number in asked.waiting(now, AT_ONCE):
+        try:
+            _follow(pk, number, now)
+        except Exception:
+            logger.exception("promise %s could not be followed", pk)
+        else:
+            done += 1
+    return done
 
 
 def _follow(pk: int, number: int, now: datetime) -> None:
@@ -90,11 +100,12 @@ def _is_over(ticket: Ticket, promise: Promise, now: datetime) -> bool:
 
 def _break(ticket: Ticket, promise: Promise, now: datetime) -> None:
     apology = notify.apologise(promise) if now - promise.due_at <= TOO_OLD else None
-    promises.note_broken(ticket, promise, at=now, apologised=apology is not None)
-    _escalate(ticket, promise, now)
+    caught_up = now - promise.due_at > AT_WORK
+    promises.note_broken(ticket, promise, at=now, apologised=apology is not None, caught_up=caught_up)
+    _escalate(ticket, promise, now, caught_up=caught_up)
 
 
-def _escalate(ticket: Ticket, promise: Promise, now: datetime) -> None:
+def _escalate(ticket: Ticket, promise: Promise, now: datetime, *, caught_up: bool = False) -> None:
     """Tell the next step up; where nobody is there, the one after it."""
     level, to = promise.level, list[int]()
     told = {person.pk for step in range(1, level + 1) for person in asked.above(ticket, step)} | {promise.owner_id}
@@ -102,7 +113,7 @@ def _escalate(ticket: Ticket, promise: Promise, now: datetime) -> None:
         level += 1
         to = [person.pk for person in asked.above(ticket, level) if person.pk not in told]
     later = houses().of_team(ticket.team_id).hours.add(now, PATIENCE) if level < HIGHEST else None
-    promises.note_escalated(ticket, promise, level=level, to=to, at=now, next_at=later)
+    promises.note_escalated(ticket, promise, level=level, to=to, at=now, next_at=later, caught_up=caught_up)
 
 
 def look_after() -> None:
@@ -112,6 +123,12 @@ def look_after() -> None:
             _pass_on(promise, to=absence.stand_in, by=staff(absence.entered_by), because="absence")
     for promise in list(asked.owned_by_gone()[:AT_ONCE]):
         _pass_on(promise, to=None, by=SYSTEM, because="account closed")
+
+
+def give_back(absence: Absence) -> None:
+    """Who is back owes again what went to their stand-in meanwhile, and is not settled yet."""
+    for promise in asked.given_away_for(absence):
+        _pass_on(promise, to=absence.user, by=staff(absence.user), because="back")
 
 
 def _pass_on(promise: Promise, *, to: User | None, by: Actor, because: str) -> None:

@@ -33,7 +33,7 @@ class Desk:
 
     def __init__(self, cast: Cast) -> None:
         self.agent, self.customer = signed_in(cast.noura), Client()
-        self.program = {"headers": {"Authorization": f"Bearer {create_token(cast.khaled)}"}}
+        self.program = {"Authorization": f"Bearer {create_token(cast.khaled)}"}
         entered = {"customer": "سالم الشهري", "address": "salem@example.com", "channel": "phone", "kind": "complaint"}
         entered |= {"team": str(cast.desk.pk), "subject": "رسوم لا أعرفها", "text": CALL}
         assert self.agent.post("/inbox/new/", entered).status_code == 302
@@ -44,7 +44,7 @@ class Desk:
 
     def stands(self) -> dict[str, Any]:
         """The request as the JSON door tells it."""
-        told: dict[str, Any] = self.agent.get(f"/api/v1/tickets/{self.ticket.number}", **self.program).json()
+        told: dict[str, Any] = self.agent.get(f"/api/v1/tickets/{self.ticket.number}", headers=self.program).json()
         return told
 
     def link(self) -> str:

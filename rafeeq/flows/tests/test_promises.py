@@ -9,7 +9,8 @@ from rafeeq.flows import absence, hand_over, promises, resolve
 from rafeeq.sla.actions import promises as acts
 from rafeeq.sla.actions.promises import Refused
 from rafeeq.sla.models import Promise
-from rafeeq.staff.actions.absences import enter
+from rafeeq.staff.actions import absences
+from rafeeq.staff.models import Absence
 from rafeeq.system import snapshot
 from rafeeq.tickets.models import Delivery, Event, Ticket
 from tests import make
@@ -128,11 +129,18 @@ def test_what_the_customer_confirmed_or_withdrew_is_not_broken_afterwards(cast: 
 def test_who_is_away_or_gone_owes_nothing(cast: Cast) -> None:
     promise = promised(cast)
     with time_machine.travel(THURSDAY, tick=False):
-        enter(cast.noura, starts_on=THURSDAY.date(), ends_on=MONDAY.date(), stand_in=cast.khaled, by=cast.khaled)
+        absences.enter(
+            cast.noura, starts_on=THURSDAY.date(), ends_on=MONDAY.date(), stand_in=cast.khaled, by=cast.khaled
+        )
         promises.look_after()
         promise.refresh_from_db()
         assert promise.owner == cast.khaled
+        absences.end(Absence.objects.get(), by=cast.noura)
+        absences.ask_back(Absence.objects.get())
         absence.look_after()
+        promise.refresh_from_db()
+        assert promise.owner == cast.noura, "who is back owes it again"
+        acts.pass_on(promise, to=cast.khaled, by=cast.noura)
     cast.khaled.is_active = False
     cast.khaled.save(update_fields=["is_active"])
     promises.look_after()

@@ -88,14 +88,14 @@ def _told(event: Event) -> list[Notice]:
 def _without_storm(notices: list[Notice], events: Sequence[Event]) -> list[Notice]:
     """After a standstill many clocks are late at once: each person hears of that by one notice of a kind, not by all.
 
-    The queue by due time holds the others.
+    The queue by due time and the list of one's promises hold the others.
     """
     missed = {event.pk: event.at for event in events if event.data.get("caught_up")}
     if not any(one.event_id in missed for one in notices):
         return notices
     since = min(missed.values()) - HOUR
     unread = Notice.objects.filter(user__in={one.user_id for one in notices}, read_at=None, at__gt=since)
-    heard = set(unread.filter(kind__in=CLOCKS.values()).values_list("user_id", "kind"))
+    heard = set(unread.filter(kind__in=(*CLOCKS.values(), Notice.Kind.PROMISE)).values_list("user_id", "kind"))
     kept = []
     for one in notices:
         if one.event_id not in missed or (one.user_id, one.kind) not in heard:

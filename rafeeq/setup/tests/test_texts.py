@@ -22,6 +22,15 @@ def test_the_greeting_opens_automatic_mails(cast: Cast) -> None:
     assert "شكرًا لتواصلك مع الواحة." in Delivery.objects.get(purpose="question").text
 
 
+def test_an_apology_may_not_say_that_it_is_solved(cast: Cast) -> None:
+    client, said = signed_in(cast.aziz), "نعتذر إليك، وقد تم حل المشكلة."
+    answer = client.post("/settings/mail-texts/", {"apology_ar": said})
+    assert answer.status_code == 422
+    assert said in answer.content.decode(), "what was typed stays"
+    assert client.post("/settings/mail-texts/", {"apology_ar": "نعتذر إليك."}).status_code == 302
+    assert preference(preferences.APOLOGY_AR) == "نعتذر إليك."
+
+
 def test_two_teams_have_their_own_signatures(cast: Cast) -> None:
     client = signed_in(cast.aziz)
     client.post(f"/settings/signatures/{cast.billing.pk}/", {"ar": "قسم الفواتير"})

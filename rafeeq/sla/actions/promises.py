@@ -182,23 +182,31 @@ def note_warned(ticket: Ticket, promise: Promise, *, at: datetime) -> None:
     append(ticket, "promise.warned", by=SYSTEM, at=at, data=data)
 
 
-def note_broken(ticket: Ticket, promise: Promise, *, at: datetime, apologised: bool) -> None:
+def note_broken(ticket: Ticket, promise: Promise, *, at: datetime, apologised: bool, caught_up: bool) -> None:
     """Its time has passed without a result."""
     promise.state, promise.broken_at, promise.next_at = Promise.State.BROKEN, at, None
     promise.apologised_at = at if apologised else None
     promise.save(update_fields=["state", "broken_at", "next_at", "apologised_at"])
     data = {"promise": promise.pk, "due": promise.due_at.isoformat(), "to": [promise.owner_id]}
-    append(ticket, "promise.broken", by=SYSTEM, at=at, data=data | {"apologised": apologised})
+    late = {"caught_up": True} if caught_up else {}
+    append(ticket, "promise.broken", by=SYSTEM, at=at, data=data | {"apologised": apologised} | late)
 
 
 def note_escalated(
-    ticket: Ticket, promise: Promise, *, level: int, to: list[int], at: datetime, next_at: datetime | None
+    ticket: Ticket,
+    promise: Promise,
+    *,
+    level: int,
+    to: list[int],
+    at: datetime,
+    next_at: datetime | None,
+    caught_up: bool = False,
 ) -> None:
     """It was taken further up, to these people; nobody is told where there is nobody."""
     promise.level, promise.next_at = level, next_at
     promise.save(update_fields=["level", "next_at"])
     if to:
-        data = {"promise": promise.pk, "level": level, "to": to}
+        data = {"promise": promise.pk, "level": level, "to": to} | ({"caught_up": True} if caught_up else {})
         append(ticket, "promise.escalated", by=SYSTEM, at=at, data=data)
 
 

@@ -13,10 +13,11 @@ from rafeeq.sla.models import Promise
 from rafeeq.staff.models import Absence, User
 from rafeeq.staff.queries import people
 from rafeeq.system.statements import asked, objects
-from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.models import Event, Ticket
 from rafeeq.tickets.queries import may_hear, visible_to
 
 PAGE = 50
+MOST = 500  # promises of one person that are looked through
 COUNTED_UP_TO = 99
 OWED = ("open", "broken")
 # The promises of tickets and of what was merged into them, each under the ticket that stands for it.
@@ -104,6 +105,20 @@ def waiting(now: datetime, most: int) -> list[tuple[int, int]]:
 def owned_by_absent(absence: Absence) -> QuerySet[Promise]:
     """What somebody who is away owes."""
     return Promise.objects.filter(owner=absence.user, state__in=OWED).order_by("ticket", "pk")
+
+
+def given_away_for(absence: Absence) -> list[Promise]:
+    """What went from who was away to their stand-in, and is still owed by that one."""
+    theirs = Promise.objects.filter(owner=absence.stand_in, state__in=OWED).select_related("ticket").order_by("pk")
+    rows = list(theirs[:MOST]) if absence.stand_in_id else []
+    numbers = {number for row in rows for number in (row.ticket_id, row.ticket.merged_into_id) if number}
+    went = Event.objects.filter(ticket__in=numbers, kind="promise.passed_on").order_by("pk")
+    last = {data["promise"]: data for data in went.values_list("data", flat=True)}
+    return [row for row in rows if _went_with(absence, last.get(row.pk, {}))]
+
+
+def _went_with(absence: Absence, data: dict[str, Any]) -> bool:
+    return data.get("because") == "absence" and data.get("from") == absence.user_id
 
 
 def owned_by_gone() -> QuerySet[Promise]:
