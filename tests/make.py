@@ -2,19 +2,21 @@
 
 import base64
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from rafeeq.customers.models import Address, Customer
-from rafeeq.flows import asking_inside, hand_over, reply, resolve
+from rafeeq.flows import asking_inside, authority, hand_over, reply, resolve
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.receive import Received, receive
-from rafeeq.staff.models import Department, Seat, Team, User
+from rafeeq.staff.models import Department, Limit, Seat, Team, User
 from rafeeq.tickets.actions import ledger
 from rafeeq.tickets.actions.messages import File
 from rafeeq.tickets.models import (
+    Approval,
     Claim,
     Decision,
     HandOver,
@@ -23,6 +25,7 @@ from rafeeq.tickets.models import (
     Note,
     Reason,
     Referral,
+    Remedy,
     Ticket,
 )
 
@@ -192,3 +195,23 @@ def at(ticket_: Ticket, moment: datetime) -> Ticket:
     """The same ticket as if last active at `moment`: lists are ordered by it."""
     Ticket.objects.filter(number=ticket_.number).update(updated_at=moment)
     return fresh(ticket_)
+
+
+def limit(role: str, amount: float | None, act: str = "refund", currency: str = "SAR") -> Limit:
+    """How much a role may grant without asking."""
+    return Limit.objects.update_or_create(role=role, act=act, currency=currency, defaults={"amount": amount})[0]
+
+
+def granted(known: Ticket, by: User, amount: str = "100", why: str = "خُصم المبلغ مرتين.", **more: str) -> Remedy:
+    """Something granted within the person's own authority."""
+    what = {"act": "refund", "currency": "SAR"} | more
+    made = authority.grant(fresh(known), by=by, amount=Decimal(amount), why=why, **what)
+    assert isinstance(made, Remedy)
+    return made
+
+
+def asked_for_approval(known: Ticket, by: User, amount: str = "500", why: str = "خُصم المبلغ مرتين.") -> Approval:
+    """Something that goes beyond the person's authority."""
+    made = authority.grant(fresh(known), by=by, act="refund", amount=Decimal(amount), currency="SAR", why=why)
+    assert isinstance(made, Approval)
+    return made

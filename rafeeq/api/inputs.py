@@ -3,13 +3,27 @@
 import base64
 import binascii
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_noop as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from rafeeq.api.words import DealingKind, Direction, HeardAt, Kind, Language, Outcome, Status, Tier, Verdict
+from rafeeq.api.words import (
+    Act,
+    DealingKind,
+    Decision,
+    Direction,
+    HeardAt,
+    Kind,
+    Language,
+    Outcome,
+    Status,
+    Tier,
+    ToldBack,
+    Verdict,
+)
 
 LONGEST_TEXT = 200_000  # characters
 MOST_FILES = 50
@@ -164,6 +178,33 @@ class NewTransfer(Given):
 
 class GivenBack(Given):
     reason: NeededWords = Field(description=_("Why it is not taken over; the giver reads it."))
+
+
+class NewRemedy(Given):
+    """What is to be granted to the customer."""
+
+    act: Act
+    amount: Annotated[Decimal, Field(strict=False, max_digits=20, allow_inf_nan=False)] | None = Field(
+        default=None, description=_("Of everything but an exception; a number or a text.")
+    )
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(default=None, description=_("The ISO code."))
+    why: NeededWords
+
+
+class GivenDecision(Given):
+    """`granted` or `refused`; `withdrawn` by whoever asked."""
+
+    decision: Decision
+    note: Words | None = None
+
+
+class GivenState(Given):
+    """What became of something granted, told by the system that carries it out."""
+
+    state: ToldBack
+    reference: Annotated[str, Field(max_length=120), AfterValidator(_without_nul), AfterValidator(_one_line)] | None = (
+        Field(default=None, description=_("The number that your own system has given it."))
+    )
 
 
 class Nothing(Given):

@@ -7,17 +7,20 @@ from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, Field, WithJsonSchema
 
 from rafeeq.api.words import (
+    Act,
     ActorKind,
     AddressKind,
     ClockKind,
     ClockState,
     DealingKind,
+    Decision,
     DeliveryState,
     Direction,
     Kind,
     Outcome,
     Priority,
     PromiseState,
+    RemedyState,
     Status,
     Tier,
 )
@@ -291,3 +294,44 @@ class MeasuredOut(MetricOut):
 
     by: str | None
     split: list[PartOfMeasure]
+
+
+class RemedyOut(BaseModel):
+    """Something granted to a customer. Your own system carries it out, and tells what became of it."""
+
+    id: int
+    ticket: int
+    act: Act
+    amount: str | None = Field(description=_("With its decimals, as text; null for an exception."))
+    currency: str
+    why: str
+    by: Named
+    at: Time
+    state: RemedyState
+    state_at: Time | None
+    reference: str = Field(description=_("The number that your own system has given it."))
+
+
+class ApprovalOut(BaseModel):
+    """A request to grant more than the asker may."""
+
+    id: int
+    ticket: int
+    act: Act
+    amount: str | None = Field(description=_("With its decimals, as text; null for an exception."))
+    currency: str
+    why: str
+    asked_by: Named
+    asked_at: Time
+    due_at: Time | None
+    decision: Decision | None
+    decided_by: Named | None
+    decided_at: Time | None
+    note: str
+
+
+class Granted(BaseModel):
+    """One of the two: it was within the caller's authority, or it was asked for."""
+
+    remedy: RemedyOut | None
+    approval: ApprovalOut | None

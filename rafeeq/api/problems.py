@@ -16,9 +16,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
 from rafeeq.api.faults import Fault, Text, from_validation
+from rafeeq.flows.authority import AskerCannotDecide, BeyondAuthority, NobodyMayApprove
 from rafeeq.flows.hand_over import NeedsSupervisor
 from rafeeq.tickets.actions.hand_overs import NothingOffered
 from rafeeq.tickets.actions.ledger import ClaimantCannotJudge
+from rafeeq.tickets.actions.remedies import AlreadyDone, DecidedAlready
 from rafeeq.tickets.actions.tickets import ComplaintStays
 from rafeeq.tickets.rules import NotPossible
 
@@ -73,6 +75,17 @@ KNOWN: Mapping[str, Known] = {
         _("This role sees no measures"),
         _("Measures are read by tokens of supervisors, for their branch, and of who leads the service."),
     ),
+    "asker_cannot_decide": Known(
+        403, _("The asker cannot decide"), _("Whoever asks for an approval cannot approve or refuse it.")
+    ),
+    "beyond_authority": Known(
+        403, _("Beyond this person's authority"), _("The limits of this person's role do not reach so far.")
+    ),
+    "may_not_tell_back": Known(
+        403,
+        _("This role does not tell what became of it"),
+        _("What became of something granted is told by tokens of administrators."),
+    ),
     "not_found": Known(404, _("Not found"), _("There is nothing at this address, or it is not yours to see.")),
     "method_not_allowed": Known(
         405, _("Not possible with this method"), _("This address is there, but not for this method. See “Allow”.")
@@ -94,6 +107,15 @@ KNOWN: Mapping[str, Known] = {
     ),
     "complaint_stays": Known(
         409, _("A complaint stays a complaint"), _("Nobody of the staff can make a complaint into something smaller.")
+    ),
+    "decided_already": Known(409, _("Decided already"), _("This approval has been decided or taken back.")),
+    "nobody_may_approve": Known(
+        409,
+        _("Nobody may approve this"),
+        _("Nobody's authority reaches so far. A manager sets the limits in the settings."),
+    ),
+    "carried_out_already": Known(
+        409, _("Carried out already"), _("What was granted has been carried out; that cannot be taken back here.")
     ),
     "too_large": Known(413, _("Too large"), _("The request, or its attachments together, are larger than we take.")),
     "not_json": Known(415, _("JSON is needed"), _("Send the body as “Content-Type: application/json”.")),
@@ -186,4 +208,9 @@ def teach(api: NinjaAPI) -> None:
     api.add_exception_handler(NothingOffered, _always("nothing_offered"))
     api.add_exception_handler(NeedsSupervisor, _always("needs_supervisor"))
     api.add_exception_handler(ComplaintStays, _always("complaint_stays"))
+    api.add_exception_handler(AskerCannotDecide, _always("asker_cannot_decide"))
+    api.add_exception_handler(BeyondAuthority, _always("beyond_authority"))
+    api.add_exception_handler(NobodyMayApprove, _always("nobody_may_approve"))
+    api.add_exception_handler(DecidedAlready, _always("decided_already"))
+    api.add_exception_handler(AlreadyDone, _always("carried_out_already"))
     api.add_exception_handler(ClaimantCannotJudge, _always("claimant_cannot_judge"))

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from rafeeq.api.models import ApiToken
+from rafeeq.api.models import ApiToken, Webhook, WebhookDelivery
 from rafeeq.api.rules import is_token, prefix_of
 from rafeeq.customers.models import Address, Customer
 from rafeeq.customers.queries import described
@@ -22,7 +24,7 @@ from rafeeq.staff.queries import default_team, people, person, person_by_email, 
 from rafeeq.staff.rules import reach
 from rafeeq.system.rows import find
 from rafeeq.system.statements import asked, objects
-from rafeeq.tickets.models import Event, Message, Reason, Ticket
+from rafeeq.tickets.models import Event, Message, Reason, Remedy, Ticket
 from rafeeq.tickets.queries import reasons, visible_to
 from rafeeq.tickets.queries.merged import whole_of
 
@@ -187,3 +189,65 @@ def newest_customer() -> int:
 def record_of(pk: int) -> Customer:
     """A customer's record that the caller has just written."""
     return described(Customer.objects.all()).get(pk=pk)
+
+
+def remedy_seen_by(user: User, pk: int) -> Remedy | None:
+    """Something granted in a ticket that this person may see."""
+    if not 0 < pk < 2**63:
+        return None
+    return Remedy.objects.select_related("ticket", "by").filter(pk=pk, ticket__in=visible_to(user)).first()
+
+
+def webhooks() -> list[Webhook]:
+    """Every webhook, by name."""
+    return list(Webhook.objects.order_by("name"))
+
+
+def webhook(pk: int) -> Webhook | None:
+    return Webhook.objects.filter(pk=pk).first()
+
+
+def address_of(hook: Webhook) -> str:
+    """Where administrators look at a webhook."""
+    return settings.RAFEEQ_URL + reverse("webhooks:webhook", args=[hook.pk])
+
+
+LOGGED = 50
+
+
+def deliveries_of(hook: Webhook) -> list[WebhookDelivery]:
+    """The latest that this webhook was told or shall be told, with their events."""
+    return list(WebhookDelivery.objects.filter(hook=hook).select_related("event").order_by("-pk")[:LOGGED])
+
+
+def dead_letters_of(hook: Webhook) -> list[WebhookDelivery]:
+    """The latest that was given up."""
+    rows = WebhookDelivery.objects.filter(hook=hook, state=WebhookDelivery.State.DEAD)
+    return list(rows.select_related("event").order_by("-pk")[:LOGGED])
+
+
+def delivery_of(hook: Webhook, pk: int) -> WebhookDelivery | None:
+    return WebhookDelivery.objects.filter(hook=hook, pk=pk).first()
+
+
+def waiting_delivery(pk: int) -> WebhookDelivery | None:
+    """A delivery that is still to be made, with its webhook and its event, if the webhook is on; a test in any case."""
+    rows = WebhookDelivery.objects.filter(pk=pk, state=WebhookDelivery.State.WAITING)
+    return rows.filter(Q(hook__is_active=True) | Q(event=None)).select_related("hook", "event").first()
+
+
+def left_behind() -> list[int]:
+    """Deliveries whose time passed an hour ago, and nobody came: their job was lost."""
+    since = timezone.now() - timedelta(hours=1)
+    rows = WebhookDelivery.objects.filter(state=WebhookDelivery.State.WAITING, next_at__lt=since)
+    return list(rows.order_by("next_at").values_list("pk", flat=True)[:500])
+
+
+def ticket_outside(number: int) -> Ticket | None:
+    """A ticket as other systems hear of it; None for a complaint about conduct, which never leaves."""
+    return with_people(Ticket.objects.all()).filter(number=number, is_conduct=False).first()
+
+
+def administrators() -> list[tuple[str, str]]:
+    """The addresses of administrators, each with the language they read."""
+    return list(people().filter(role="admin").values_list("email", "language"))

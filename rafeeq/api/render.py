@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.urls import reverse
 from rafeeq.api import outputs as shape
 from rafeeq.api.queries import Addresses, Around
 from rafeeq.customers.models import Customer, Dealing, Organisation
+from rafeeq.lib.money import decimals
 from rafeeq.sla.models import Promise
 from rafeeq.sla.rules.clocks import Clock, shown, state
 from rafeeq.staff.models import Branch, Team, User
-from rafeeq.tickets.models import Attachment, Delivery, Event, Message, Note, Reason, Ticket
+from rafeeq.tickets.models import Approval, Attachment, Delivery, Event, Message, Note, Reason, Remedy, Ticket
 
 
 def listed(row: Ticket, around: Around) -> shape.ListedTicket:
@@ -202,3 +204,44 @@ def person(row: User) -> shape.PersonOut:
     """One of the staff, fetched with the teams."""
     teams = [named(one) for one in row.teams.all()]
     return shape.PersonOut(id=row.pk, name=row.name, email=row.email, role=row.role, teams=teams)
+
+
+def amount(value: Decimal | None, currency: str) -> str | None:
+    """An amount as text, with the decimals of its currency."""
+    return None if value is None else f"{value:.{decimals(currency)}f}"
+
+
+def remedy(row: Remedy) -> shape.RemedyOut:
+    """Something granted, fetched with who granted it."""
+    return shape.RemedyOut(
+        id=row.pk,
+        ticket=row.ticket_id,
+        act=row.act,
+        amount=amount(row.amount, row.currency),
+        currency=row.currency,
+        why=row.why,
+        by=named(row.by),
+        at=row.at,
+        state=row.state,
+        state_at=row.state_at,
+        reference=row.reference,
+    )
+
+
+def approval(row: Approval) -> shape.ApprovalOut:
+    """A request for approval, fetched with its people."""
+    return shape.ApprovalOut(
+        id=row.pk,
+        ticket=row.ticket_id,
+        act=row.act,
+        amount=amount(row.amount, row.currency),
+        currency=row.currency,
+        why=row.why,
+        asked_by=named(row.asked_by),
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        decision=row.decision or None,
+        decided_by=named(row.decided_by) if row.decided_by else None,
+        decided_at=row.decided_at,
+        note=row.note,
+    )

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
 from pydantic_core import CoreSchema, core_schema
 
 from rafeeq.customers import models as customers
 from rafeeq.sla.models import Clock, Promise
 from rafeeq.sla.rules.clocks import STATES
+from rafeeq.staff.models import Act as GrantedAct
 from rafeeq.tickets import models as tickets
 from rafeeq.tickets.models.claim import Source as ClaimSource
 from rafeeq.tickets.models.claim import Verdict as ClaimVerdict
@@ -36,7 +39,37 @@ ClockState = Annotated[str, OneOf(STATES)]
 Language = Annotated[str, OneOf(("ar", "en"))]
 Direction = Annotated[str, OneOf([*tickets.Message.Direction.values, "note"])]
 DeliveryState = Annotated[str, OneOf(tickets.Delivery.State.values)]
+Act = Annotated[str, OneOf(GrantedAct.values)]
+RemedyState = Annotated[str, OneOf(tickets.Remedy.State.values)]
+ToldBack = Annotated[str, OneOf(word for word in tickets.Remedy.State.values if word != tickets.Remedy.State.ORDERED)]
+Decision = Annotated[str, OneOf(tickets.Approval.Decision.values)]
 ActorKind = Annotated[str, OneOf(tickets.Event.Actor.values)]
 Verdict = Annotated[str, OneOf(ClaimVerdict.values)]
 # Staff cannot record that the customer used their own link: only the link can.
 HeardAt = Annotated[str, OneOf(word for word in ClaimSource.values if word != ClaimSource.LINK)]
+
+# The events that webhooks can be told of. Internal notes are not among them.
+TOLD: dict[str, LazyText] = {
+    "ticket.opened": _("A request was opened"),
+    "message.received": _("The customer wrote"),
+    "message.sent": _("We answered the customer"),
+    "ticket.assigned": _("Somebody became responsible"),
+    "ticket.handed_over": _("A request was offered to others"),
+    "hand_over.accepted": _("A request was taken over"),
+    "claim.made": _("A solution was proposed"),
+    "verdict.given": _("The customer gave their word"),
+    "claim.lapsed": _("The customer did not answer; closed, unconfirmed"),
+    "ticket.declined": _("A request was declined"),
+    "ticket.withdrawn": _("The customer withdrew the request"),
+    "ticket.made_formal": _("The customer made this a formal complaint"),
+    "promise.made": _("Something was promised"),
+    "promise.kept": _("A promise was kept"),
+    "promise.broken": _("A promise was broken: its time has passed without a result"),
+    "clock.breached": _("A due time has passed"),
+    "approval.asked": _("An approval was asked for"),
+    "approval.granted": _("An approval was given"),
+    "approval.refused": _("An approval was refused"),
+    "remedy.ordered": _("Something was granted to the customer"),
+    "remedy.done": _("What was granted has been carried out"),
+    "remedy.failed": _("What was granted could not be carried out"),
+}

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("rafeeq.ui.urls")),
     path("inbox/", include("rafeeq.inbox.urls")),
     path("insights/", include("rafeeq.insights.urls")),
+    path("settings/webhooks/", include("rafeeq.api.views.webhook_urls")),
     path("settings/", include("rafeeq.setup.urls")),
     path("brand/", include((brand_urlpatterns, "brand"))),
     path("", include("rafeeq.channels.urls")),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from rafeeq.flows import complaints, hand_over, promises, retention
 from rafeeq.flows.absence import look_after
+from rafeeq.flows.authority import escalate_late
 from rafeeq.flows.resolve import follow_silence
 from rafeeq.flows.routing import follow_reasons, give_out_waiting
 from rafeeq.system.backend import outside_transaction
@@ -74,3 +75,11 @@ def seal_timeline() -> None:
 def forget_old_attachments() -> None:
     """Let go of attachments that are past the time that the settings name."""
     retention.forget_attachments()
+
+
+@every(timedelta(minutes=1))
+@outside_transaction
+def escalate_late_approvals() -> None:
+    """Take approvals further up that nobody has decided in time."""
+    while escalate_late():
+        pass

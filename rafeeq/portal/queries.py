@@ -28,6 +28,7 @@ from rafeeq.tickets.models import (
     Message,
     Question,
     Referral,
+    Remedy,
     Restatement,
     Review,
     Ticket,
@@ -37,6 +38,7 @@ from rafeeq.tickets.queries.asked_inside import answers_awaited, referrals_of
 from rafeeq.tickets.queries.complaints import complaint_of, may_ask_review, reviews_of
 from rafeeq.tickets.queries.listening import expectation_of, open_questions, restatement_of
 from rafeeq.tickets.queries.merged import own_numbers
+from rafeeq.tickets.queries.remedies import granted_in
 from rafeeq.tickets.rules import DECLINE, LAPSE, VERDICT, WITHDRAW
 
 PAGE = 20
@@ -85,6 +87,7 @@ class OwnTicket:
     complaint: Complaint | None  # where it stands in the register
     reviews: list[Review]
     may_ask_review: bool
+    granted: list[Remedy]  # what this customer was granted here
 
 
 def own_ticket(ticket: Ticket) -> OwnTicket:
@@ -126,6 +129,7 @@ def own_ticket(ticket: Ticket) -> OwnTicket:
         reviews=reviews,
         may_ask_review=may_ask_review(ticket, complaint, reviews),
         questions=[one for one in open_questions(ticket) if one.message_id in said_here],
+        granted=granted_in(own_numbers(ticket)),
     )
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from rafeeq.setup.views import brand, company, macros, overview, record, routes, sorting, start, texts, time_rules
+from rafeeq.setup.views import (
+    authority,
+    brand,
+    company,
+    macros,
+    overview,
+    record,
+    routes,
+    sorting,
+    start,
+    texts,
+    time_rules,
+)
 
 app_name = "settings"
 
@@ -17,6 +29,10 @@ urlpatterns = [
     path("audit/", record.audit, name="audit"),
     path("audit/file/", record.audit_file, name="audit_file"),
     path("retention/", company.retention, name="retention"),
+    path("authority/", authority.limits, name="authority"),
+    path("authority/hours/", authority.hours, name="approval_hours"),
+    path("authority/preset/", authority.preset, name="authority_preset"),
+    path("authority/<int:pk>/removal/", authority.remove, name="remove_limit"),
     path("signatures/", texts.signatures, name="signatures"),
     path("signatures/<int:pk>/", texts.team_signature, name="team_signature"),
     path("mail-texts/", texts.mail_texts, name="mail_texts"),

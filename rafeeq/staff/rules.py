@@ -1,6 +1,7 @@
-"""What each role may see and do, told from the role alone."""
+"""What each role may see and do, told from the role alone; and what it may grant, told from the limits."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal
 
 EVERYTHING = frozenset({"manager", "admin", "reviewer"})
@@ -113,6 +114,38 @@ def climbs_in_a_circle(start: int, above: Mapping[int, int | None]) -> bool:
         seen.add(here)
         here = above.get(here)
     return False
+
+
+# Who decides on what exceeds another's authority, from the nearest to the farthest.
+APPROVERS = ("supervisor", "manager", "admin")
+# Each role of the first has its work overseen by the second: it should not be able to grant more.
+OVERSEEN = (("agent", "supervisor"), ("supervisor", "manager"))
+
+
+def may_approve(role: str) -> bool:
+    """Whether people of this role are asked to approve; how much they may is told by their limits."""
+    return role in APPROVERS
+
+
+def is_within(amount: Decimal | None, limits: Mapping[str, Decimal | None], currency: str) -> bool:
+    """Whether an amount is within these limits of one role and act, by currency; None there: without a limit."""
+    if currency not in limits:
+        return False
+    most = limits[currency]
+    return most is None or (amount is not None and amount <= most)
+
+
+def upside_down(limits: Mapping[str, Decimal | None]) -> list[tuple[str, str]]:
+    """Who could grant more than the role that oversees them; `limits` of one act and currency, by role.
+
+    A role above that has no limit yet is passed over: limits are set one after the other.
+    """
+    both = [(role, above) for role, above in OVERSEEN if role in limits and above in limits]
+    return [(role, above) for role, above in both if _is_more(limits[role], limits[above])]
+
+
+def _is_more(mine: Decimal | None, theirs: Decimal | None) -> bool:
+    return theirs is not None and (mine is None or mine > theirs)
 
 
 # Looked for in this order: most browsers also name the ones they descend from.

@@ -268,6 +268,15 @@ CONDUCT_TEAM = Preference[int](
     MANAGER,
 )
 
+APPROVAL_HOURS = Preference[int](
+    "authority.approval_hours",
+    4,
+    _("Time for an approval"),
+    _("Within how many working hours somebody decides on what exceeds another's authority."),
+    _number(1, 240),
+    MANAGER,
+)
+
 RAW_MONTHS = Preference[int](
     "retention.raw_months",
     0,

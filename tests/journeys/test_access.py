@@ -76,6 +76,7 @@ PAGES = {
     "inbox/<int:number>/referrals/": Door("POST", {"party": "البنك", "contact": "٩٢٠", "packet": "خصم"}),
     "inbox/<int:number>/referrals/<int:pk>/day/": Door("POST", {"day": "x"}, pk=Referral),
     "inbox/<int:number>/referrals/<int:pk>/settlement/": Door("POST", pk=Referral),
+    "inbox/<int:number>/remedies/": Door("POST", {"act": "exception", "why": "عميلة قديمة"}),
     "inbox/<int:number>/kind/": Door("POST", {"kind": "praise"}),
     "inbox/<int:number>/reason/": POST,
     "inbox/<int:number>/priority/": Door("POST", {"priority": "urgent"}),
@@ -110,6 +111,7 @@ CALLS = {
     "api/v1/promises/<int:promise>/result": Door("POST", {"result": "لا جديد"}, pk=Promise),
     "api/v1/promises/<int:promise>/move": Door("POST", {"due": "2020-01-01T10:00:00Z", "reason": "تأخر"}, pk=Promise),
     "api/v1/tickets/<int:number>/transfer/return": Door("POST", {"reason": "ليس لنا"}),
+    "api/v1/tickets/<int:number>/remedies": Door("POST", {"act": "exception", "why": "عميلة قديمة"}),
     "api/v1/attachments/<int:pk>": Door(pk=Attachment),
 }
 # Addresses that show many tickets: they may name none that the reader may not see.
@@ -148,6 +150,10 @@ ABOUT_SETTINGS = ("settings/", "brand/")
 ELSEWHERE = {
     # Several tickets are narrowed to those that are seen, and a view is its owner's: inbox/tests/test_several.py.
     "inbox/several/", "inbox/views/", "inbox/views/<int:pk>/removal/",
+    # Approvals are there for who sees their ticket, and decided by whose limit reaches: inbox/tests/test_remedies.py,
+    # api/tests/test_access.py.
+    "inbox/approvals/", "inbox/approvals/<int:pk>/decision/", "inbox/approvals/<int:pk>/withdrawal/",
+    "api/v1/approvals", "api/v1/approvals/<int:approval>/decision", "api/v1/remedies/<int:remedy>/state",
     "inbox/devices-worker.js",
     "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/",
     "help/", "help/request/", "help/request/sent/",

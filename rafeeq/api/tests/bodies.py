@@ -39,6 +39,8 @@ DEALING: dict[str, Any] = {
     "what": "شريحة بيانات",
 }
 
+REMEDY: dict[str, Any] = {"act": "refund", "amount": "150", "currency": "SAR", "why": "خُصم المبلغ مرتين."}
+
 # Which body belongs to which address; a new POST without one fails the tests that walk over all calls.
 BODIES: dict[str, dict[str, Any]] = {
     "tickets": NEW_TICKET,
@@ -51,6 +53,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "promises/{promise}/result": RESULT,
     "promises/{promise}/move": MOVE,
     "tickets/{number}/transfer/return": {"reason": "ليس من شأن فريقنا."},
+    "tickets/{number}/remedies": REMEDY,
+    "approvals/{approval}/decision": {"decision": "granted", "note": "حالة واضحة"},
+    "remedies/{remedy}/state": {"state": "done", "reference": "TX-1"},
     "customers": CUSTOMER,
     "dealings": DEALING,
 }

@@ -18,7 +18,7 @@ from rafeeq.api.tests.conftest import Caller
 from rafeeq.api.tests.schema import faults
 from rafeeq.api.tests.test_access import ALL_CALLS, OPEN_CALLS
 from rafeeq.sla.actions import promises
-from rafeeq.tickets.models import Attachment, Delivery
+from rafeeq.tickets.models import Approval, Attachment, Delivery
 from tests import make
 from tests.cast import Cast
 
@@ -42,11 +42,15 @@ def test_every_answer_is_as_the_document_says(cast: Cast, method: str, path: str
         make.handed_over(ticket, cast.khaled, agent=cast.noura)
     if path.endswith("verdict"):
         make.claimed(ticket, cast.khaled)
-    writes_customers = method == "post" and path in {"customers", "dealings"}
-    caller = Caller(cast.salman if writes_customers or path.startswith("measures") else cast.noura)
+    make.limit("admin", None)
+    make.asked_for_approval(ticket, cast.noura)
+    administers = method == "post" and path in {"customers", "dealings", "remedies/{remedy}/state"}
+    caller = Caller(cast.salman if administers or path.startswith(("measures", "approvals")) else cast.noura)
     due = timezone.now() + timedelta(days=2)
     ids: dict[str, Any] = {
         "name": "confirmed",
+        "approval": Approval.objects.get().pk,
+        "remedy": make.granted(ticket, cast.salman).pk,
         "number": ticket.number,
         "pk": Attachment.objects.earliest("pk").pk,
         "customer": cast.sara.pk,
@@ -65,7 +69,7 @@ def test_every_answer_is_as_the_document_says(cast: Cast, method: str, path: str
 
 @pytest.mark.parametrize(("method", "path"), ALL_CALLS)
 def test_every_refusal_is_as_the_document_says(cast: Cast, method: str, path: str) -> None:
-    address = path.format(number=1, pk=1, customer=1, promise=1, name="confirmed") + "?colour=red"
+    address = path.format(number=1, pk=1, customer=1, promise=1, approval=1, remedy=1, name="confirmed") + "?colour=red"
     caller = Caller(cast.noura)
     refused = [Caller(None).get(address), caller.get(address), caller.post(address, {"colour": "red"})]
     for answer in refused:
@@ -87,6 +91,7 @@ def test_what_makes_something_answers_201_and_nothing_else_does() -> None:
         "tickets/{number}/transfer",
         "tickets/{number}/promises",
         "promises/{promise}/move",
+        "tickets/{number}/remedies",
         "customers",
         "dealings",
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from rafeeq.flows.authority import told_late, told_of
 from rafeeq.inbox.actions.baton import BATON, told_of_baton
 from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.queries.notices import INTERNAL, address_of, notices_of
@@ -20,7 +21,16 @@ from rafeeq.staff.models import User
 from rafeeq.staff.queries import people
 from rafeeq.system.statements import asked
 from rafeeq.tickets.actions.reading import read_on
-from rafeeq.tickets.models import Delivery, Event, HandOver, InternalQuestion, Note, Ticket
+from rafeeq.tickets.models import (
+    Approval,
+    Delivery,
+    Event,
+    HandOver,
+    InternalQuestion,
+    Note,
+    Remedy,
+    Ticket,
+)
 from rafeeq.tickets.queries import visible_to
 from rafeeq.tickets.queries.asked_inside import put_to
 from rafeeq.tickets.queries.merged import merged_numbers
@@ -35,8 +45,10 @@ KINDS = (
     *CLOCKS,
     "promise.warned", "promise.broken", "promise.escalated", "promise.passed_on",
     *BATON,
+    "approval.asked", "approval.granted", "approval.refused", "approval.escalated", "remedy.failed",
 )  # fmt: skip
 HANDS = ("ticket.assigned", "hand_over.accepted")
+DETAILS = {"approval.granted": "granted", "approval.refused": "refused", "approval.escalated": "late"}
 AT_ONCE = 500  # events in one transaction
 PATIENCE = timedelta(seconds=30)  # a notice that is read at once needs no mail
 HOUR = timedelta(hours=1)
@@ -108,6 +120,8 @@ def _detail(event: Event) -> str:
     """What the notice's sentence needs beside its kind: a verdict, a kind of clock, a promise's event, a question."""
     if event.kind.startswith("promise."):
         return event.kind[:20]
+    if event.kind in DETAILS:
+        return DETAILS[event.kind]
     kind = event.data.get("kind") if event.kind in CLOCKS else None
     return str(event.data.get("verdict") or kind or event.data.get("internal_question") or "")[:20]
 
@@ -141,10 +155,29 @@ def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
     elif event.kind.startswith("promise."):
         to = data.get("to")
         yield from ((pk, Notice.Kind.PROMISE) for pk in (to if isinstance(to, list) else [to]))
+    elif event.kind.startswith(("approval.", "remedy.")):
+        yield from _about_authority(event, assignee)
     elif event.kind == "delivery.failed":
         row = Delivery.objects.filter(pk=data.get("delivery", 0)).select_related("message", "claim").first()
         author = row and ((row.message and row.message.user_id) or (row.claim and row.claim.user_id))
         yield (author or assignee), Notice.Kind.FAILED
+
+
+def _about_authority(event: Event, assignee: int | None) -> Iterable[tuple[int | None, str]]:
+    """Who may decide hears that it waits, and managers when it is late; who asked hears how it came out."""
+    if event.kind == "remedy.failed":
+        granted = Remedy.objects.filter(pk=event.data["remedy"]).first()
+        yield (assignee or (granted.by_id if granted else None)), Notice.Kind.REMEDY
+        return
+    approval = Approval.objects.select_related("ticket").filter(pk=event.data["approval"]).first()
+    if approval is None:
+        return
+    if event.kind in {"approval.granted", "approval.refused"}:
+        yield approval.asked_by_id, Notice.Kind.DECIDED
+    elif not approval.decision:
+        told = told_of if event.kind == "approval.asked" else told_late
+        for person in told(approval):
+            yield person.pk, Notice.Kind.APPROVAL
 
 
 def _assignee_then(event: Event) -> int | None:

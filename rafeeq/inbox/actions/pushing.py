@@ -42,6 +42,9 @@ TITLES = {
     Notice.Kind.LATE: gettext_lazy("A due time has passed"),
     Notice.Kind.RAISED: gettext_lazy("A delay was brought to you"),
     **{Notice.Kind(kind): title for kind, (_drawing, title, _sentence) in NOTICED.items()},
+    Notice.Kind.APPROVAL: gettext_lazy("An approval waits for you"),
+    Notice.Kind.DECIDED: gettext_lazy("Your approval was decided"),
+    Notice.Kind.REMEDY: gettext_lazy("What was granted could not be carried out"),
 }
 
 

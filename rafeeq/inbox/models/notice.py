@@ -32,13 +32,17 @@ class Notice(models.Model):
         WARNED = "warned", pgettext_lazy("notice", "A due time is near")
         LATE = "late", pgettext_lazy("notice", "A due time has passed")
         RAISED = "raised", pgettext_lazy("notice", "A delay was brought to you")
+        APPROVAL = "approval", pgettext_lazy("notice", "An approval waits for you")
+        DECIDED = "decided", pgettext_lazy("notice", "Your approval was decided")
+        REMEDY = "remedy", pgettext_lazy("notice", "What was granted could not be carried out")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind.choices)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
-    # The verdict (yes, partly, no), the kind of clock, of a promise its event (promise.broken), or the question asked.
+    # The verdict (yes, partly, no), the kind of clock, of a promise its event (promise.broken), the question asked, or
+    # what befell an approval (late, granted, refused).
     detail = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)

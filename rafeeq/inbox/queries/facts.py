@@ -12,6 +12,7 @@ from rafeeq.routing.models import Route
 from rafeeq.staff.models import Team, User
 from rafeeq.system.statements import Question, asked, padded
 from rafeeq.tickets.models import (
+    Approval,
     Claim,
     Decision,
     Delivery,
@@ -22,6 +23,7 @@ from rafeeq.tickets.models import (
     Priority,
     Reason,
     Referral,
+    Remedy,
     Tag,
     Ticket,
 )
@@ -62,6 +64,8 @@ class Fact:
     decision: Decision | None = None
     question: InternalQuestion | None = None
     referral: Referral | None = None
+    approval: Approval | None = None
+    remedy: Remedy | None = None
     sendings: Sequence[Sending] = ()
 
 
@@ -94,6 +98,8 @@ class _Names:
             decision=self.decisions.get(data["decision"]) if "decision" in data else None,
             question=self.questions.get(data["internal_question"]) if "internal_question" in data else None,
             referral=self.referrals.get(data["referral"]) if "referral" in data else None,
+            approval=self.approvals.get(data["approval"]) if "approval" in data else None,
+            remedy=self.remedies.get(data["remedy"]) if "remedy" in data else None,
             sendings=self._sendings(event),
         )
 
@@ -196,6 +202,16 @@ class _Names:
     @cached_property
     def referrals(self) -> dict[int, Referral]:
         return {row.pk: row for row in Referral.objects.filter(ticket__in=self.numbers, pk__in=self._all("referral"))}
+
+    @cached_property
+    def approvals(self) -> dict[int, Approval]:
+        rows = Approval.objects.filter(ticket__in=self.numbers, pk__in=self._all("approval"))
+        return {row.pk: row for row in rows}
+
+    @cached_property
+    def remedies(self) -> dict[int, Remedy]:
+        rows = Remedy.objects.filter(ticket__in=self.numbers, pk__in=self._all("remedy"))
+        return {row.pk: row for row in rows}
 
     @cached_property
     def failed(self) -> dict[int, Delivery]:

@@ -11,6 +11,7 @@ from rafeeq.inbox import complaint_forms, forms, hand_forms, listening_forms, pr
 from rafeeq.inbox.queries import around, joining
 from rafeeq.inbox.queries.composer import Composer
 from rafeeq.inbox.queries.packet import begun
+from rafeeq.inbox.remedy_forms import GrantForm
 from rafeeq.inbox.views.doors import StaffRequest
 from rafeeq.lib.text import whole_number
 from rafeeq.sla.models import Promise
@@ -29,7 +30,7 @@ FACTS = ("assignment", "kind", "reason", "priority", "tags")
 DOORS = (
     "hand_over", "hand_over_return", "hand_over_refusal", "ask_inside", "referral",
     "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement", "restated", "expectation",
-    "complaint", "promise", "promise_result", "promise_move", "promise_release", "promise_owner",
+    "complaint", "promise", "promise_result", "promise_move", "promise_release", "promise_owner", "grant",
 )  # fmt: skip
 
 Make = Callable[[StaffRequest, Ticket, Any], forms.Asking]
@@ -106,6 +107,7 @@ MAKERS: dict[str, Make] = {
     "hand_over_refusal": lambda request, ticket, data: hand_forms.RefusalForm(data),
     "ask_inside": ask_inside_form,
     "referral": lambda request, ticket, data: hand_forms.ReferralForm(data),
+    "grant": lambda request, ticket, data: GrantForm(data, user=request.user),
     "resolution": _resolution,
     "verdict": lambda request, ticket, data: forms.VerdictForm(data),
     "decision": lambda request, ticket, data: forms.DecisionForm(data),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rafeeq.inbox.actions.notices import choose_mail, mark_read
 from rafeeq.inbox.models import NoticeMail
+from rafeeq.inbox.queries.approvals import to_approve
 from rafeeq.inbox.queries.devices import devices_of
 from rafeeq.inbox.queries.notices import address_of, mail_choice, notice_of, page_of_notices, unread
 from rafeeq.inbox.rules import capped, place, read_place
@@ -49,7 +50,11 @@ def _devices(request: StaffRequest) -> dict[str, object]:
 def bell(request: StaffRequest) -> HttpResponseBase:
     """The bell with the number of unread notices, and one's own switch beside it, for every page of the workspace."""
     waiting = unread(request.user)
-    context = {"waiting": waiting, "shown": capped(waiting), "taking": is_taking(request.user)}
+    approve = to_approve(request.user)
+    context = {
+        "waiting": waiting, "shown": capped(waiting), "taking": is_taking(request.user),
+        "to_approve": approve, "to_approve_shown": capped(approve),
+    }  # fmt: skip
     return render(request, "inbox/notices_bell.html", context)
 
 

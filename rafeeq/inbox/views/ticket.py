@@ -14,6 +14,7 @@ from rafeeq.customers.models import Tier
 from rafeeq.flows.hand_over import may_accept, may_decide
 from rafeeq.inbox import forms
 from rafeeq.inbox.queries import around, thread
+from rafeeq.inbox.queries.approvals import Decides
 from rafeeq.inbox.queries.composer import composer_of
 from rafeeq.inbox.queries.facts import Fact
 from rafeeq.inbox.queries.owed import owed_to
@@ -25,6 +26,7 @@ from rafeeq.sla.queries.due import KINDS, running_of
 from rafeeq.sla.queries.promises import promises_in
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline, may_erase
+from rafeeq.staff.wording import granted_words
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import conduct_of, last_claim, open_hand_over, ticket_for
 from rafeeq.tickets.queries.listening import heard_of
@@ -133,6 +135,8 @@ def _thread(request: StaffRequest, ticket: Ticket, numbers: Sequence[int]) -> di
     mails = [item.said.pk for item in shown.items if item.said and (item.said.sort, item.said.channel) == MAILED]
     return {
         "kept": originals(mails),
+        "decides": Decides(request.user),
+        "granted_words": granted_words,
         "thread": shown,
         "place": thread.write_place(shown.earlier) if shown.earlier else "",
         "is_older_part": bool(place) and not request.headers.get("HX-Request"),

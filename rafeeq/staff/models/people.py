@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rafeeq.staff.models.hours import Calendar
-from rafeeq.staff.rules import enters_settings, may_administer, may_arrange
+from rafeeq.staff.rules import enters_settings, may_administer, may_approve, may_arrange
 
 
 class Role(models.TextChoices):
@@ -124,6 +124,11 @@ class User(AbstractBaseUser):
     def arranges(self) -> bool:
         """Whether this person may arrange the daily work for everybody."""
         return may_arrange(self.role)
+
+    @property
+    def approves(self) -> bool:
+        """Whether this person is among those who are asked to approve."""
+        return may_approve(self.role)
 
     @property
     def enters_settings(self) -> bool:
