@@ -35,11 +35,12 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise Refusal(f"{error.strerror}: {error.filename}") from error
     from rafeeq.routing.actions import found_last_route
-    from rafeeq.sla.actions.founding import found_rule
+    from rafeeq.sla.actions.founding import found_data_rights_rule, found_rule
     from rafeeq.staff.actions import found
 
     found()
     found_rule()
+    found_data_rights_rule()
     found_last_route()
     return 0
 

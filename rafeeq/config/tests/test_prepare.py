@@ -13,5 +13,16 @@ def test_texts_are_ready_before_anything_is_named_in_them(monkeypatch: pytest.Mo
         monkeypatch.setattr(prepare, step, lambda *_given, done=step: order.append(done))
     monkeypatch.setattr("rafeeq.staff.actions.found", lambda: order.append("first team"))
     monkeypatch.setattr("rafeeq.sla.actions.founding.found_rule", lambda: order.append("first time rule"))
+    monkeypatch.setattr("rafeeq.sla.actions.founding.found_data_rights_rule", lambda: None)
+    monkeypatch.setattr("rafeeq.routing.actions.found_last_route", lambda: order.append("last route"))
     assert prepare.run(argparse.Namespace()) == 0
-    assert order == ["texts", "start_django", "fonts", "tables", "static_files", "first team", "first time rule"]
+    assert order == [
+        "texts",
+        "start_django",
+        "fonts",
+        "tables",
+        "static_files",
+        "first team",
+        "first time rule",
+        "last route",
+    ]
