@@ -17,8 +17,9 @@ from django.db.models import Model
 from rafeeq.customers.models import Address, Customer
 from rafeeq.lib.arabic import fold_basic as fold
 from rafeeq.sla.actions.founding import found_rule
+from rafeeq.sla.models import Clock, Following, TimeRule
 from rafeeq.staff.actions import found
-from rafeeq.staff.models import Branch, Role, Team, User
+from rafeeq.staff.models import Branch, Calendar, Role, Team, User
 from rafeeq.tickets.models import Event, Message, Ticket
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -186,6 +187,7 @@ def _write(rows: list[dict[str, Any]], number: int, chance: random.Random, *, sa
         TICKET,
         (tuple(_at(row[name]) if name in moments else row[name] for name in TICKET.split()) for row in rows),
     )
+    _clocks(rows)
     if not said:
         return number + len(rows)
     message = 3 * number
@@ -206,6 +208,22 @@ def _write(rows: list[dict[str, Any]], number: int, chance: random.Random, *, sa
         ),
     )
     return number + len(rows)
+
+
+def _clocks(rows: list[dict[str, Any]]) -> None:
+    """The solution's clock of each open ticket and its place on the timeline, as the follower leaves them."""
+    rule, calendar = TimeRule.objects.values_list("pk", flat=True)[0], Calendar.objects.values_list("pk", flat=True)[0]
+    _insert(
+        Clock,
+        "ticket_id team_id kind rule_id calendar_id started_at due_at",
+        (
+            (row["number"], row["team_id"], "resolution", rule, calendar, _at(row["created_at"]), _at(due))
+            for row in rows
+            if row["status"] != "closed"
+            for due in (row["created_at"] + timedelta(days=307),)  # some are late, most are not
+        ),
+    )
+    _insert(Following, "ticket_id seq", ((row["number"], row["event_count"]) for row in rows))
 
 
 def _messages(row: dict[str, Any], before: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:

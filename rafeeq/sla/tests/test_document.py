@@ -3,17 +3,18 @@
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rafeeq.lib.working_time import Calendar, Hours, Version, Week, prepare
-from rafeeq.sla.rules.clocks import FIRST, SOLUTION, Happening, Measure, follow
+from rafeeq.sla.rules.clocks import FIRST, SOLUTION, Clock, Happening, Measure, follow
 from rafeeq.sla.rules.escalation import level_at, warning_of
 from rafeeq.sla.rules.targets import Rule, Target
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "algorithms" / "clocks.md"
 RIYADH = ZoneInfo("Asia/Riyadh")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
-EVENTS = (
+EVENTS: tuple[list[tuple[str, dict[str, Any]]], ...] = (
     [("ticket.opened", {}), ("message.received", {})],
     [("message.sent", {"message": 1}), ("question.asked", {"question": 1})],
     [("message.received", {})],
@@ -34,7 +35,7 @@ def test_every_due_time_of_the_table_comes_out_again() -> None:
     start = read(rows[0][0].strip())
     targets = {FIRST: Target(4, "working_hours"), SOLUTION: Target(5, "working_days")}
     rule = Rule(1, 1, {}, targets, start, pause_cap=timedelta(hours=24))
-    clocks = []
+    clocks: list[Clock] = []
     seq = 0
     for (at, _what, first, solution), events in zip(rows, EVENTS, strict=True):
         happenings = []
