@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rafeeq.insights.actions import counting
+from rafeeq.insights.actions import counting, noticing
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
 
@@ -16,3 +16,10 @@ def count_on() -> None:
     for _round in range(ROUNDS):
         if counting.count_on() < counting.AT_ONCE:
             return
+
+
+@every(timedelta(days=1))
+@outside_transaction
+def notice() -> None:
+    """Let the detectors look at the running week and the one before."""
+    noticing.notice()

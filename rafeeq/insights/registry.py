@@ -4,8 +4,10 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from rafeeq.insights import detectors as of_detectors
 from rafeeq.insights import measures as of_measures
 from rafeeq.insights.rules.measure import Measure
+from rafeeq.insights.rules.week import Detector
 
 
 @cache
@@ -20,3 +22,11 @@ def measures() -> dict[str, Measure]:
 def counted(fact: str) -> tuple[Measure, ...]:
     """The measures that count this kind of fact."""
     return tuple(one for one in measures().values() if one.fact == fact)
+
+
+@cache
+def detectors() -> dict[str, Detector]:
+    """Every detector by its name."""
+    names = (found.name for found in iter_modules(of_detectors.__path__))
+    made: list[Detector] = [import_module(f"{of_detectors.__name__}.{name}").detector for name in names]
+    return {one.name: one for one in sorted(made, key=lambda one: one.name)}

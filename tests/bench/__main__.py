@@ -20,6 +20,7 @@ BENCHES = {
     "mime": "decoding mails, beside other parsers",
     "clocks": "starting and recounting the clocks of 100,000 open tickets after an announced holiday, beside 10,000",
     "list": "the list of open tickets, by the size of the desk",
+    "board": "the board of a supervisor and of a manager, by the size of the desk",
     "quotes": "telling the new part of a reply from its quotation",
     "questions": "the questions of a message, and those that a draft leaves unanswered",
     "dated_words": "finding the dated words of a draft",
