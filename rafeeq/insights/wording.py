@@ -2,7 +2,7 @@
 
 from babel.units import format_unit
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rafeeq.customers.models import Tier
@@ -75,11 +75,14 @@ def length(minutes: float | None, calendar: str = "calendar") -> str:
     """A length of time in one unit. Working time is never told in days: a working day is not twenty-four hours."""
     if minutes is None:
         return ""
+    if minutes < 1:
+        return gettext("under a minute")
     if minutes < 90:
         return _unit(minutes, "minute", 0)
-    if calendar == "working" or minutes < 60 * 48:
+    if calendar == "working" or minutes < 60 * 96:
         return _unit(minutes / 60, "hour", 1 if minutes < 600 else 0)
-    return _unit(minutes / 1440, "day", 1 if minutes < 14400 else 0)
+    days = round(minutes / 1440)
+    return digits(ngettext("one day", "%(num)s days", days) % {"num": days})
 
 
 def _unit(value: float, unit: str, decimals: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import get_default_timezone_name
 
@@ -71,9 +72,10 @@ def _counted(measures: list[Measure], asked: Asked, now: datetime) -> Found:
     rows = DayCount.objects.filter(measure__in=[one.name for one in measures], dimension=_dimension(asked.by))
     if asked.branches is not None:
         rows = rows.filter(branch__in=asked.branches)
-    if not any(one.form == "ages" for one in measures):
-        longest = max((one.follow_up_days for one in measures), default=0)
-        rows = rows.filter(day__gte=asked.start - timedelta(days=longest + 1), day__lte=asked.end)
+    longest = max((one.follow_up_days for one in measures), default=0)
+    # What is open is open whenever it began; of all else the period is read, and no day of before.
+    recent = Q(day__gte=asked.start - timedelta(days=longest + 1), day__lte=asked.end)
+    rows = rows.filter(recent | Q(measure__in=[one.name for one in measures if one.form == "ages"]))
     by_branch = asked.by == "branch"
     told = (
         (measure, str(branch) if by_branch else key, branch, day, cells)
