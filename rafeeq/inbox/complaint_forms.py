@@ -105,8 +105,12 @@ class RegisterForm(forms.Form):
     )
     stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("Any")), *Stage.choices])
     finding = forms.ChoiceField(label=_("Finding"), required=False, choices=[("", _("Any")), *Finding.choices])
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=pgettext_lazy("period", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("period", "Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     formal = forms.BooleanField(label=_("Only formal complaints"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from rafeeq.inbox.queries.sentences import PLAIN
+from rafeeq.inbox.queries.sentences import PLAIN, told_stage
 from rafeeq.inbox.queries.spoken import MANY, Sending, sendings_of
 from rafeeq.routing.models import Route
 from rafeeq.staff.models import Team, User
@@ -112,7 +112,8 @@ class _Names:
         data = event.data
         if event.kind in PLAIN:
             sentence, drawing = PLAIN[event.kind]
-            return data | {"sentence": str(sentence), "drawing": drawing}
+            told = told_stage(data.get("stage", "")) if event.kind == "complaint.advanced" else str(sentence)
+            return data | {"sentence": told, "drawing": drawing}
         if event.kind in CHANGES:
             changed = {"old": self._known(event.kind, data["from"]), "new": self._known(event.kind, data["to"])}
             return changed | {

@@ -1,7 +1,10 @@
 """What happened, in one plain sentence each: the events whose sentence needs no more than who it was."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from rafeeq.tickets.models import Stage
 
 # Kind of event: its sentence and its drawing.
 PLAIN: dict[str, tuple[Promise, str]] = {
@@ -52,3 +55,9 @@ PLAIN: dict[str, tuple[Promise, str]] = {
     "procedure.deviated": (_("%(who)s explained why a step of the procedure was left out"), "warning"),
     "automation.acted": (_("A rule of the installation acted"), "history"),
 }
+
+
+def told_stage(stage: str) -> str:
+    """To which stage a complaint came; who took it there is filled in where the sentence is shown."""
+    known = dict(Stage.choices).get(stage, stage)
+    return gettext("%(who)s took the complaint on: %(stage)s") % {"who": "%(who)s", "stage": known}
