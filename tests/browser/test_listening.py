@@ -1,0 +1,92 @@
+"""Listening and complaints in a real browser: the hint while writing, and the pages of the register, in both looks."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from rafeeq.flows import complaints, listening, resolve, reviews
+from rafeeq.flows.links import secret_for
+from rafeeq.staff.models import User
+from rafeeq.tickets.models import Question, Review, Ticket
+from tests import make
+from tests.browser.conftest import LOOKS, Window
+from tests.cast import Cast, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The cast, where other connections see it."""
+    return build()
+
+
+def decided(cast: Cast) -> Ticket:
+    """A formal complaint with a decision against the customer, who asked for a review; our words wait for a yes."""
+    ticket = make.ticket(
+        "متى يرجع المبلغ؟ وهل في تعويض عن التأخير؟", files=(make.file("كشف.pdf", b"%PDF-1.4", "application/pdf"),)
+    )
+    resolve.complain(ticket)
+    complaints.keep_register()
+    listening.restate(ticket, by=cast.noura, text="خُصم المبلغ مرتين وتريد استرداده.")
+    listening.record_expectation(
+        ticket, text="أن يعود المبلغ مع اعتذار", by_when="قبل العيد", source="phone", by=cast.noura
+    )
+    steps: dict[str, dict[str, Any]] = {
+        "acknowledged": {},
+        "assessed": {"severity": 2, "assessment": "خصم مكرر."},
+        "investigated": {"investigation": "حجز مؤقت من البنك."},
+        "responded": {"answer": "الحجز يزول خلال خمسة أيام."},
+        "decided": {"finding": "rejected", "recourse": "البنك المركزي، sama.gov.sa"},
+    }
+    for to, given in steps.items():
+        complaints.take_step(make.fresh(ticket), to=to, by=cast.khaled, **given)
+    reviews.ask(make.fresh(ticket), objection="كشف الحساب يقول غير ذلك.")
+    return ticket
+
+
+def test_what_is_not_answered_is_marked_while_writing_and_our_clock_waits_for_a_question(
+    window: Window, cast: Cast
+) -> None:
+    ticket = make.ticket("متى يرجع المبلغ؟ وهل في تعويض عن التأخير؟")
+    window.enter(cast.noura)
+    page = window.open(f"/inbox/{ticket.number}/")
+    pane = page.locator(".listens")
+    expect(pane.locator("li")).to_have_count(2)
+    area = page.locator("form.reply textarea")
+    area.press_sequentially("يعود المبلغ غدًا. هل تستطيعين إرسال صورة الإيصال؟")
+    expect(pane.locator("li.answered")).to_have_count(1)
+    expect(pane.locator("li.waits")).to_have_count(1)
+    waits = pane.get_by_role("checkbox")
+    waits.check()
+    area.press_sequentially(" شكرًا")
+    expect(pane.locator("li.waits")).to_have_count(1)
+    expect(waits).to_be_checked()
+    window.shot("listening-composer")
+    page.locator("form.reply button[value=wait]").click()
+    expect(page.locator(".undo")).to_be_visible()
+    assert Question.objects.get().text == "هل تستطيعين إرسال صورة الإيصال"
+
+
+@pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
+def test_the_pages_of_complaints_in_both_looks(
+    window: Window, cast: Cast, language: str, theme: str, size: dict[str, int]
+) -> None:
+    ticket = decided(cast)
+    User.objects.filter(pk=cast.huda.pk).update(language=language, theme=theme)
+    window.page.set_viewport_size(size)  # type: ignore[arg-type]
+    window.enter(User.objects.get(pk=cast.huda.pk))
+    for name, address in {
+        "register": "/inbox/complaints/",
+        "reviews": "/inbox/reviews/",
+        "review": f"/inbox/reviews/{Review.objects.get().pk}/",
+        "request": f"/inbox/{ticket.number}/",
+        "step": f"/inbox/{ticket.number}/?door=complaint",
+        "customer": f"/t/{secret_for(make.fresh(ticket), cast.sara_email.pk)}/",
+    }.items():
+        page = window.open(address)
+        if name == "request" and language == "ar":
+            page.locator('input[name=pane][value="side"]').check(force=True)
+        window.shot(f"complaints-{name}-{language}")
+        assert window.barriers() == [], name
