@@ -17,6 +17,11 @@ from rafeeq.config.demo.furniture import furnish
 from rafeeq.config.demo.matter import Matter, Steps
 from rafeeq.config.demo.stories import Story
 from rafeeq.flows import resolve
+from rafeeq.sla.actions.escalating import AT_ONCE as LOOKED_AFTER
+from rafeeq.sla.actions.escalating import look_after_clocks
+from rafeeq.sla.actions.following import follow_timelines
+from rafeeq.sla.actions.founding import found_rule
+from rafeeq.sla.models import TimeRule
 from rafeeq.tickets.actions.checkpoints import seal
 from rafeeq.tickets.models import Delivery
 
@@ -38,6 +43,8 @@ def play(stories: list[Story], *, tickets: int, seed: int, now: datetime, progre
     with time_machine.travel(moments[0] - FOUNDED, tick=False):
         company = build(stories)
         furnish(company)
+        found_rule()
+        TimeRule.objects.update(applies_from=timezone.now())  # where it was there before the month
     order = itertools.count()  # of two things at one moment the one planned first happens first
     agenda: list[tuple[datetime, int, Steps]] = []
     for at in moments:
@@ -62,10 +69,14 @@ def play(stories: list[Story], *, tickets: int, seed: int, now: datetime, progre
 
 
 def _follow_silences(start: datetime) -> Steps:
-    """What runs by itself: reminders, the end of waiting, the seals."""
+    """What runs by itself: reminders, the end of waiting, the clocks, the seals."""
     at = start
     while True:
         resolve.follow_silence()
+        while follow_timelines():
+            pass
+        while look_after_clocks(timezone.now()) == LOOKED_AFTER:
+            pass
         seal()
         at += SILENCE_EVERY
         yield at
