@@ -39,6 +39,7 @@ def test_the_board_shows_numbers_with_what_they_rest_on(cast: Cast) -> None:
     english = signed_in(cast.aziz, "en").get("/insights/").content.decode()
     assert "6 of 12" in english
     assert "3 unknown" in english
+    assert not set("٠١٢٣٤٥٦٧٨٩") & set(english.partition('id="measures"')[2].partition("</section>")[0])
 
 
 def test_every_measure_opens_with_its_splits_and_rows(cast: Cast) -> None:
