@@ -50,19 +50,14 @@ def _claims(first: date) -> list[Claimed]:
     ).values_list("ticket", "started_at", "due_at"):
         clocks[number] = (began, due)
     words = _last_words([(ticket, at) for ticket, _branch, at, told in facts if told["objected"]])
-    return [
-        Claimed(
-            ticket,
-            branch,
-            told["user"] or 0,
-            at,
-            *clocks.get(ticket, (None, None)),
-            asked=told["objected"] and _asks_or_objects(words.get((ticket, at), "")),
-            held=_held(told),
-        )
-        for ticket, branch, at, told in facts
-        if not told["replaced"]
-    ]
+    found = []
+    for ticket, branch, at, told in facts:
+        if told["replaced"]:
+            continue
+        began, due = clocks.get(ticket, (None, None))
+        asked = told["objected"] and _asks_or_objects(words.get((ticket, at), ""))
+        found.append(Claimed(ticket, branch, told["user"] or 0, at, began, due, asked, _held(told)))
+    return found
 
 
 def _held(told: Mapping[str, Any]) -> bool | None:
