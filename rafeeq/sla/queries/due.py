@@ -14,7 +14,7 @@ from rafeeq.sla.rules.clocks import INTERNAL
 from rafeeq.sla.rules.clocks import Clock as Told
 from rafeeq.tickets.models import Question
 
-SOON = timedelta(hours=4)  # of work: what is due within that stands in the queue of what is about to be late
+SOON = timedelta(hours=2)  # of work: what is due within that stands in the queue of what is about to be late
 
 
 @dataclass(frozen=True, slots=True)
