@@ -89,6 +89,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True, scope="session")
+def clocks_are_told_anew() -> None:
+    """What is held for seconds would tell one test what was true in another, and make pages cheaper by chance."""
+    from rafeeq.sla.queries import clocks
+
+    clocks.HOLDS_FOR = 0.0
+
+
+@pytest.fixture(autouse=True, scope="session")
 def emptying_lifts_the_guard() -> Iterator[None]:
     """The one place where the timeline's guard is lifted: a test that empties tables does so, and puts it back."""
     from django.db import connection

@@ -26,6 +26,7 @@ def reach(role: str) -> Literal["everything", "branch", "teams", "assigned"]:
 # is made from this table; the functions below ask it, so that page and product cannot differ.
 MAY: dict[str, frozenset[str]] = {
     "decline": frozenset({"supervisor", "manager", "admin"}),
+    "approve": frozenset({"supervisor", "manager", "admin"}),
     "approve_hand_overs": frozenset({"supervisor", "manager", "admin"}),
     "hear_conduct": frozenset({"manager", "admin"}),
     "review": frozenset({"reviewer", "manager", "admin"}),
@@ -124,7 +125,7 @@ OVERSEEN = (("agent", "supervisor"), ("supervisor", "manager"))
 
 def may_approve(role: str) -> bool:
     """Whether people of this role are asked to approve; how much they may is told by their limits."""
-    return role in APPROVERS
+    return role in MAY["approve"]
 
 
 def is_within(amount: Decimal | None, limits: Mapping[str, Decimal | None], currency: str) -> bool:

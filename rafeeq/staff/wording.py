@@ -30,6 +30,7 @@ REACH: dict[str, Promise] = {
 
 MAY: dict[str, Promise] = {
     "decline": _("Decline a request, with reasons and the way to object"),
+    "approve": _("Decide on what a colleague may not grant alone, as far as their own limit reaches"),
     "approve_hand_overs": _("Hand a request on a second time, or let an agent do it"),
     "hear_conduct": _("Read complaints about the conduct of our people"),
     "review": _("Review decisions that they had no part in"),

@@ -118,7 +118,9 @@ def spelled(address: str, number: str) -> str:
 def webhook(name: str) -> Webhook:
     """A webhook with one delivery that was given up, which bears the same number."""
     made, _secret = make_webhook(name=name, url="https://example.com/hook", kinds=["remedy.ordered"], by=None)
-    WebhookDelivery.objects.create(pk=made.pk, hook=made, message_id=f"msg_{made.pk}", state="dead")
+    WebhookDelivery.objects.update_or_create(
+        pk=made.pk, defaults={"hook": made, "message_id": f"msg_{made.pk}", "state": "dead"}
+    )
     return made
 
 

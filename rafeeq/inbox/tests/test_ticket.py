@@ -75,7 +75,9 @@ def test_ten_messages_or_five_hundred_cost_the_same(cast: Cast) -> None:
     for _turn in range(490):
         make.customer_says(ticket)
     assert cost(client, f"/inbox/{ticket.number}/") == few
-    assert few <= 24, "three of them only until the clocks' follower has come"
+    assert few <= 28, (
+        "three only until the clocks' follower has come, four only when rules and hours were not asked lately"
+    )
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
