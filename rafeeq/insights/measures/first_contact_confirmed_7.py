@@ -4,23 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import CLOSING, Told
+from rafeeq.insights.rules.first_contact import confirmed
 from rafeeq.insights.rules.measure import Measure
 
 DAYS = 7
 
 
 def cells(told: Told) -> tuple[str, ...]:
-    """One contact, one team, no return, and the customer's yes. All that with silence is unknown."""
-    if not told["is_claim"]:
-        return ("-refused_or_withdrawn",)
-    back, unsure = told["back"], told["unsure"]
-    if int(told["contacts"] or 0) > 1 or int(told["teams"] or 1) > 1 or told["word"] in ("no", "partly"):
-        return ("no",)
-    if back is not None and float(back) <= DAYS:
-        return ("no",)
-    if unsure is not None and float(unsure) <= DAYS:
-        return ("unknown",)
-    return ("yes",) if told["word"] == "yes" else ("unknown",)
+    """See `rules.first_contact.confirmed`."""
+    return confirmed(told, DAYS)
 
 
 measure = Measure(

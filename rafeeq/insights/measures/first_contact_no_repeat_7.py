@@ -4,19 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rafeeq.insights.rules.facts import CLOSING, Told
+from rafeeq.insights.rules.first_contact import not_repeated
 from rafeeq.insights.rules.measure import Measure
 
 DAYS = 7
 
 
 def cells(told: Told) -> tuple[str, ...]:
-    """The silent are in it, so it is never the truth but its upper bound."""
-    if not told["is_claim"]:
-        return ("-refused_or_withdrawn",)
-    back, unsure = told["back"], told["unsure"]
-    if told["word"] == "no" or int(told["contacts"] or 0) > 1 or (back is not None and float(back) <= DAYS):
-        return ("no",)
-    return ("unknown",) if unsure is not None and float(unsure) <= DAYS else ("yes",)
+    """See `rules.first_contact.not_repeated`."""
+    return not_repeated(told, DAYS)
 
 
 measure = Measure(

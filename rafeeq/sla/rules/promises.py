@@ -68,6 +68,6 @@ def tells_early_success(words: str) -> bool:
     """Whether an apology claims that the matter is solved, which nobody knows when a promise has just been broken."""
     text = Words(words)
     pairs = list(zip(text.word, text.word[1:], strict=False))
-    done = {"تم": {"حل", "الحل", "حلها", "حله"}, "جرى": {"حل", "الحل"}, "been": {"solved", "resolved", "fixed"},
-            "is": {"solved", "resolved", "fixed"}, "was": {"solved", "resolved", "fixed"}}  # fmt: skip
+    done = {"تم": {"حل", "الحل", "حلها", "حله"}, "جرى": {"حل", "الحل"}}
+    done |= {key: {"solved", "resolved", "fixed"} for key in ("been", "is", "was")}
     return any(after in done.get(word, ()) for word, after in pairs)
