@@ -1,4 +1,5 @@
-"""Count running clocks anew after their calendar has changed: a holiday was announced, or hours are others from a day.
+"""Count running clocks anew after their calendar has changed: a holiday was announced, hours are others from a day, or
+another calendar holds now for their team, branch or department.
 
 Only clocks that still run and lie over a difference are looked at; what has stopped stays as it was measured. Each
 chunk is one transaction under the row of the clocks' reader, and says how far it has come: a worker that is killed goes
@@ -21,15 +22,16 @@ from rafeeq.sla.actions.counting import known_and_noted
 from rafeeq.sla.actions.following import READER
 from rafeeq.sla.models import Clock, Counted
 from rafeeq.sla.queries.clocks import Known, kept
-from rafeeq.sla.rules.clocks import measured_anew
+from rafeeq.sla.rules.clocks import Measure, measured_anew
 from rafeeq.sla.rules.escalation import next_moment
 from rafeeq.staff.models import Calendar
+from rafeeq.staff.queries.hours import Goers, Houses, going
 from rafeeq.tickets.actions.reading import hold
 
 AT_ONCE = 2000  # clocks in one transaction
 FEW = 12  # differences that the database looks for one by one; more are looked for as one
 BACK, AHEAD = timedelta(days=3660), timedelta(days=1830)
-_CHANGE = "UPDATE sla_clock SET due_at = %s, next_at = %s WHERE id = %s"
+_CHANGE = "UPDATE sla_clock SET calendar_id = %s, due_at = %s, next_at = %s WHERE id = %s"
 
 
 def recompute_clocks() -> bool:
@@ -40,6 +42,9 @@ def recompute_clocks() -> bool:
         hold(READER)
         told = known_and_noted()
         for row in Counted.objects.select_related("calendar"):
+            if _leaving(row, told.houses):
+                _one_chunk_that_leaves(row, told)
+                return True
             if _is_behind(row):
                 _one_chunk(row, told)
                 return True
@@ -47,29 +52,68 @@ def recompute_clocks() -> bool:
 
 
 def _changed() -> bool:
-    """Whether a calendar is another than the one that its clocks go by; a look without holding anything."""
-    versions = dict(Calendar.objects.values_list("pk", "version"))
-    rows = Counted.objects.values_list("calendar_id", "target", "spellings")
-    return any(versions[pk] != target or len(spellings) > 1 for pk, target, spellings in rows)
+    """Whether a calendar, or who goes by it, is other than what its clocks go by; a look without holding anything."""
+    versions = dict(Calendar.objects.order_by("-is_default", "pk").values_list("pk", "version"))
+    rows = list(Counted.objects.only("goers", "target", "spellings"))
+    if any(versions.get(row.pk) != row.target or len(row.spellings) > 1 for row in rows):
+        return True
+    goes = going(next(iter(versions))) if rows else {}
+    return any(Goers.from_json(row.goers) - goes.get(row.pk, Goers()) for row in rows)
 
 
 def _is_behind(row: Counted) -> bool:
     return row.target != row.calendar.version or len(row.spellings) > 1
 
 
+def _leaving(row: Counted, where: Houses) -> Goers:
+    """Who has running clocks by this calendar, perhaps, and goes by another one."""
+    return Goers.from_json(row.goers) - where.goers(row.calendar_id)
+
+
+def _one_chunk_that_leaves(row: Counted, told: Known) -> None:
+    """Clocks of whoever goes by another calendar now follow there; each that did is no longer among them."""
+    leaving = _leaving(row, told.houses)
+    clocks = Clock.objects.filter(calendar=row.calendar_id, stopped_at=None).filter(
+        Q(internal_question=None, team__in=leaving.teams) | Q(internal_question__department__in=leaving.departments)
+    )
+    _begin(row, clocks)
+    keys = list(clocks.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    _count_anew(keys, told, moves=True)
+    row.done += len(keys)
+    if len(keys) < AT_ONCE:
+        row.goers = (Goers.from_json(row.goers) - leaving).to_json()
+        _end(row, told)
+    row.save()
+
+
 def _one_chunk(row: Counted, told: Known) -> None:
-    now, version = timezone.now(), row.calendar.version
+    version = row.calendar.version
     if row.target != version:
-        row.target, row.place, row.done, row.begun_at, row.ended_at = version, 0, 0, now, None
+        row.target, row.place, row.ended_at, row.begun_at = version, 0, None, None
     old = [spelled for name, spelled in row.spellings.items() if name != str(version)]
-    keys = list(_touched(row, _differences(old, row.calendar.spelled)).values_list("pk", flat=True)[:AT_ONCE])
+    clocks = _touched(row, _differences(old, row.calendar.spelled))
+    _begin(row, clocks)
+    keys = list(clocks.values_list("pk", flat=True)[:AT_ONCE])
     _count_anew(keys, told)
     row.done += len(keys)
     if len(keys) == AT_ONCE:
         row.place = keys[-1]
     else:
-        row.spellings, row.place, row.ended_at = {str(version): row.calendar.spelled}, 0, now
+        row.spellings, row.place = {str(version): row.calendar.spelled}, 0
+        _end(row, told)
     row.save()
+
+
+def _begin(row: Counted, clocks: QuerySet[Clock]) -> None:
+    if row.begun_at is None or row.ended_at is not None:
+        row.begun_at, row.ended_at, row.done, row.total = timezone.now(), None, 0, clocks.count()
+
+
+def _end(row: Counted, told: Known) -> None:
+    if _leaving(row, told.houses) or _is_behind(row):
+        row.begun_at = None  # something else about it has changed meanwhile: that is counted from its beginning
+    else:
+        row.ended_at = timezone.now()
 
 
 def _touched(row: Counted, spans: Sequence[Span]) -> QuerySet[Clock]:
@@ -85,12 +129,19 @@ def _touched(row: Counted, spans: Sequence[Span]) -> QuerySet[Clock]:
     return clocks.filter(over)
 
 
-def _count_anew(keys: Sequence[int], told: Known) -> None:
+def _count_anew(keys: Sequence[int], told: Known, *, moves: bool = False) -> None:
+    """Measure these clocks anew; those that `moves` by the calendar that holds for their team or department now."""
     changed: list[tuple[Any, ...]] = []
-    for _ticket, _team, clock in kept(Clock.objects.filter(pk__in=keys), told):
-        anew = measured_anew(clock, clock.by)
-        if anew.due_at != clock.due_at:
-            changed.append((_moment(anew.due_at), _moment(next_moment(anew)), clock.pk))
+    chosen = Clock.objects.filter(pk__in=keys)
+    asked = dict(chosen.exclude(internal_question=None).values_list("pk", "internal_question__department"))
+    for _ticket, team, clock in kept(chosen, told):
+        by = clock.by
+        if moves:
+            where = told.houses.of_department(asked[clock.pk]) if clock.pk in asked else told.houses.of_team(team)
+            by = Measure(by.rule, where.pk, where.hours)
+        anew = measured_anew(clock, by)
+        if anew != clock:
+            changed.append((by.calendar, _moment(anew.due_at), _moment(next_moment(anew)), clock.pk))
     if changed:
         with connection.cursor() as cursor:
             cursor.executemany(_CHANGE, changed)

@@ -109,13 +109,17 @@ class Counted(models.Model):
     """By which spellings of a calendar its running clocks have been counted, and how far counting anew has come.
 
     `spellings`: version → what it said. More than one: what runs is being counted anew, up to the clock `place`.
+    `goers`: the teams and departments that may have running clocks by this calendar; who goes by another one now is
+    among them until the last of those clocks has followed. `done` of `total`: the counting that runs, or ran last.
     """
 
     calendar = models.OneToOneField(Calendar, primary_key=True, on_delete=models.CASCADE, related_name="+")
     spellings = models.JSONField(default=dict)
     target = models.PositiveIntegerField(default=0)  # the version that the clocks up to `place` go by already
     place = models.BigIntegerField(default=0)
+    goers = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

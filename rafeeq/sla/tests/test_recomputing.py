@@ -1,5 +1,6 @@
 """A calendar changes: running clocks over the difference are counted anew, whatever has stopped stays."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,7 +15,8 @@ from rafeeq.sla.actions.founding import found_rule
 from rafeeq.sla.models import Clock, Counted
 from rafeeq.sla.queries import clocks_of
 from rafeeq.sla.queries.clocks import forget
-from rafeeq.staff.models import Calendar
+from rafeeq.staff.actions import hours
+from rafeeq.staff.models import Branch, Calendar, Team
 from tests import make
 from tests.cast import Cast
 
@@ -99,3 +101,55 @@ def test_a_far_holiday_touches_nothing(cast: Cast) -> None:
         work()
         assert due() == before
         assert Counted.objects.get().done == 0
+
+
+def test_another_calendar_reaches_the_running_clocks_of_whoever_goes_by_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recomputing, "AT_ONCE", 1)
+    with time_machine.travel(THURSDAY, tick=False):
+        found_rule()
+        running, met = make.ticket(), make.ticket(sender="omar@example.com")
+        make.replied(met, cast.noura)
+        work()
+        before, usual = due(), Calendar.objects.get()
+        saturday = Hours("Asia/Riyadh", (Version(Week.same("sat sun", Opening(9 * 3600, 17 * 3600))),)).to_json()
+        other = Calendar.objects.create(name="السبت والأحد", spelled=saturday)
+        moved = {
+            (running.number, "first_reply"): datetime(2026, 3, 14, 10, tzinfo=UTC),  # Saturday 13:00
+            (running.number, "resolution"): datetime(2026, 3, 28, 14, tzinfo=UTC),  # the fifth day of two a week
+        }
+
+        def follows(to: Calendar, change: Callable[[], object]) -> None:
+            change()
+            assert work() > 2, "each clock by itself"
+            running_now = {key: at for key, at in due().items() if key[0] == running.number}
+            expected = moved if to == other else before
+            assert running_now == {key: expected[key] for key in running_now}
+            open_clocks = Clock.objects.filter(stopped_at=None)
+            assert set(open_clocks.values_list("calendar", flat=True)) == {to.pk}
+            assert due()[met.number, "first_reply"] == before[met.number, "first_reply"], "what has stopped stays"
+            assert Clock.objects.get(ticket=met, kind="first_reply").calendar == usual
+            told = Counted.objects.get(calendar=usual if to == other else other)
+            assert (told.done, told.total) == (3, 3)
+            assert told.ended_at is not None
+            assert work() == 0, "nothing is counted twice"
+
+        team, branch = cast.desk, cast.desk.branch
+
+        def assign(*, branches: Sequence[Branch] = (), teams: Sequence[Team] = ()) -> Callable[[], None]:
+            return lambda: hours.assign(other, name=other.name, branches=branches, teams=teams, by=cast.salman)
+
+        follows(other, assign(branches=[branch]))
+        follows(usual, assign())
+        follows(other, assign(teams=[team]))
+        follows(usual, assign())
+        follows(other, lambda: hours.make_default(other, by=cast.salman))
+
+        hours.make_default(usual, by=cast.salman)
+        late = make.ticket(sender="huda@example.com")
+        follow_timelines()
+        hours.make_default(other, by=cast.salman)  # before anybody counted: what came meanwhile is found as well
+        work()
+        assert set(Clock.objects.filter(stopped_at=None).values_list("calendar", flat=True)) == {other.pk}
+        assert due()[late.number, "first_reply"] == moved[running.number, "first_reply"]
