@@ -56,6 +56,7 @@ READ = {
     "settings/tags/<int:pk>/": MANAGERS,
     "settings/hours/": MANAGERS,
     "settings/hours/new/": MANAGERS,
+    "settings/hours/recounting/": MANAGERS,
     "settings/hours/<int:pk>/": MANAGERS,
     "settings/hours/<int:pk>/week/": MANAGERS,
     "settings/hours/<int:pk>/ramadan/": MANAGERS,

@@ -7,11 +7,14 @@ import time_machine
 from django.utils import timezone
 
 from rafeeq.lib.working_time import Calendar as Hours
+from rafeeq.sla.actions import recomputing
+from rafeeq.sla.actions.following import follow_timelines
 from rafeeq.sla.actions.founding import found_rule
 from rafeeq.sla.models import TimeRule
 from rafeeq.sla.queries import clocks_of
 from rafeeq.sla.queries.presets import presets
 from rafeeq.sla.queries.time_rules import standing_rules
+from rafeeq.staff.actions import hours
 from rafeeq.staff.models import Calendar
 from rafeeq.system.models import AuditEntry
 from tests import make
@@ -145,3 +148,30 @@ def test_what_regulators_ask_for_is_adopted_tightened_and_not_loosened(cast: Cas
     for language in ("ar", "en"):
         page = signed_in(cast.aziz, language).get(LIST).content.decode()
         assert all(told["name"][language] in page and told["source"] for told in presets().values())
+
+
+def test_how_far_the_counting_anew_has_come_is_seen(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, general: TimeRule
+) -> None:
+    monkeypatch.setattr(recomputing, "AT_ONCE", 1)
+    client, page = signed_in(cast.aziz), "/settings/hours/recounting/"
+    make.ticket()
+    follow_timelines()
+    assert "لم يتغيّر تقويم" in client.get(page).content.decode()
+    assert page in client.get("/settings/hours/").content.decode()
+
+    other = Calendar.objects.create(name="تقويم جدة", spelled=Calendar.objects.get().spelled)
+    hours.make_default(other, by=cast.salman)
+    waiting = client.get(page).content.decode()
+    assert "سيبدأ" in waiting
+    assert "<noscript>" in waiting, "without script a button reads it again"
+    assert recomputing.recompute_clocks()
+    part = client.get(page, headers={"hx-request": "true"}).content.decode()
+    assert "<title" not in part
+    assert "١ من موعدين" in part
+    assert "every 2s" in part
+    while recomputing.recompute_clocks():
+        pass
+    done = client.get(page).content.decode()
+    assert "انتهى" in done
+    assert "every 2s" not in done

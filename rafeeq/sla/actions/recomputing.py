@@ -22,10 +22,10 @@ from rafeeq.sla.actions.counting import known_and_noted
 from rafeeq.sla.actions.following import READER
 from rafeeq.sla.models import Clock, Counted
 from rafeeq.sla.queries.clocks import Known, kept
+from rafeeq.sla.queries.recounting import changed, is_behind, leaving
 from rafeeq.sla.rules.clocks import Measure, measured_anew
 from rafeeq.sla.rules.escalation import next_moment
-from rafeeq.staff.models import Calendar
-from rafeeq.staff.queries.hours import Goers, Houses, going
+from rafeeq.staff.queries.hours import Goers
 from rafeeq.tickets.actions.reading import hold
 
 AT_ONCE = 2000  # clocks in one transaction
@@ -36,52 +36,37 @@ _CHANGE = "UPDATE sla_clock SET calendar_id = %s, due_at = %s, next_at = %s WHER
 
 def recompute_clocks() -> bool:
     """Count one chunk of clocks anew; whether there was anything to do."""
-    if not _changed():
+    if not changed():
         return False
     with transaction.atomic():
         hold(READER)
         told = known_and_noted()
         for row in Counted.objects.select_related("calendar"):
-            if _leaving(row, told.houses):
+            if _leaving(row, told):
                 _one_chunk_that_leaves(row, told)
                 return True
-            if _is_behind(row):
+            if is_behind(row, row.calendar.version):
                 _one_chunk(row, told)
                 return True
     return False
 
 
-def _changed() -> bool:
-    """Whether a calendar, or who goes by it, is other than what its clocks go by; a look without holding anything."""
-    versions = dict(Calendar.objects.order_by("-is_default", "pk").values_list("pk", "version"))
-    rows = list(Counted.objects.only("goers", "target", "spellings"))
-    if any(versions.get(row.pk) != row.target or len(row.spellings) > 1 for row in rows):
-        return True
-    goes = going(next(iter(versions))) if rows else {}
-    return any(Goers.from_json(row.goers) - goes.get(row.pk, Goers()) for row in rows)
-
-
-def _is_behind(row: Counted) -> bool:
-    return row.target != row.calendar.version or len(row.spellings) > 1
-
-
-def _leaving(row: Counted, where: Houses) -> Goers:
-    """Who has running clocks by this calendar, perhaps, and goes by another one."""
-    return Goers.from_json(row.goers) - where.goers(row.calendar_id)
+def _leaving(row: Counted, told: Known) -> Goers:
+    return leaving(row, told.houses.goers(row.calendar_id))
 
 
 def _one_chunk_that_leaves(row: Counted, told: Known) -> None:
     """Clocks of whoever goes by another calendar now follow there; each that did is no longer among them."""
-    leaving = _leaving(row, told.houses)
+    gone = _leaving(row, told)
     clocks = Clock.objects.filter(calendar=row.calendar_id, stopped_at=None).filter(
-        Q(internal_question=None, team__in=leaving.teams) | Q(internal_question__department__in=leaving.departments)
+        Q(internal_question=None, team__in=gone.teams) | Q(internal_question__department__in=gone.departments)
     )
     _begin(row, clocks)
     keys = list(clocks.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     _count_anew(keys, told, moves=True)
     row.done += len(keys)
     if len(keys) < AT_ONCE:
-        row.goers = (Goers.from_json(row.goers) - leaving).to_json()
+        row.goers = (Goers.from_json(row.goers) - gone).to_json()
         _end(row, told)
     row.save()
 
@@ -110,7 +95,7 @@ def _begin(row: Counted, clocks: QuerySet[Clock]) -> None:
 
 
 def _end(row: Counted, told: Known) -> None:
-    if _leaving(row, told.houses) or _is_behind(row):
+    if _leaving(row, told) or is_behind(row, row.calendar.version):
         row.begun_at = None  # something else about it has changed meanwhile: that is counted from its beginning
     else:
         row.ended_at = timezone.now()
@@ -131,7 +116,7 @@ def _touched(row: Counted, spans: Sequence[Span]) -> QuerySet[Clock]:
 
 def _count_anew(keys: Sequence[int], told: Known, *, moves: bool = False) -> None:
     """Measure these clocks anew; those that `moves` by the calendar that holds for their team or department now."""
-    changed: list[tuple[Any, ...]] = []
+    different: list[tuple[Any, ...]] = []
     chosen = Clock.objects.filter(pk__in=keys)
     asked = dict(chosen.exclude(internal_question=None).values_list("pk", "internal_question__department"))
     for _ticket, team, clock in kept(chosen, told):
@@ -141,10 +126,10 @@ def _count_anew(keys: Sequence[int], told: Known, *, moves: bool = False) -> Non
             by = Measure(by.rule, where.pk, where.hours)
         anew = measured_anew(clock, by)
         if anew != clock:
-            changed.append((by.calendar, _moment(anew.due_at), _moment(next_moment(anew)), clock.pk))
-    if changed:
+            different.append((by.calendar, _moment(anew.due_at), _moment(next_moment(anew)), clock.pk))
+    if different:
         with connection.cursor() as cursor:
-            cursor.executemany(_CHANGE, changed)
+            cursor.executemany(_CHANGE, different)
 
 
 def _differences(old: Sequence[object], new: object) -> list[Span]:
