@@ -1,7 +1,9 @@
 """The record of changes in words: what each kind of entry means, and what changed from what to what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from rafeeq.setup import words
 from rafeeq.system.models import AuditEntry
 from rafeeq.system.preferences import REGISTRY
+from rafeeq.ui import dates
 from rafeeq.ui.numbers import digits
 
 # What happened, by the entry's name; one that is not here is shown by its name.
@@ -84,6 +87,7 @@ KINDS: dict[str, str | Promise] = {
     "customer.merge_undone": gettext_lazy("Merging of customers undone"),
     "customer.exported": gettext_lazy("Customer's record handed out"),
     "customer.erased": gettext_lazy("Customer erased"),
+    "complaints.exported": gettext_lazy("Register of complaints handed out"),
     "customer.held": gettext_lazy("Customer held back from erasing"),
     "customer.released": gettext_lazy("Customer no longer held back"),
     "address.added": gettext_lazy("Customer's address added"),
@@ -101,6 +105,25 @@ KINDS: dict[str, str | Promise] = {
     "token.revoked": gettext_lazy("Access for a program taken back"),
     "job.tried_again": gettext_lazy("Job tried again"),
 }
+
+# Where each kind of entry belongs, by how its name begins, under the headings of the settings.
+ROOMS: dict[str | Promise, tuple[str, ...]] = {
+    gettext_lazy("The company"): ("setting", "retention", "job"),
+    gettext_lazy("Channels and words"): ("mailbox", "webhook", "macro", "token"),
+    gettext_lazy("Customers"): (
+        "customer", "address", "consent", "fact", "document", "import", "complaints",
+    ),
+    gettext_lazy("How the work is sorted"): ("reason", "time_rule", "route", "tag"),
+}  # fmt: skip
+
+
+def kinds_by_room() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every kind of entry with its words, for a list to choose from: what belongs to no other room is about people."""
+    room_of = {start: str(room) for room, starts in ROOMS.items() for start in starts}
+    found: dict[str, list[tuple[str, str]]] = {str(room): [] for room in (*ROOMS, _("People"))}
+    for kind, label in KINDS.items():
+        found[room_of.get(kind.partition(".")[0], _("People"))].append((kind, str(label)))
+    return [(room, sorted(kinds, key=lambda pair: pair[1])) for room, kinds in found.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +145,27 @@ class Line:
     what: str
     target: str
     changes: list[Change]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what changed is better folded away: more than a glance takes in."""
+        return len(self.changes) > 2 or sum(len(one.before) + len(one.after) for one in self.changes) > 160
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was done on one day, the latest first; `near` is its everyday name, if it has one."""
+
+    day: date
+    near: str
+    lines: list[Line]
+
+
+def days(lines: Iterable[Line]) -> list[Day]:
+    """The lines by the reader's days, in the order they came."""
+    return [
+        Day(day, dates.near_day(day), list(its)) for day, its in groupby(lines, key=lambda one: dates.day_of(one.at))
+    ]
 
 
 def line(entry: AuditEntry) -> Line:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=1)
@@ -24,6 +24,15 @@ def fingerprint(value: Any) -> str:
     """A short mark of a JSON value: the same for the same value, whatever the order of its keys."""
     said = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def whose(mine: str, theirs: str, began: str | None) -> Literal["nobody", "mine", "theirs", "both"]:
+    """Who has changed a field: what one form holds, what is kept by now, and what both began with (None: not known)."""
+    if mine == theirs:
+        return "nobody"
+    if began == mine:
+        return "theirs"
+    return "mine" if began == theirs else "both"
 
 
 def to_change(

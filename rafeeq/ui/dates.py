@@ -84,6 +84,16 @@ def calendar_date(day: date, *, weekday: bool = False, year: bool = True) -> str
     return digits(f"{weekday_name(day)} {words}" if weekday else words)
 
 
+def day_of(moment: datetime) -> date:
+    """The day on which a moment falls by the reader's clock."""
+    return _local(moment).date()
+
+
+def near_day(day: date) -> str:
+    """ "today", "yesterday", or the weekday's name within the last week; nothing for other days."""
+    return _near_day(day, day_of(timezone.now()))
+
+
 def weekday_name(day: date) -> str:
     """The name of the day in the reader's language."""
     return _gregorian(day, "EEEE", choices.current().language)

@@ -13,6 +13,7 @@ from rafeeq.channels.models import Account
 from rafeeq.customers.rules import BadAddress, normalise
 from rafeeq.lib.text import one_line
 from rafeeq.staff.models import Team
+from rafeeq.system.forms import Seen
 
 SECURITY = [
     ("tls", _("TLS from the beginning (recommended)")),
@@ -109,7 +110,7 @@ class MailboxForm(forms.Form):
     signature_ar = Words(label=_("Signature in Arabic"))
     signature_en = Words(label=_("Signature in English"))
     kept = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)  # a password typed before a test
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = Seen()
 
     def __init__(self, *args: Any, account: Account | None, teams: Iterable[Team], **kwargs: Any) -> None:
         self.account = account

@@ -129,11 +129,9 @@ def _refused(request: StaffRequest, form: MailboxForm, more: dict[str, Any], fau
     if fault.code == "changed" and form.account is not None:
         now = _mailbox(form.account.pk)
         form.keep_password()
-        form.hold("seen", mailboxes.mark(now))
         form.add_error(None, fault)
-        return _page(
-            request, form, {**more, "theirs": contest(form, values_of(now), what="mailbox.", target=now.name)}, 409
-        )
+        theirs = contest(form, values_of(now), mark=mailboxes.mark(now), what="mailbox.", target=now.name)
+        return _page(request, form, {**more, "theirs": theirs}, 409)
     form.add_error("name" if form.account is None else None, fault)
     return _page(request, form, more, 422)
 

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 
 from rafeeq.lib.text import one_line
-from rafeeq.system.forms import with_field
+from rafeeq.system.forms import sent, with_field
 from rafeeq.system.preferences import Preference
 from rafeeq.system.queries import fingerprints, fresh_preferences
+from rafeeq.system.rules import fingerprint, whose
 
 
 class Line(forms.CharField):
@@ -69,6 +70,16 @@ class Arranging(forms.Form):
             return {}
         return {str(key): str(mark) for key, mark in said.items()} if isinstance(said, dict) else {}
 
-    def look_again(self) -> None:
-        """Take what is kept now as seen, so that saving once more is a decision."""
+    def look_again(self) -> dict[str, Any]:
+        """Take what is kept now as seen, so that saving once more is a decision; where nothing was changed here, take
+        over what somebody else has set meanwhile. Returns what was taken over, by the setting's key.
+        """
+        began, taken = self.cleaned_data["seen"], {}
+        now = fresh_preferences(self.of.values())
+        for field, asked in self.of.items():
+            mine = fingerprint(self.cleaned_data[field])
+            if whose(mine, fingerprint(now[asked.key]), began.get(asked.key)) == "theirs":
+                taken[asked.key] = now[asked.key]
+                with_field(self, field, sent(self[field], now[asked.key]))
         with_field(self, "seen", json.dumps(fingerprints(self.watched)))
+        return taken

@@ -10,6 +10,7 @@ from rafeeq.knowledge.actions import mark
 from rafeeq.knowledge.models import Macro
 from rafeeq.setup.forms.arranging import Line, Words
 from rafeeq.staff.models import Team
+from rafeeq.system.forms import Seen
 
 MOST_WORDS = 10_000
 
@@ -37,7 +38,7 @@ class MacroForm(forms.Form):
     team = forms.ModelChoiceField(
         label=_("Who uses it"), queryset=Team.objects.none(), required=False, empty_label=_("Everybody")
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = Seen()
 
     def __init__(self, *args: Any, macro: Macro | None, teams: Iterable[Team], may_share: bool, **kwargs: Any) -> None:
         if macro is not None:

@@ -18,6 +18,7 @@ from rafeeq.setup.route_wording import CHANNELS
 from rafeeq.staff.models import Team
 from rafeeq.staff.models.people import LANGUAGES
 from rafeeq.staff.queries import branches, teams
+from rafeeq.system.forms import Seen
 from rafeeq.tickets.models import Kind
 from rafeeq.tickets.queries.catalogue import reason_tree
 
@@ -117,7 +118,7 @@ class RouteForm(forms.Form):
     same_agent = forms.BooleanField(
         label=_("First to whoever had the customer's last request, if they are there"), required=False
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = Seen()
 
     def __init__(self, *args: Any, route: Route | None, **kwargs: Any) -> None:
         if route is not None:

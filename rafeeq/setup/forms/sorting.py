@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rafeeq.setup.forms.arranging import Line, Words
+from rafeeq.system.forms import Seen
 from rafeeq.tickets.actions.catalogue import mark
 from rafeeq.tickets.models import Reason
 from rafeeq.tickets.queries.catalogue import Branch
@@ -35,7 +36,7 @@ class ReasonForm(forms.Form):
     is_active = forms.BooleanField(
         label=_("In use"), required=False, help_text=_("What is not in use stays with its requests and is not offered.")
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = Seen()
 
     def __init__(self, *args: Any, reason: Reason | None, tree: Iterable[Branch], **kwargs: Any) -> None:
         if reason is not None:

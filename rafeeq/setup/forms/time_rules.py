@@ -14,6 +14,7 @@ from rafeeq.setup.forms.arranging import Line
 from rafeeq.sla.actions.time_rules import Wanted, mark
 from rafeeq.sla.models import Clock, TimeRule
 from rafeeq.staff.models import Team
+from rafeeq.system.forms import Seen
 from rafeeq.tickets.models import Kind, Priority
 from rafeeq.ui.numbers import LATIN
 
@@ -76,7 +77,7 @@ class TimeRuleForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty: from now on. What began before keeps the due times it began with."),
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = Seen()
 
     def __init__(self, *args: Any, rule: TimeRule | None, teams: Sequence[Team], **kwargs: Any) -> None:
         begin: dict[str, Any] = {"pause_cap_hours": 7 * 24, "warn_at_percent": 75}

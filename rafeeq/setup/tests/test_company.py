@@ -92,6 +92,14 @@ def test_what_i_did_not_touch_is_not_changed_back(cast: Cast) -> None:
     assert client.post("/settings/company/", mine | {"seen": seen}).status_code == 302
     assert preference(preferences.COMPANY_NAME_AR) == COMPANY["name_ar"]
     assert preference(preferences.COMPANY_NAME_EN) == "Mine"
+    # The same when another field is contested: what I left alone is theirs in the form that comes back.
+    late = client.post("/settings/company/", mine | {"name_en": "Other", "seen": seen})
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert all(
+        f'name="{name}" value="{held}"' in page
+        for name, held in (("name_ar", COMPANY["name_ar"]), ("name_en", "Other"))
+    )
 
 
 def upload(content: bytes, name: str = "شعار.png") -> dict[str, SimpleUploadedFile]:

@@ -26,6 +26,7 @@ def test_a_change_is_told_in_words_and_the_readers_digits(cast: Cast) -> None:
     assert "سلمان العنزي" in page
     assert "١٢" in page
     assert "retention.raw_months" not in page
+    assert "<strong>اليوم</strong>" in page, "the record is told day by day"
 
 
 def test_the_link_of_the_first_administrator_has_a_name_people_understand(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Reasons and tags as a manager keeps them in order."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rafeeq.system.models import AuditEntry
+from rafeeq.tickets.actions import tickets
 from rafeeq.tickets.actions.catalogue import mark
 from rafeeq.tickets.actions.tickets import set_tags
 from rafeeq.tickets.models import Reason, Tag
@@ -26,6 +28,9 @@ def test_a_tree_grows(cast: Cast) -> None:
     )
     page = client.get("/settings/reasons/").content.decode()
     assert page.index("الفواتير") < page.index("خصم مكرر") < page.index("خُصم مرتين")
+    tickets.set_reason(make.ticket(), reason=Reason.objects.get(name="خصم مكرر"), by=cast.noura)
+    page = client.get("/settings/reasons/").content.decode()
+    assert page.count('<span class="num">١</span>') == 2, "what came for a part came for the whole"
     assert AuditEntry.objects.filter(what="reason.made").count() == 2
 
 
@@ -57,10 +62,18 @@ def test_no_two_of_one_name_at_one_place(cast: Cast) -> None:
     assert signed_in(cast.aziz).post("/settings/reasons/new/", {"name": "أ"}).status_code == 422
 
 
+def held(answer: Any, name: str) -> str:
+    """What a field of the page holds."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', answer.content.decode())
+    assert found
+    return found[1]
+
+
 def test_who_saves_second_hears_of_who_saved_first(cast: Cast) -> None:
     row = make.reason("أ")
     seen, where = mark(row), f"/settings/reasons/{row.pk}/"
     client = signed_in(cast.aziz)
+    begun = held(client.get(where), "seen")
     assert client.post(where, {"name": "الأول", "is_active": "on", "seen": seen}).status_code == 302
     late = client.post(where, {"name": "الثاني", "is_active": "on", "seen": seen})
     assert late.status_code == 409
@@ -68,6 +81,14 @@ def test_who_saves_second_hears_of_who_saved_first(cast: Cast) -> None:
     assert all(name in page for name in ("الأول", "الثاني", cast.aziz.name))
     assert page.count('<dl class="versions">') == 1, "only the field in which the two differ"
     assert Reason.objects.get(pk=row.pk).name == "الأول"
+    # Three ways: the name I left alone is theirs, the description that they left alone is mine, and saving keeps both.
+    mine = client.post(where, {"name": "أ", "description": "وصفي", "is_active": "on", "seen": begun})
+    assert mine.status_code == 409
+    assert '<dl class="versions"><div><dt>الاسم</dt><dd dir="auto">الأول</dd></div></dl>' in mine.content.decode()
+    entered = {"name": held(mine, "name"), "description": "وصفي", "is_active": "on", "seen": held(mine, "seen")}
+    assert client.post(where, entered).status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.description) == ("الأول", "وصفي")
 
 
 def tagged(cast: Cast, *names: str) -> None:

@@ -23,7 +23,7 @@ def arranged(
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page with its form; after a good POST, the page named `done` with a word on what happened."""
-    status, contested = 200, []
+    status, contested, taken = 200, [], {}
     if form.is_bound and form.is_valid():
         try:
             changed = change_preferences(
@@ -31,13 +31,15 @@ def arranged(
             )
         except ChangedMeanwhile as meanwhile:
             status, contested = 409, [_told(one) for one in meanwhile.contested]
-            form.look_again()
+            taken = form.look_again()
         else:
             messages.success(request, _("Saved.") if changed else _("Nothing was different, so nothing was changed."))
             return redirect(done)
     elif form.is_bound:
         status = 422
-    return render(request, template, {"form": form, "contested": contested, **(context or {})}, status=status)
+    told = [{"label": words.label(key), "theirs": words.spelled(value, key)} for key, value in taken.items()]
+    shown = {"form": form, "contested": contested, "taken": told, **(context or {})}
+    return render(request, template, shown, status=status)
 
 
 def _told(one: Contested) -> dict[str, Any]:

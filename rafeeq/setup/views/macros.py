@@ -12,7 +12,7 @@ from rafeeq.knowledge.models import Macro
 from rafeeq.knowledge.rules import PLACEHOLDERS
 from rafeeq.setup.forms.macros import MacroForm, values_of
 from rafeeq.staff.doors import StaffRequest, for_keepers_of_macros
-from rafeeq.system.forms import contest, with_field
+from rafeeq.system.forms import contest
 
 
 @require_safe
@@ -56,8 +56,8 @@ def _page(request: StaffRequest, form: MacroForm, row: Macro | None) -> HttpResp
             status = 422
         except actions.ChangedMeanwhile as meanwhile:
             now, status = meanwhile.now, 409
-            theirs = contest(form, values_of(now), what="macro.", target=f"{now.pk} {now.name}")
-            with_field(form, "seen", actions.mark(now))
+            target = f"{now.pk} {now.name}"
+            theirs = contest(form, values_of(now), mark=actions.mark(now), what="macro.", target=target)
     context = {"form": form, "macro": row, "theirs": theirs, "places": PLACEHOLDERS}
     return render(request, "setup/macro.html", context, status=status)
 

@@ -55,11 +55,11 @@ def audit(request: StaffRequest) -> HttpResponse:
     sought, asked = _sought(request)
     entries, older = queries.record_of_changes(sought)
     context = {
-        "lines": [record.line(entry) for entry in entries],
+        "days": record.days(record.line(entry) for entry in entries),
         "older": f"?{urlencode(asked | {'before': older})}" if older else "",
         "newer": f"?{urlencode(asked)}" if sought.before else "",
         "asked": asked,
-        "kinds": sorted(((kind, str(label)) for kind, label in record.KINDS.items()), key=lambda pair: pair[1]),
+        "kinds": record.kinds_by_room(),
         "file": f"?{urlencode(asked)}",
     }
     return render(request, "setup/audit.html", context)

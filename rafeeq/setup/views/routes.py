@@ -18,7 +18,7 @@ from rafeeq.setup import route_wording
 from rafeeq.setup.forms.routes import RouteForm, TrialForm, values_of
 from rafeeq.staff.doors import StaffRequest, for_managers
 from rafeeq.staff.queries import default_team
-from rafeeq.system.forms import contest, with_field
+from rafeeq.system.forms import contest
 
 
 @require_safe
@@ -59,8 +59,8 @@ def _page(request: StaffRequest, form: RouteForm, row: Route | None) -> HttpResp
             status = 422
         except actions.ChangedMeanwhile as meanwhile:
             status, kept = 409, meanwhile.now
-            theirs = contest(form, values_of(kept), what="route.", target=f"{kept.pk} {kept.name}")
-            with_field(form, "seen", actions.mark(kept))
+            target = f"{kept.pk} {kept.name}"
+            theirs = contest(form, values_of(kept), mark=actions.mark(kept), what="route.", target=target)
         else:
             _say_saved(request, made)
             return redirect("settings:routes")

@@ -1,9 +1,12 @@
 """Reasons as a tree, and tags with how many requests wear them."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,18 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rafeeq.lib.text import whole_number
 from rafeeq.setup.forms.sorting import ReasonForm, TagForm, values_of
 from rafeeq.staff.doors import StaffRequest, for_managers
-from rafeeq.system.forms import contest, with_field
+from rafeeq.system.forms import contest
 from rafeeq.tickets.actions import catalogue as actions
 from rafeeq.tickets.models import Reason, Tag
 from rafeeq.tickets.queries import catalogue as queries
 from rafeeq.ui.numbers import number
 
+COUNTED_DAYS = 30
+
 
 @require_safe
 @for_managers
 def reasons(request: StaffRequest) -> HttpResponse:
-    """The tree."""
-    return render(request, "setup/reasons.html", {"tree": queries.reason_tree()})
+    """The tree, with what has come lately for each."""
+    tree = queries.boughs(timezone.now() - timedelta(days=COUNTED_DAYS))
+    return render(request, "setup/reasons.html", {"tree": tree, "days": COUNTED_DAYS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +65,8 @@ def _reason_page(request: StaffRequest, form: ReasonForm, row: Reason | None) ->
             if fault.code == "changed" and row is not None:
                 now = queries.reason(row.pk) or row
                 status = 409
-                theirs = contest(form, values_of(now), what="reason.", target=f"{now.pk} {now.name}")
-                with_field(form, "seen", actions.mark(now))
+                target = f"{now.pk} {now.name}"
+                theirs = contest(form, values_of(now), mark=actions.mark(now), what="reason.", target=target)
         else:
             messages.success(request, _("Saved."))
             return redirect("settings:reasons")

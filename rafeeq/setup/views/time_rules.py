@@ -18,7 +18,7 @@ from rafeeq.sla.queries import time_rules as queries
 from rafeeq.sla.rules.changing import Refused
 from rafeeq.staff.doors import StaffRequest, for_managers
 from rafeeq.staff.queries import teams
-from rafeeq.system.forms import contest, with_field
+from rafeeq.system.forms import contest
 from rafeeq.ui import choices
 
 
@@ -67,8 +67,8 @@ def _page(request: StaffRequest, row: TimeRule | None) -> HttpResponse:
             status = 422
             if refused.code == "changed" and row is not None:
                 status, row = 409, _rule(row.pk)
-                theirs = contest(form, values_of(row), what="time_rule.", target=f"{row.pk} {row.name}")
-                with_field(form, "seen", actions.mark(row))
+                target = f"{row.pk} {row.name}"
+                theirs = contest(form, values_of(row), mark=actions.mark(row), what="time_rule.", target=target)
             form.add_error(refused.field if refused.field in form.fields else None, sentence(refused.code))
         else:
             messages.success(request, _("Saved."))

@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rafeeq.staff.models import Branch, Team, User
+from rafeeq.system.forms import Seen
 
 
 class BranchForm(forms.Form):
     """A branch and its name."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = Seen()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,7 +29,7 @@ class TeamForm(forms.Form):
     members = forms.TypedMultipleChoiceField(
         label=_("People"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = Seen()
 
     def __init__(
         self, *args: Any, people: Iterable[User], branches: Iterable[Branch] | None = None, **kwargs: Any

@@ -13,7 +13,7 @@ from rafeeq.staff.doors import StaffRequest, for_admins, for_managers
 from rafeeq.staff.forms import BranchForm, DissolveForm, TeamForm
 from rafeeq.staff.models import Branch, Team
 from rafeeq.staff.rules import may_administer
-from rafeeq.system.forms import Contest, contest, with_field
+from rafeeq.system.forms import Contest, contest
 
 
 @require_safe
@@ -74,9 +74,7 @@ def _values(row: Team | Branch) -> dict[str, object]:
 def _contested(form: TeamForm | BranchForm, now: Team | Branch) -> Contest:
     """Where somebody else's words differ from the form's; saving once more is then a decision."""
     what = "team." if isinstance(now, Team) else "branch."
-    theirs = contest(form, _values(now), what=what, target=now.name)
-    with_field(form, "seen", actions.mark(now))
-    return theirs
+    return contest(form, _values(now), mark=actions.mark(now), what=what, target=now.name)
 
 
 @require_POST

@@ -33,7 +33,7 @@ def page_of(cast: Cast, account: Account) -> str:
 
 
 def seen_in(page: str) -> str:
-    found = re.search(r'name="seen" value="([0-9a-f]+)"', page)
+    found = re.search(r'name="seen" value="([^"]+)"', page)
     assert found
     return found[1]
 
