@@ -216,11 +216,32 @@ def test_what_was_planned_is_announced_after_a_look(cast: Cast, manager: Client)
     version = the_default().version
     refused(manager, path, said | {"first": "2027-06-01"}, "more than a month away")
     adha = next(one for one in hours_of(the_default()).versions[-1].holidays if "Arafah" in one.name)
-    which = {"what": "holiday", "which": f"{holiday_key(adha)}.1448", "by": "-1", "days": ""}
-    assert "Arafah" in manager.get(path, which).content.decode()
-    saved(manager, path, which | {"seen": str(version)})
-    assert the_default().version == version + 1
-    refused(manager, path, which | {"by": "1", "seen": str(version)}, "Somebody changed this calendar")
+    key, planned_on = holiday_key(adha), adha.planned(1448)
+    which = {"what": "holiday", "which": f"{key}.1448"}
+
+    def on(first: int, last: int) -> dict[str, str]:
+        return which | {
+            name: (planned_on + timedelta(days=by)).isoformat() for name, by in (("first", first), ("last", last))
+        }
+
+    def announced() -> tuple[int, int] | None:
+        holiday = next(one for one in hours_of(the_default()).versions[-1].holidays if holiday_key(one) == key)
+        told = holiday.occurrence(1448)
+        return ((told.first - planned_on).days, told.days) if told else None
+
+    refused(manager, path, on(4, 8), "moves it by 3 days at most")
+    refused(manager, path, on(1, 0), "lies before the first")
+    refused(manager, path, on(0, adha.days + 14), "14 days longer at most")
+    assert "Arafah" in manager.get(path, on(-3, 9)).content.decode()
+    saved(manager, path, on(-3, 9) | {"seen": str(version)})
+    assert announced() == (-3, 13), "earlier, and longer"
+    saved(manager, path, which | {"cancelled": "on"})
+    assert announced() is None
+    assert "Not this time" in manager.get(f"/settings/hours/{row.pk}/").content.decode()
+    saved(manager, path, which)
+    assert announced() == (0, adha.days), "as it was planned"
+    assert the_default().version == version + 3
+    refused(manager, path, on(1, 2) | {"seen": str(version)}, "Somebody changed this calendar")
 
 
 def test_an_announcement_that_comes_too_late_is_refused(cast: Cast) -> None:
@@ -230,7 +251,7 @@ def test_an_announcement_that_comes_too_late_is_refused(cast: Cast) -> None:
     eid = next(one for one in hours_of(the_default()).versions[-1].holidays if one.name == "Eid al-Fitr")
     first = eid.planned(1448)
     path = f"/settings/hours/{row.pk}/announcement/"
-    said = {"what": "holiday", "which": f"{holiday_key(eid)}.1448", "by": "1", "days": ""}
+    said = {"what": "holiday", "which": f"{holiday_key(eid)}.1448", "first": (first + timedelta(days=1)).isoformat()}
     morning = datetime(first.year, first.month, first.day, 8, tzinfo=RIYADH)
     with time_machine.travel(morning + timedelta(days=2), tick=False):
         refused(signed_in(cast.aziz, "en"), path, said, "which has passed")

@@ -56,15 +56,14 @@ def _new(form: Form, spelled: Hours) -> Hours:
 
 def _shown(form: Form, spelled: Hours) -> dict[str, Any] | None:
     """Which holidays move and which days open or close; None, with a sentence at the field, when it cannot be."""
-    field = "first" if isinstance(form, MonthForm) else "by"
     try:
         new = _new(form, spelled)
         actions.refuse_the_past(spelled, new, timezone.now())
     except RewritesHistory as refused:
-        form.add_error(field, wording.passed(refused))
+        form.add_error("first", wording.passed(refused))
         return None
     except Refused as refused:
-        form.add_error(field, wording.refusal(refused))
+        form.add_error("first", wording.refusal(refused))
         return None
     today = calendars.today_in(spelled)
     days = changed_days(spelled, new, today, today + timedelta(days=AHEAD + 60))
