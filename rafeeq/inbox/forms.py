@@ -285,9 +285,21 @@ class SplitForm(Asking):
         label=_("Subject"), max_length=500, error_messages={"required": _("Name the matter in a few words.")}
     )
 
-    def __init__(self, *args: Any, messages: Names, **kwargs: Any) -> None:
+    promises = forms.TypedMultipleChoiceField(
+        label=_("Promises that go along"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is not ticked stays here, as do our questions and what the customer expects."),
+    )
+
+    def __init__(self, *args: Any, messages: Names, promises: Names, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["messages"].choices = list(messages)  # type: ignore[attr-defined]
+        if promises:
+            self.fields["promises"].choices = list(promises)  # type: ignore[attr-defined]
+        else:
+            del self.fields["promises"]
 
 
 class RepeatForm(Asking):

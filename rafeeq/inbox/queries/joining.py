@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from rafeeq.sla.queries.promises import OWED, promises_in
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Message, Ticket
 from rafeeq.tickets.queries import visible_to
@@ -47,6 +48,15 @@ def separable(ticket: Ticket) -> list[tuple[int, str]]:
     return [
         (pk, f"{_day(at)} · {_short(text or subject)}")
         for pk, at, text, subject in rows.order_by("-at", "-pk").values_list("pk", "at", "text", "subject")[: MOST * 2]
+    ]
+
+
+def carried(ticket: Ticket) -> list[tuple[int, str]]:
+    """The promises of this ticket that are still owed: what could go along with a matter that is split off."""
+    return [
+        (one.pk, f"{_day(one.due_at)} · {_short(one.text)}")
+        for one in promises_in([ticket.number])
+        if one.state in OWED
     ]
 
 

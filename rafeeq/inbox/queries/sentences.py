@@ -32,6 +32,8 @@ PLAIN: dict[str, tuple[Promise, str]] = {
     "promise.released": (_("The customer needs a promise no longer; they were told that this is noted"), "check"),
     "promise.passed_on": (_("A promise has another owner now"), "person"),
     "promise.withdrawn": (_("A promise went back with the reply that never left"), "reply"),
+    "promise.went": (_("%(who)s let a promise go along to the request that was split off, or back"), "forward"),
+    "promise.came": (_("%(who)s brought a promise along from the other request"), "forward"),
     "promise.escalated": (_("The broken promise was taken further up"), "warning"),
     "clock.warned": (_("A due time is near"), "clock"),
     "clock.breached": (_("A due time has passed"), "warning"),

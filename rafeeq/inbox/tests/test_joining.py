@@ -1,8 +1,15 @@
 """Merging, splitting and linking by their forms; what a reader of the joined ticket sees, and who sees nothing."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from rafeeq.inbox.tests.pages import returned, sent, shown
+from rafeeq.sla.actions import promises
+from rafeeq.sla.models import Promise
 from rafeeq.tickets.actions import merges
 from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries import verify_ledger
 from tests import make
 from tests.cast import Cast, signed_in
 
@@ -71,6 +78,27 @@ def test_split_and_put_back(cast: Cast) -> None:
     page = sent(client, at(made, "split/undo/"))
     assert "وأمر آخر" in page
     assert make.fresh(made).merged_into_id == ticket.number
+
+
+def test_promises_stay_unless_they_are_asked_along_and_come_back(cast: Cast) -> None:
+    ticket = make.ticket("الأمر الأول")
+    message = make.customer_says(ticket, "وأمر آخر")
+    due = timezone.now() + timedelta(days=3)
+    stays, goes = (promises.make(ticket, by=cast.noura, text=text, due=due) for text in ("نرد المبلغ", "نصلح العداد"))
+    client = signed_in(cast.noura, "en")
+    door = client.get(at(ticket, "doors/split/"), headers={"hx-request": "true"}).content.decode()
+    assert "نرد المبلغ" in door
+    assert "checked" not in door, "nothing goes along by itself"
+    sent(client, at(ticket, "split/"), messages=[message.pk], subject="أمر آخر", promises=[goes.pk])
+    made = Ticket.objects.order_by("-number")[0]
+
+    def where() -> list[int]:
+        return [Promise.objects.get(pk=one.pk).ticket_id for one in (stays, goes)]
+
+    assert where() == [ticket.number, made.number]
+    sent(client, at(made, "split/undo/"))
+    assert where() == [ticket.number, ticket.number]
+    assert verify_ledger() == []
 
 
 def test_a_repeat_is_linked_and_unlinked(cast: Cast) -> None:

@@ -112,7 +112,9 @@ MAKERS: dict[str, Make] = {
     "verdict": lambda request, ticket, data: forms.VerdictForm(data),
     "decision": lambda request, ticket, data: forms.DecisionForm(data),
     "merge": lambda request, ticket, data: forms.MergeForm(data, others=joining.others(request.user, ticket)),
-    "split": lambda request, ticket, data: forms.SplitForm(data, messages=joining.separable(ticket)),
+    "split": lambda request, ticket, data: forms.SplitForm(
+        data, messages=joining.separable(ticket), promises=joining.carried(ticket)
+    ),
     "repeat": lambda request, ticket, data: forms.RepeatForm(data, earlier=joining.earlier(request.user, ticket)),
     "promise": lambda request, ticket, data: promise_forms.NewPromiseForm(data),
     "promise_result": lambda request, ticket, data: promise_forms.PromiseResultForm(

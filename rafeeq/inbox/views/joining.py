@@ -3,13 +3,14 @@
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from rafeeq.flows import splitting
 from rafeeq.inbox import forms
 from rafeeq.inbox.queries import joining
 from rafeeq.inbox.views.asked import filled
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused
 from rafeeq.inbox.views.ticket import page
 from rafeeq.lib.text import whole_number
-from rafeeq.tickets.actions import merges, repeats, splits
+from rafeeq.tickets.actions import merges, repeats
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Ticket
 
@@ -77,8 +78,12 @@ def split(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     form = filled(request, ticket, "split", request.POST)
     if form.is_valid():
         try:
-            made = splits.split(
-                ticket, messages=form.cleaned_data["messages"], subject=form.cleaned_data["subject"], by=request.user
+            made = splitting.split(
+                ticket,
+                messages=form.cleaned_data["messages"],
+                subject=form.cleaned_data["subject"],
+                promises=form.cleaned_data.get("promises", ()),
+                by=request.user,
             )
         except merges.NotMergeable as refusal:
             form.add_error(None, _why_not(refusal.why))
@@ -91,7 +96,7 @@ def split(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
 def split_undo(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """Put the messages back where they came from; `ticket` is the request that was split off."""
     try:
-        source = splits.put_back(ticket, by=request.user)
+        source = splitting.put_back(ticket, by=request.user)
     except merges.NotMergeable as refusal:
         return refused(request, ticket, _why_not(refusal.why))
     return done(request, source, _("The messages are back where they were."))

@@ -12,6 +12,7 @@ from rafeeq.sla.rules.promises import LONGEST_TEXT, Why, refusal, says_something
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import away_now, takers_of
 from rafeeq.staff.queries.hours import houses
+from rafeeq.tickets.actions.merges import both
 from rafeeq.tickets.actions.timeline import SYSTEM, Actor, append, locked, save, staff
 from rafeeq.tickets.models import Message, Ticket
 from rafeeq.tickets.queries import may_hear
@@ -137,22 +138,36 @@ def give(ticket: Ticket, promises: Iterable[Promise], *, to: User, by: Actor, be
     return len(given)
 
 
+def carry(promises: Iterable[Promise], *, source: int, to: int, by: User) -> None:
+    """These promises of one request stand in another from now on: both timelines tell it, nothing else changes."""
+    with transaction.atomic():
+        rows = list(promises)
+        if not rows:
+            return
+        left, reached = both(source, to)
+        for row in rows:
+            data = {"promise": row.pk, "due": row.due_at.isoformat()}
+            append(left, "promise.went", by=staff(by), data=data | {"to": to})
+            append(reached, "promise.came", by=staff(by), data=data | {"from": source, "state": row.state})
+            row.ticket_id = to
+            row.save(update_fields=["ticket"])
+        save(left)
+        save(reached)
+
+
 def take_back(message: Message, *, by: User) -> None:
     """What was promised in a reply that never left was not promised."""
     with transaction.atomic():
         rows = list(Promise.objects.filter(message=message).order_by("pk"))
-        if not rows:
-            return
-        ticket = locked(message.ticket_id)
         for row in rows:
             after = Promise.objects.filter(moved_from=row).first()
-            while after is not None:  # moved within the moments in which the reply could be taken back
+            if after is not None:  # moved within the moments in which the reply could be taken back
                 rows.append(after)
-                after = Promise.objects.filter(moved_from=after).first()
         for row in sorted(rows, key=lambda one: -one.pk):
+            ticket = locked(row.ticket_id)  # not always the reply's: it may have gone along with a split
             append(ticket, "promise.withdrawn", by=staff(by), data={"promise": row.pk})
             row.delete()
-        save(ticket)
+            save(ticket)
 
 
 def settle(

@@ -21,6 +21,8 @@ from rafeeq.tickets.rules import ABSORB
 _IDLE = frozenset(
     {"ticket.opened", "ticket.split_from", "ticket.assigned", "ticket.kind_changed", "ticket.reason_set"}
     | {"ticket.priority_set", "tag.added", "tag.removed", "repeat.linked", "repeat.unlinked"}
+    # What went along with the split, and what time does by itself.
+    | {"promise.came", "promise.went", "promise.warned", "clock.warned", "clock.breached", "clock.escalated"}
 )
 
 
