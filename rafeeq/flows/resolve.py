@@ -10,6 +10,7 @@ from rafeeq.customers.actions import mark_verified
 from rafeeq.customers.models import Address
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import ask, tell_decision
+from rafeeq.knowledge.queries.runs import open_gates
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
 from rafeeq.tickets.actions import ledger
@@ -30,15 +31,25 @@ class NothingDone(ValueError):
     """A claim that does not say what was done."""
 
 
+class StepsOpen(Exception):
+    """Procedures of this installation hold the claim back: `steps` are their names, each with the step that is open."""
+
+    def __init__(self, steps: list[tuple[str, str]]) -> None:
+        super().__init__(steps)
+        self.steps = steps
+
+
 class NotAllowed(Exception):
     """This person's role does not decide that."""
 
 
 def propose(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | None = None) -> Claim:
-    """Claim that the matter is solved, and ask the customer. Raises NothingDone."""
+    """Claim that the matter is solved, and ask the customer. Raises NothingDone, StepsOpen, rules.NotPossible."""
     if not what_was_done.strip():
         raise NothingDone
     with transaction.atomic():
+        if held := open_gates(ticket):
+            raise StepsOpen([(one.procedure.name, line.step.text) for one, line in held])
         claim = ledger.claim(ticket, by=by, what_was_done=what_was_done.strip(), cause=cause)
         if ask(claim) is None:  # nobody is called silent who was never asked: the word must come by phone or counter
             ledger.wait_no_longer(claim.ticket)
