@@ -12,6 +12,9 @@ from rafeeq.flows import asking_inside, authority, hand_over, reply, resolve
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.receive import Received, receive
+from rafeeq.knowledge.actions import procedures
+from rafeeq.knowledge.models import Procedure
+from rafeeq.knowledge.rules.procedures import StepWords
 from rafeeq.staff.models import Department, Limit, Seat, Team, User
 from rafeeq.tickets.actions import ledger
 from rafeeq.tickets.actions.messages import File
@@ -117,6 +120,19 @@ def handed_over(
         missing="صلاحية الاسترداد.",
         promised="رد خلال يوم عمل.",
     )
+
+
+def procedure(by: User, reason: Reason, *steps: str, gates: int = 0, **words: str) -> Procedure:
+    """A published procedure for a reason; `gates`: which of its steps (from 1) holds a claim back."""
+    row = procedures.make(by=by, name=words.pop("name", "خصم مكرر"), reasons=[reason], owner=by)
+    written = [
+        StepWords(procedures.new_key(), text, "لأن العميل ينتظر", "أن يعرف", gates_claim=place == gates)
+        for place, text in enumerate(steps or ("اسأل عن رقم العملية", "أعد المبلغ"), 1)
+    ]
+    words = {"why": "ليعود المبلغ سريعًا", "example": "كما مع سارة", "counter_example": "لا نطلب الكشف مرتين"} | words
+    procedures.write(row, by=by, name=row.name, reasons=[reason], owner=by, words=words, steps=written)
+    procedures.publish(row, by=by)
+    return row
 
 
 def department(name: str = "المحاسبة", *people: User, head: User | None = None) -> Department:

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from rafeeq.api.faults import Fault, Text, from_validation
 from rafeeq.flows.authority import AskerCannotDecide, BeyondAuthority, NobodyMayApprove
 from rafeeq.flows.hand_over import NeedsSupervisor
+from rafeeq.flows.resolve import StepsOpen
 from rafeeq.tickets.actions.hand_overs import NothingOffered
 from rafeeq.tickets.actions.ledger import ClaimantCannotJudge
 from rafeeq.tickets.actions.remedies import AlreadyDone, DecidedAlready
@@ -105,6 +106,11 @@ KNOWN: Mapping[str, Known] = {
             "what another department knows can be asked of it without handing the customer on."
         ),
     ),
+    "steps_open": Known(
+        409,
+        _("A procedure asks for a step first"),
+        _("A procedure of this installation holds the claim back until the steps that are named here are done."),
+    ),
     "complaint_stays": Known(
         409, _("A complaint stays a complaint"), _("Nobody of the staff can make a complaint into something smaller.")
     ),
@@ -189,6 +195,16 @@ def _unexpected(request: HttpRequest, error: Any) -> HttpResponse:
     return answer(request, "unexpected")
 
 
+def _steps_open(request: HttpRequest, error: Any) -> HttpResponse:
+    with override(get_language_from_request(request)):
+        said = _("Step “%(step)s” of the procedure “%(procedure)s” is neither done nor left out with a reason.")
+        errors = [
+            Fault(where="path", field="number", code="step_open", detail=str(said) % {"procedure": name, "step": step})
+            for name, step in error.steps
+        ]
+    return answer(request, "steps_open", errors)
+
+
 def _always(code: str, **headers: str) -> Callable[[HttpRequest, Any], HttpResponse]:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return lambda request, _error: answer(request, code, headers=named)
@@ -207,6 +223,7 @@ def teach(api: NinjaAPI) -> None:
     api.add_exception_handler(NotPossible, _always("outcome_forbids"))
     api.add_exception_handler(NothingOffered, _always("nothing_offered"))
     api.add_exception_handler(NeedsSupervisor, _always("needs_supervisor"))
+    api.add_exception_handler(StepsOpen, _steps_open)
     api.add_exception_handler(ComplaintStays, _always("complaint_stays"))
     api.add_exception_handler(AskerCannotDecide, _always("asker_cannot_decide"))
     api.add_exception_handler(BeyondAuthority, _always("beyond_authority"))

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from rafeeq.api.actions import create_token
 from rafeeq.channels.models import Inbound
-from rafeeq.knowledge.models import Macro
+from rafeeq.knowledge.models import Macro, Step
 from rafeeq.sla.actions.promises import make as make_promise
 from rafeeq.sla.models import Promise
 from rafeeq.staff.models import User
@@ -37,7 +37,7 @@ class Door:
 
     method: str = "GET"
     body: dict[str, Any] = field(default_factory=dict)
-    pk: type[Message | Attachment | Macro | Promise | InternalQuestion | Referral] | None = None
+    pk: type[Message | Attachment | Macro | Promise | InternalQuestion | Referral | Step] | None = None
 
 
 POST = Door("POST")
@@ -50,6 +50,9 @@ PAGES = {
     "inbox/<int:number>/notes/": Door("POST", {"text": "بيننا"}),
     "inbox/<int:number>/log/": Door("POST", {"text": "اتصلت", "channel": "phone"}),
     "inbox/<int:number>/resolution/": Door("POST", {"what_was_done": "أُعيد المبلغ"}),
+    "inbox/<int:number>/procedure/": Door(),
+    "inbox/<int:number>/procedure/steps/<int:pk>/": Door("POST", {"do": "done"}, pk=Step),
+    "inbox/<int:number>/calm/": POST,
     "inbox/<int:number>/verdict/": Door("POST", {"verdict": "yes", "source": "phone"}),
     "inbox/<int:number>/complaint/": Door("POST", {"to": "acknowledged"}),
     "inbox/<int:number>/restatement/": Door("POST", {"text": "تريد استرداد المبلغ"}),
@@ -193,6 +196,8 @@ def ticket_to_guard() -> Ticket:
     ticket = make.ticket(html="<p>مرحبًا</p>", files=(make.file(),))
     Macro.objects.create(name="ترحيب", text_ar="أهلًا {customer_name}")
     noura = User.objects.get(email="noura@rafeeq.example")
+    make.procedure(noura, make.reason(), "اسأل عن رقم العملية")
+    Ticket.objects.filter(pk=ticket.pk).update(reason=make.reason())
     make.asked_inside(ticket, noura, make.department(head=noura))
     make.referred(ticket, noura)
     raw = keep(spool.as_file({}, b"Subject: x\r\n\r\nx"), prefix="raw")

@@ -6,7 +6,7 @@ import pytest
 
 from rafeeq.api.tests.bodies import CLAIM, TRANSFER, VERDICT
 from rafeeq.api.tests.conftest import Caller, fields_at_fault
-from rafeeq.tickets.models import Claim, HandOver
+from rafeeq.tickets.models import Claim, HandOver, Ticket
 from tests import make
 from tests.cast import Cast
 
@@ -133,3 +133,14 @@ def test_who_passes_on_what_was_only_offered_is_told_so_although_it_leaves_their
     assert (answer.status_code, answer.json()["number"]) == (201, ticket.number)
     assert layla.get(f"tickets/{ticket.number}").status_code == 404
     assert Caller(cast.fahd).get(f"tickets/{ticket.number}").status_code == 200
+
+
+def test_a_claim_that_a_procedure_holds_back_names_the_step(cast: Cast) -> None:
+    make.procedure(cast.aziz, make.reason(), "اسأل عن رقم العملية", gates=1)
+    ticket = make.ticket()
+    Ticket.objects.filter(pk=ticket.pk).update(reason=make.reason())
+    answer = Caller(cast.noura).post(f"tickets/{ticket.number}/claim", CLAIM | {"cause": None})
+    assert (answer.status_code, answer.json()["code"]) == (409, "steps_open")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "اسأل عن رقم العملية" in answer.json()["errors"][0]["detail"]
+    assert make.fresh(ticket).outcome == "open"

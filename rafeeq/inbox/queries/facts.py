@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from rafeeq.inbox.queries.sentences import PLAIN, told_stage
+from rafeeq.inbox.queries.sentences import PLAIN, STEPS, told_stage, told_step
 from rafeeq.inbox.queries.spoken import MANY, Sending, sendings_of
+from rafeeq.knowledge.queries.procedures import names_of
 from rafeeq.routing.models import Route
 from rafeeq.staff.models import Team, User
 from rafeeq.system.statements import Question, asked, padded
@@ -110,10 +111,8 @@ class _Names:
 
     def _words(self, event: Happened) -> Mapping[str, Any]:
         data = event.data
-        if event.kind in PLAIN:
-            sentence, drawing = PLAIN[event.kind]
-            told = told_stage(data.get("stage", "")) if event.kind == "complaint.advanced" else str(sentence)
-            return data | {"sentence": told, "drawing": drawing}
+        if event.kind in PLAIN or event.kind in STEPS:
+            return data | self._plain(event)
         if event.kind in CHANGES:
             changed = {"old": self._known(event.kind, data["from"]), "new": self._known(event.kind, data["to"])}
             return changed | {
@@ -128,6 +127,15 @@ class _Names:
         if event.kind == "delivery.failed":
             return {"failed": self.failed.get(data["delivery"])}
         return data | self._undo(event)
+
+    def _plain(self, event: Happened) -> dict[str, str]:
+        sentence, drawing = PLAIN.get(event.kind) or STEPS[event.kind]
+        told = str(sentence)
+        if event.kind == "complaint.advanced":
+            told = told_stage(event.data.get("stage", ""))
+        elif event.kind in STEPS:
+            told = told_step(event.kind, self.steps.get(event.data["step"], ""))
+        return {"sentence": told, "drawing": drawing}
 
     def _undo(self, event: Happened) -> dict[str, Any]:
         """Whether a joining can be taken back here, and the other ticket's number for the form that does it."""
@@ -174,6 +182,10 @@ class _Names:
     @cached_property
     def routes(self) -> dict[int, str]:
         return _names(Route, self._ids({"ticket.routed", "ticket.assigned"}, "route"))
+
+    @cached_property
+    def steps(self) -> dict[int, str]:
+        return names_of(self._ids(STEPS, "step"))
 
     @cached_property
     def tags(self) -> dict[int, str]:

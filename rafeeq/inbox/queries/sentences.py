@@ -53,10 +53,22 @@ PLAIN: dict[str, tuple[Promise, str]] = {
     "complaint.advanced": (_("%(who)s took the complaint to its next stage"), "forward"),
     "review.asked": (_("The customer asked for an independent review"), "warning"),
     "review.decided": (_("%(who)s decided the independent review"), "check"),
-    "procedure.step_done": (_("%(who)s did a step of the procedure"), "check"),
-    "procedure.deviated": (_("%(who)s explained why a step of the procedure was left out"), "warning"),
+    "procedure.calm_begun": (_("%(who)s switched calm mode on, for an angry customer"), "sun"),
     "automation.acted": (_("A rule of the installation acted"), "history"),
 }
+
+# The same with the words of the step.
+STEPS: dict[str, tuple[Promise, str]] = {
+    "procedure.step_done": (_("%(who)s did the step “%(step)s”"), "check"),
+    "procedure.deviated": (_("%(who)s left the step “%(step)s” out, and said why"), "warning"),
+    "procedure.step_reopened": (_("%(who)s opened the step “%(step)s” again"), "reply"),
+    "procedure.step_faulted": (_("%(who)s says that the step “%(step)s” is wrong"), "warning"),
+}
+
+
+def told_step(kind: str, step: str) -> str:
+    """What became of a step; who did it is filled in where the sentence is shown."""
+    return str(STEPS[kind][0]) % {"who": "%(who)s", "step": step.replace("%", "%%")}
 
 
 def told_stage(stage: str) -> str:

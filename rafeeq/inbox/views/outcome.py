@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rafeeq.flows import resolve
 from rafeeq.inbox import forms
@@ -11,6 +12,11 @@ from rafeeq.tickets.actions.ledger import ClaimantCannotJudge
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import reasons
 from rafeeq.tickets.rules import NotPossible
+
+_OPEN = gettext_lazy(
+    "The procedure “%(procedure)s” asks for a step before a solution is proposed: “%(step)s”. Do it, or say there why "
+    "it is left out. What you wrote is kept here."
+)
 
 
 @changes_ticket
@@ -22,7 +28,12 @@ def resolution(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
         return page(request, ticket, form)
     entered = form.cleaned_data
     cause = causes.get(entered["cause"])
-    resolve.propose(ticket, by=request.user, what_was_done=entered["what_was_done"], cause=cause)
+    try:
+        resolve.propose(ticket, by=request.user, what_was_done=entered["what_was_done"], cause=cause)
+    except resolve.StepsOpen as held:
+        for procedure, step in held.steps:
+            form.add_error(None, _OPEN % {"step": step, "procedure": procedure})
+        return page(request, ticket, form)
     return done(request, ticket, _("The customer is being asked whether it is solved."))
 
 

@@ -15,6 +15,7 @@ from rafeeq.flows.hand_over import may_accept, may_decide
 from rafeeq.inbox import forms
 from rafeeq.inbox.queries import around, thread
 from rafeeq.inbox.queries.approvals import Decides
+from rafeeq.inbox.queries.beside import beside
 from rafeeq.inbox.queries.composer import composer_of
 from rafeeq.inbox.queries.facts import Fact
 from rafeeq.inbox.queries.owed import owed_to
@@ -29,7 +30,6 @@ from rafeeq.staff.rules import may_decline, may_erase
 from rafeeq.staff.wording import granted_words
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import conduct_of, last_claim, open_hand_over, ticket_for
-from rafeeq.tickets.queries.listening import heard_of
 from rafeeq.tickets.queries.merged import merged_numbers, whole_of
 from rafeeq.tickets.queries.originals import originals
 
@@ -68,7 +68,7 @@ def door(request: StaffRequest, ticket: Ticket, name: str) -> HttpResponseBase:
         "ticket": ticket,
         "door": name,
         "claim": last_claim(ticket),
-        "heard": heard_of(ticket),
+        "heard": beside(ticket).heard,
         "forms": Forms(request, ticket),
     }
     return render(request, "inbox/doors.html", context)
@@ -109,10 +109,10 @@ def page(
         "conduct": conduct_of(ticket),
         "clocks": running_of(ticket.number, ticket.event_count),
         "clock_names": KINDS,
-        "heard": heard_of(ticket),
         "days": lambda count: timedelta(days=count),
         "may_erase": may_erase(request.user.role),
     }
+    context |= beside(ticket)._asdict()
     if not context["is_alone"]:
         context["composer"] = composer_of(request.user, ticket)
     context["forms"] = Forms(request, ticket, returned, composer=context.get("composer"))

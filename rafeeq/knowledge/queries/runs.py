@@ -57,9 +57,8 @@ def begun(ticket: str = "number") -> tuple[Exists, Exists]:
 
 def checklists(ticket: Ticket, *, now: datetime | None = None) -> list[Checklist]:
     """The procedures that stand for a ticket: calm mode if it runs, and the one of its reason; at most five queries."""
-    now, found = now or timezone.now(), []
-    runs = list(_runs(ticket))
-    found += [(run.version, run) for run in runs if run.is_calm]
+    now, runs = now or timezone.now(), list(_runs(ticket))
+    found: list[tuple[ProcedureVersion, Run | None]] = [(run.version, run) for run in runs if run.is_calm]
     central = _central(ticket)
     if central is not None:
         mine = [run for run in runs if central in (run.version.procedure_id, run.version.procedure.parent_id)]

@@ -38,13 +38,20 @@ def heard_of(ticket: Ticket) -> Heard:
 
 
 def _heard(number: int):  # type: ignore[no-untyped-def]
+    return heard_rows(number).values_list(*HEARD)
+
+
+def heard_rows(number: int):  # type: ignore[no-untyped-def]
+    """What `heard_of` asks, for a statement that asks more in the same row: its columns are HEARD."""
     stands = FilteredRelation("restatements", condition=Q(restatements__replaced_at=None))
-    columns = (
-        *(f"stands__{name}" for name in ("pk", "text", "by", "at", "verdict", "correction")),
-        *(f"expectation__{name}" for name in ("asked_at", "text", "by_when", "said_at", "verdict")),
-        *(f"complaint__{name}" for name in ("stage", "severity", "finding")),
-    )
-    return Ticket.objects.filter(number=number).annotate(stands=stands).values_list(*columns)
+    return Ticket.objects.filter(number=number).annotate(stands=stands)
+
+
+HEARD = (
+    *(f"stands__{name}" for name in ("pk", "text", "by", "at", "verdict", "correction")),
+    *(f"expectation__{name}" for name in ("asked_at", "text", "by_when", "said_at", "verdict")),
+    *(f"complaint__{name}" for name in ("stage", "severity", "finding")),
+)
 
 
 def restatement_of(ticket: Ticket) -> Restatement | None:

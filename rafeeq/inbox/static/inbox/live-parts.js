@@ -50,7 +50,14 @@ export const swap = (old, fresh) => {
   if ((old.served ?? old.innerHTML) === fresh.innerHTML || busy(old)) return;
   const lists = [old, fresh].map((part) => part.querySelector("[data-entries]"));
   if (lists[0] && lists[1]) enter(...lists);
-  else old.replaceChildren(...document.importNode(fresh, true).childNodes);
+  else {
+    const made = document.importNode(fresh, true);
+    // What was fetched into a part stays, and is fetched again.
+    const kept = [...made.querySelectorAll("[data-keeps]")].map((one) => [one, old.querySelector(`#${one.id}`)]);
+    for (const [one, was] of kept) if (was) one.replaceWith(was);
+    old.replaceChildren(...made.childNodes);
+    for (const [, was] of kept) if (was) window.htmx?.trigger(was, "refresh");
+  }
   old.served = fresh.innerHTML;
   window.htmx?.process(old);
 };

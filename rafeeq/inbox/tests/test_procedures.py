@@ -1,0 +1,43 @@
+"""The steps beside a request, with and without script; a claim that they hold back; calm mode."""
+
+from rafeeq.knowledge.models import Run, Step, StepDone, StepFault
+from rafeeq.tickets.models import Ticket
+from tests import make
+from tests.cast import Cast, signed_in
+
+
+def test_a_claim_waits_for_the_step_and_keeps_what_was_written(cast: Cast) -> None:
+    reason = make.reason()
+    make.procedure(cast.aziz, reason, "اسأل عن رقم العملية", "أعد المبلغ (%) كله", gates=2)
+    ticket = make.ticket()
+    Ticket.objects.filter(pk=ticket.pk).update(reason=reason)
+    noura, here = signed_in(cast.noura), f"/inbox/{ticket.number}/"
+    assert "procedure/" in noura.get(here).content.decode()
+    held = noura.post(here + "resolution/", {"what_was_done": "أعدنا المبلغ"})
+    assert held.status_code == 422
+    assert "أعد المبلغ (%) كله" in held.content.decode()
+    assert "أعدنا المبلغ" in held.content.decode()
+
+    second = Step.objects.get(place=2)
+    steps = f"{here}procedure/steps/{second.pk}/"
+    refused = noura.post(steps, {"do": "deviate", "words": " "})
+    assert (refused.status_code, StepDone.objects.count()) == (422, 0)
+    assert noura.post(steps, {"do": "deviate", "words": "أعاده البنك"}, follow=True).status_code == 200
+    part = noura.post(steps, {"do": "wrong", "words": "الشاشة تغيرت"}, headers={"HX-Request": "true"})
+    assert "أعاده البنك" in part.content.decode()
+    assert "<html" not in part.content.decode()
+    assert StepFault.objects.get().by == cast.noura
+    noura.post(here + "resolution/", {"what_was_done": "أعدنا المبلغ"})
+    assert make.fresh(ticket).outcome == "claimed"
+    assert "أعد المبلغ (%) كله" in noura.get(here).content.decode(), "and the conversation tells of it"
+    assert noura.post(f"{here}procedure/steps/{second.pk + 99}/", {"do": "done"}).status_code == 409
+
+
+def test_calm_mode_stands_beside_and_says_what_is_better_not_said(cast: Cast) -> None:
+    ticket = make.ticket()
+    noura, here = signed_in(cast.noura), f"/inbox/{ticket.number}/"
+    assert "?avoid" not in noura.get(here).content.decode()
+    noura.post(here + "calm/")
+    assert Run.objects.get().is_calm
+    assert "?avoid" in noura.get(here).content.decode()
+    assert "اهدأ من فضلك" in noura.get(here + "procedure/?avoid=1").content.decode()

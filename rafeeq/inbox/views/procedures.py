@@ -1,0 +1,85 @@
+"""The steps that stand for a request: shown, done, left out with a reason, said to be wrong; and calm mode."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused, shows_ticket
+from rafeeq.knowledge.actions import calm as calming
+from rafeeq.knowledge.actions import runs as actions
+from rafeeq.knowledge.queries.runs import checklists
+from rafeeq.knowledge.rules.procedures import avoided
+from rafeeq.tickets.models import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What was done with a step just now, or why it was not."""
+
+    step: int = 0
+    do: str = ""
+    said: str = ""
+
+
+@shows_ticket
+def steps(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
+    """The checklists of a request; `?avoid` only what not to say while calm mode runs."""
+    if "avoid" in request.GET:
+        calm = next((one for one in checklists(ticket) if one.procedure.is_calm), None)
+        return render(request, "inbox/avoid.html", {"avoid": avoided(calm.version.avoid) if calm else []})
+    return _shown(request, ticket)
+
+
+@changes_ticket
+def step(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
+    """What became of one step: `do` is done, reopen, deviate or wrong, the last two in words."""
+    what, words = request.POST.get("do", ""), request.POST.get("words", "")
+    try:
+        said = _settled(ticket, pk, what, words, request)
+    except actions.NoWords:
+        return _shown(request, ticket, Returned(step=pk, do=what), status=422)
+    except actions.NotOfThisTicket:
+        return _shown(request, ticket, Returned(do="gone"), status=409)
+    if request.headers.get("HX-Request"):
+        return _shown(request, ticket, Returned(said=said))
+    done(request, ticket, said)
+    return redirect("inbox:procedure", number=ticket.number)
+
+
+def _settled(ticket: Ticket, pk: int, what: str, words: str, request: StaffRequest) -> str:
+    if what == "deviate":
+        actions.deviate(ticket, pk, by=request.user, why=words)
+        return _("Your reason for leaving the step out is kept.")
+    if what == "wrong":
+        actions.say_wrong(ticket, pk, by=request.user, text=words)
+        return _("Thank you. Who keeps the procedure is told what is wrong with the step.")
+    if what == "reopen":
+        actions.take_back(ticket, pk, by=request.user)
+        return _("The step is open again.")
+    actions.do(ticket, pk, by=request.user)
+    return _("The step is done.")
+
+
+def _shown(request: StaffRequest, ticket: Ticket, returned: Returned | None = None, status: int = 200) -> HttpResponse:
+    is_part = bool(request.headers.get("HX-Request"))
+    context = {
+        "ticket": ticket,
+        "checklists": checklists(ticket),
+        "is_alone": ticket.merged_into_id is not None,
+        "returned": returned or Returned(),
+    }
+    # A part that comes back is put where it came from, whatever its status says to a program.
+    status = 200 if is_part else status
+    return render(request, "inbox/procedure.html" if is_part else "inbox/procedure_page.html", context, status=status)
+
+
+@changes_ticket
+def calm(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
+    """Begin calm mode in this request."""
+    try:
+        calming.begin(ticket, by=request.user)
+    except calming.OutOfUse:
+        return refused(request, ticket, _("The procedure for angry customers was taken out of use here."))
+    return done(request, ticket, _("Calm mode is on. Its steps stand beside the request."))
