@@ -20,6 +20,11 @@ LOADED = (
     "rafeeq.config.readiness",
     "rafeeq.config.urls",
     "rafeeq.channels.registry",
+    "rafeeq.system.worker",
+    "django.db.models.sql.compiler",
+    "uvicorn.loops.asyncio",
+    "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.websockets.auto",
     "uvicorn.protocols.http.h11_impl",
     "uvicorn.lifespan.on",
 )
@@ -34,8 +39,11 @@ def load() -> None:
 
     gc.disable()
     start_django()
+    from django.utils.module_loading import autodiscover_modules
+
     for name in LOADED:
         importlib.import_module(name)
+    autodiscover_modules("jobs")
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-import puremagic
 from babel.units import format_unit
 
 from rafeeq.lib.arabic import Language, strip_bidi_controls
@@ -182,6 +181,8 @@ def _visible(character: str) -> str:
 
 def _kinds(content: bytes) -> set[str]:
     """The kinds of bytes this may be; empty when nothing is known of them."""
+    import puremagic  # its tables are large
+
     try:
         matches = puremagic.magic_string(content[:65536]) if content else []
     except (puremagic.PureError, ValueError):

@@ -6,16 +6,15 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 import nh3
-from inscriptis import get_text
-from inscriptis.css_profiles import CSS_PROFILES
-from inscriptis.model.config import ParserConfig
-from lxml import etree
 
 from rafeeq.lib.arabic import BIDI_CONTROLS, base_direction
+
+if TYPE_CHECKING:
+    from inscriptis.model.config import ParserConfig
 
 # `bdo` is left out on purpose: an override makes text read backwards, which is a disguise.
 _TAGS: Final = (nh3.ALLOWED_TAGS | {"tfoot", "font"}) - {"bdo", "map", "area"}
@@ -78,7 +77,6 @@ _ROOT_STYLES = ("direction", "text-align")
 # Nobody can write this into a mail beforehand, so after sanitising it can only stand where we put it.
 _MARK: Final = f"x-{secrets.token_hex(16)}:"
 
-_READING: Final = ParserConfig(css=CSS_PROFILES["strict"])
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _URL_IN_TEXT = re.compile(f"https?://[^\\s<>\"'`\u00ab\u00bb\u060c\u061b\u061f{BIDI_CONTROLS}]+", re.IGNORECASE)
@@ -153,8 +151,22 @@ def to_text(html: str) -> str:
     structure = _cleaner(_only_hiding).clean(readable)
     if _layout_size(structure) > _LARGEST_LAYOUT:
         structure = _TABLE_TAG.sub(" ", _TABLE_ROW.sub("<br>", structure))
-    text = str(get_text(structure, _READING)) if structure.strip() else ""
+    text = _laid_out(structure) if structure.strip() else ""
     return "\n".join(line.rstrip() for line in text.splitlines()).strip()
+
+
+def _laid_out(structure: str) -> str:
+    from inscriptis import get_text  # brings a parser along, which a process that reads no HTML does not need
+
+    return str(get_text(structure, _reading()))
+
+
+@cache
+def _reading() -> "ParserConfig":
+    from inscriptis.css_profiles import CSS_PROFILES
+    from inscriptis.model.config import ParserConfig
+
+    return ParserConfig(css=CSS_PROFILES["strict"])
 
 
 def from_text(text: str) -> str:
@@ -300,6 +312,8 @@ def _nesting(html: str) -> int:
     """How deep the elements stand in one another, in linear time."""
     if html.count("<") < _DEEPEST_LAID_OUT:
         return 0
+    from lxml import etree
+
     parser = etree.HTMLParser(target=_DepthGauge(), huge_tree=True)
     parser.feed(html)
     return int(parser.close())

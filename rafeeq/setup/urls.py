@@ -4,7 +4,6 @@ from django.urls import path
 
 from rafeeq.setup.views import (
     authority,
-    brand,
     company,
     macros,
     overview,
@@ -61,10 +60,4 @@ urlpatterns = [
     path("time-rules/<int:pk>/", time_rules.rule, name="time_rule"),
     path("time-rules/<int:pk>/place/", time_rules.move, name="move_time_rule"),
     path("time-rules/<int:pk>/end/", time_rules.end, name="end_time_rule"),
-]
-
-# What everybody may see, at /brand/.
-brand_urlpatterns = [
-    path("logo", brand.logo, name="logo"),
-    path("colours.css", brand.style, name="style"),
 ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from rafeeq.api import queries, render
+from rafeeq.api import queries
 from rafeeq.api.actions.webhooks import secrets_of, switch_off
 from rafeeq.api.models import Webhook, WebhookDelivery
 from rafeeq.api.rules import Sent, after_try, has_failed_for_days, signatures
@@ -45,6 +45,8 @@ def message(delivery: WebhookDelivery) -> bytes | None:
     ticket = queries.ticket_outside(event.ticket_id)
     if ticket is None:
         return None
+    from rafeeq.api import render  # with the framework of the API, which only an installation with webhooks needs here
+
     data: dict[str, Any] = {
         "event": {"id": event.pk, "ticket": event.ticket_id, "seq": event.seq, "data": event.data},
         "actor": {"kind": event.actor, "id": event.actor_id},

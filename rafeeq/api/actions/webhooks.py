@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
-from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -93,6 +92,8 @@ def secrets_of(hook: Webhook) -> list[str]:
     seals = [hook.secret]
     if hook.old_secret and hook.old_until is not None and hook.old_until > timezone.now():
         seals.append(hook.old_secret)
+    from cryptography.fernet import InvalidToken
+
     try:
         return [lock("webhooks").decrypt(seal.encode("ascii")).decode() for seal in seals]
     except InvalidToken:

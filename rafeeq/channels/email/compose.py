@@ -15,8 +15,6 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import Final
 
-import lxml.html
-
 from rafeeq.channels.email import headers
 from rafeeq.channels.email.dress import Dress
 from rafeeq.channels.email.mime.mail import Mailbox, Part
@@ -181,6 +179,8 @@ def _links_alone(line: str) -> list[str]:
 
 def _directed(fragment: str, mail_direction: Direction, accent: str) -> str:
     """The fragment with a direction on each block of text, by its first strong character, and links in `accent`."""
+    import lxml.html  # a parser that a process which writes no mail does not need
+
     root = lxml.html.fragment_fromstring(fragment.replace("\x00", ""), create_parent="div")
     for block in root.iter(*_TEXT_BLOCKS):
         if block is root or any(inner.tag in _CONTAINERS for inner in block.iterdescendants()):

@@ -89,7 +89,9 @@ def _beside(split: quotes.Split) -> str:
 
 
 def _html(html: str) -> str:
-    return identity.without_links(clean(quotes.split_html(html).new_html))
+    from rafeeq.channels.email.quotes.html import split_html  # with a parser that only mails need
+
+    return identity.without_links(clean(split_html(html).new_html))
 
 
 def subject_of(mail: ParsedMail) -> str:

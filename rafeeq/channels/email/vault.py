@@ -2,8 +2,6 @@
 
 import json
 
-from cryptography.fernet import InvalidToken
-
 from rafeeq.system.keys import lock
 
 
@@ -16,6 +14,8 @@ def opened(seal: str) -> dict[str, str]:
     """The secrets again; none when the seal is empty or was made with another installation's key."""
     if not seal:
         return {}
+    from cryptography.fernet import InvalidToken
+
     try:
         secrets: dict[str, str] = json.loads(lock("vault").decrypt(seal.encode("ascii")))
     except InvalidToken:

@@ -3,6 +3,9 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import psutil
 
@@ -56,3 +59,16 @@ def test_a_port_in_use_is_said_in_one_line(installation: Installation) -> None:
     assert done.returncode == 1
     assert "RAFEEQ_PORT" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_desk_at_rest_has_not_loaded_what_is_seldom_needed(tmp_path: Path) -> None:
+    code = "import sys; from rafeeq.config import forked; forked.load(); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=Installation(tmp_path).environment, capture_output=True, text=True, check=True
+    )
+    heavy = {
+        "cryptography", "email_validator", "fido2", "inscriptis", "lxml", "ninja", "phonenumbers", "PIL", "puremagic",
+        "pydantic", "unittest", "rafeeq.api.routes", "rafeeq.insights.views", "rafeeq.lib.dated_words",
+        "rafeeq.setup.urls",
+    }  # fmt: skip
+    assert heavy & set(done.stdout.split()) == set()

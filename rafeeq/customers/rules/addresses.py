@@ -3,9 +3,6 @@
 import re
 from functools import lru_cache
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
 
 class BadAddress(ValueError):
     """This cannot be an address of its kind."""
@@ -42,6 +39,8 @@ def mailbox_of(value: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _email(value: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         found = validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
@@ -53,6 +52,8 @@ def _email(value: str) -> str:
 
 
 def _phone(value: str, region: str) -> str:
+    import phonenumbers  # its tables are large
+
     try:
         number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +25,8 @@ def kept_key() -> bytes | None:
     sealed = setting(KEY, "")
     if not sealed:
         return None
+    from cryptography.fernet import InvalidToken
+
     try:
         return lock("push").decrypt(str(sealed).encode("ascii"))
     except InvalidToken:  # made under another secret key of the installation

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils import timezone
 
 from rafeeq.inbox.promise_forms import MOST
-from rafeeq.lib.dated_words import Desk, find, resolve
 from rafeeq.sla.rules.promises import refusal, sentence_around
 from rafeeq.staff.queries.hours import houses
 from rafeeq.tickets.models import Ticket
@@ -23,6 +22,8 @@ class Offer:
 
 def offers(ticket: Ticket, draft: str, *, now: datetime | None = None) -> list[Offer]:
     """The dated promises in these words; words without a date, and dates that have passed, are left out."""
+    from rafeeq.lib.dated_words import Desk, find, resolve  # megabytes of words
+
     found = [one for one in find(draft) if one.when is not None]
     if not found:
         return []

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rafeeq.lib.dated_words import find
 from rafeeq.lib.pieces import Words, folded
 from rafeeq.lib.questions import cues as c
 from rafeeq.lib.questions.asked import Asked
@@ -218,6 +217,8 @@ def _touched(
 def _holds(answer: Answer, sentence: _Sentence) -> bool:
     """Whether a sentence holds what such an answer would hold."""
     if answer == "when":
+        from rafeeq.lib.dated_words import find  # megabytes of words, which few drafts need
+
         return bool(sentence.words & _CLOCK_WORDS or find(sentence.text))
     if answer == "how many":
         return bool(_DIGIT.search(sentence.text) or sentence.words & _NUMBER_WORDS)

@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from rafeeq.channels.email.quotes import forwarded, split_html, split_text
+from rafeeq.channels.email.quotes import forwarded, split_text
+from rafeeq.channels.email.quotes.html import split_html
 
 NEW = "وصلتني الشحنة أمس لكن الغلاف ممزّق.\n\nمتى تستبدلونها؟"
 OLD = "نأمل أن تكون الشحنة قد وصلت سالمة"

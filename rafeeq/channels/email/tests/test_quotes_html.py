@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from rafeeq.channels.email.quotes import split_html
+from rafeeq.channels.email.quotes.html import split_html
 
 NEW = '<div dir="rtl">استلمت <b>الطلب</b> ناقصا</div>'
 OLD = "<p>شكرا لطلبك</p>"
