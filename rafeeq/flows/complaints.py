@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from rafeeq.flows.listening import ask_expectation
 from rafeeq.flows.notify import tell_complaint
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
@@ -128,7 +129,8 @@ def _entered(ticket: Ticket, one: News) -> Complaint:
     complaint, is_new = complaints.enter(ticket, at=one.at)
     complaint.ticket = ticket
     if is_new and one.kind != "ticket.opened" and one.at > timezone.now() - FRESH:
-        tell_complaint(complaint)  # what was opened as a complaint has had its acknowledgement
+        # What was opened as a complaint has had its acknowledgement.
+        tell_complaint(complaint, asks=ask_expectation(ticket, by=SYSTEM))
     return complaint
 
 

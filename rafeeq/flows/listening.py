@@ -8,11 +8,12 @@ from rafeeq.customers.actions import mark_verified
 from rafeeq.customers.models import Address
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.joined import where_it_stands
-from rafeeq.flows.notify import tell_restatement
+from rafeeq.flows.notify import tell_restatement, way_to
 from rafeeq.flows.receive import Received, receive
 from rafeeq.lib.questions import Asked, split, unanswered
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions import listening
+from rafeeq.tickets.actions.timeline import Actor, staff
 from rafeeq.tickets.models import Expectation, Restatement, Ticket
 
 HEARD = frozenset({"phone", "counter"})
@@ -25,13 +26,13 @@ class NothingWritten(ValueError):
 def restate(ticket: Ticket, *, by: User, text: str) -> bool:
     """Put the matter in our words and ask the customer whether it is so; whether the question could be sent.
 
-    Raises NothingWritten.
+    The same mail asks what would make it right, if nothing has asked it before. Raises NothingWritten.
     """
     if not text.strip():
         raise NothingWritten
     with transaction.atomic():
         made = listening.restate(ticket, by=by, text=text.strip())
-        return tell_restatement(made) is not None
+        return tell_restatement(made, asks=ask_expectation(made.ticket, by=staff(by))) is not None
 
 
 def judge_restatement(
@@ -60,6 +61,11 @@ def record_restatement(
     return listening.judge_restatement(
         ticket, verdict=verdict, correction=correction.strip(), source=source, recorded_by=by, shown=shown
     )
+
+
+def ask_expectation(ticket: Ticket, *, by: Actor) -> bool:
+    """Whether the mail that goes out now asks what would make it right, and by when: once, where a mail arrives."""
+    return way_to(ticket) is not None and listening.ask_expectation(ticket, by=by)
 
 
 def tell_expectation(ticket: Ticket, *, text: str, by_when: str = "", address: Address | None = None) -> Expectation:

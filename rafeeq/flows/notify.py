@@ -66,14 +66,20 @@ def tell_decision(decision: Decision) -> Delivery | None:
     return _send(decision.ticket, "decision", decision=decision)
 
 
-def tell_restatement(restatement: Restatement) -> Delivery | None:
-    """Tell the customer how we understood the matter, and ask whether it is so; None where no mail reaches them."""
-    return _send(restatement.ticket, "restatement", restatement=restatement)
+def tell_restatement(restatement: Restatement, *, asks: bool = False) -> Delivery | None:
+    """Tell the customer how we understood the matter, and ask whether it is so; None where no mail reaches them.
+
+    `asks`: ask beside it what would make it right.
+    """
+    return _send(restatement.ticket, "restatement", restatement=restatement, asks=asks)
 
 
-def tell_complaint(complaint: Complaint) -> Delivery | None:
-    """Tell the customer at which stage their complaint is: registered, answered, or decided with the ways left."""
-    return _send(complaint.ticket, "complaint", complaint=complaint)
+def tell_complaint(complaint: Complaint, *, asks: bool = False) -> Delivery | None:
+    """Tell the customer at which stage their complaint is: registered, answered, or decided with the ways left.
+
+    `asks`: ask beside it what would make it right.
+    """
+    return _send(complaint.ticket, "complaint", complaint=complaint, asks=asks)
 
 
 def tell_review(review: Review) -> Delivery | None:

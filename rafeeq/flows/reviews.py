@@ -9,10 +9,12 @@ from rafeeq.customers.models import Address
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import tell_review
 from rafeeq.staff.models import User
+from rafeeq.staff.queries import people
 from rafeeq.tickets.actions import complaints
 from rafeeq.tickets.actions.messages import receive_message
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Complaint, Review, Stage, Ticket
+from rafeeq.tickets.queries import may_hear
 from rafeeq.tickets.queries.complaints import chain_of, complaint_of, may_ask_review, reviews_of, somebody
 from rafeeq.tickets.rules.complaints import Refusal, why_not
 
@@ -56,6 +58,20 @@ def ask(ticket: Ticket, *, objection: str, address: Address | None = None) -> Re
 def may_decide(review: Review, person: User) -> Refusal:
     """Why this person may not decide the review; empty when they may."""
     return why_not(somebody(person), chain_of(review.ticket))
+
+
+def reviewers_for(review: Review) -> list[User]:
+    """Who shall look: the reviewers outside its chain who see the ticket; where there are none, who leads the desk."""
+    chain = chain_of(review.ticket)
+    for roles in (("reviewer",), ("manager", "admin")):
+        found = [
+            person
+            for person in people().filter(role__in=roles)
+            if not why_not(somebody(person), chain) and may_hear(review.ticket, person)
+        ]
+        if found:
+            return found
+    return []
 
 
 def decide(

@@ -20,5 +20,25 @@ NOTICED: dict[str, tuple[str, Promise, Promise]] = {
     "untaken": ("warning", _("A hand-over waits too long"), _("Nobody has taken over in time what was offered")),
     "asked": ("chat", _("A colleague asks you something"), _("%(who)s asks you or your department")),
     "replied": ("reply", _("A question of yours was answered"), _("%(who)s answered your question")),
+    "review": (
+        "search",
+        _("A decision is to be looked at again"),
+        _("A customer asks that somebody who had no part in it looks at a decision again"),
+    ),
+    "reviewed": (
+        "check",
+        _("A decision was looked at again"),
+        _("%(who)s looked at the decision again and told the customer what came of it"),
+    ),
+    "corrected": (
+        "reply",
+        _("The customer corrected what we had understood"),
+        _("The customer corrected what we had understood: read it before you go on"),
+    ),
+    "wished": (
+        "star",
+        _("The customer said what would make it right"),
+        _("The customer said what would make it right, and by when"),
+    ),
     "follow": ("clock", _("A referral is to be followed up"), _("Today you ask again about a referral")),
 }

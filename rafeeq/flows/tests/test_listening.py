@@ -49,6 +49,20 @@ def test_our_words_are_confirmed_by_the_customer_and_never_by_who_wrote_them(cas
     assert verify_ledger() == []
 
 
+def test_what_would_make_it_right_goes_out_with_the_first_mail_that_asks_something_and_never_again(cast: Cast) -> None:
+    ticket = make.ticket()
+    listening.restate(ticket, by=cast.noura, text="خُصم المبلغ مرتين.")
+    listening.restate(ticket, by=cast.noura, text="خُصم المبلغ ثلاث مرات.")
+    first, second = Delivery.objects.filter(purpose="restatement").order_by("pk")
+    asks = "ما الذي يرضيك"
+    assert (asks in first.text, asks in second.text) == (True, False)
+    assert kinds(ticket).count("expectation.asked") == 1
+    told = make.ticket(sender="omar@example.com")
+    listening.tell_expectation(told, text="أن يعود المبلغ")
+    listening.restate(told, by=cast.noura, text="خُصم المبلغ مرتين.")
+    assert "expectation.asked" not in kinds(told), "who has said it is not asked"
+
+
 def test_what_would_make_it_right_is_asked_once_and_judged_by_the_customer_alone(cast: Cast) -> None:
     told = listening.receive_with_expectation(make.incoming(), text="أن يعود المبلغ", by_when="قبل العيد")
     ticket = told.ticket

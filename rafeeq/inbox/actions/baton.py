@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from rafeeq.inbox.models import Notice
-from rafeeq.staff.models import Seat
 from rafeeq.staff.queries import people
 from rafeeq.tickets.models import Event, HandOver, InternalQuestion, Referral
+from rafeeq.tickets.queries.asked_inside import asked_people
 
 HAND_OVERS = ("hand_over.asked", "hand_over.approved", "hand_over.refused", "hand_over.returned", "hand_over.late")
 BATON = (*HAND_OVERS, "internal_question.asked", "internal_question.answered", "referral.followed")
@@ -28,12 +26,12 @@ def told_of_baton(event: Event, assignee: int | None) -> Concerned:
     if event.kind == "referral.followed":
         referral = Referral.objects.filter(pk=event.data["referral"]).first()
         return [(assignee or (referral.by_id if referral else None), Notice.Kind.FOLLOW)]
-    question = InternalQuestion.objects.filter(pk=event.data["internal_question"]).first()
+    question = InternalQuestion.objects.select_related("department").filter(pk=event.data["internal_question"]).first()
     if question is None:
         return ()
     if event.kind == "internal_question.answered":
         return [(question.asked_by_id, Notice.Kind.REPLIED), (assignee, Notice.Kind.REPLIED)]
-    return [(pk, Notice.Kind.ASKED) for pk in _asked(question)]
+    return [(pk, Notice.Kind.ASKED) for pk in asked_people(question)]
 
 
 def _hand_over(event: Event, offered: HandOver) -> Concerned:
@@ -49,12 +47,3 @@ def _leading(branch: int) -> list[int]:
     """The supervisors of a branch; where there are none, whoever leads the whole service."""
     supervisors = list(people().filter(role="supervisor", branch_id=branch).values_list("pk", flat=True))
     return supervisors or list(people().filter(role__in=("manager", "admin")).values_list("pk", flat=True))
-
-
-def _asked(question: InternalQuestion) -> list[int]:
-    """The person who was asked; else everybody who sits in the department, and who heads it."""
-    if question.to_id is not None:
-        return [question.to_id]
-    seats = Seat.objects.filter(department=question.department_id).values("user")
-    heads = people().filter(Q(pk__in=seats) | Q(pk=question.department.head_id or 0))
-    return list(heads.values_list("pk", flat=True))

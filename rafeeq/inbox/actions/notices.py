@@ -13,12 +13,14 @@ from django.utils.translation import override
 
 from rafeeq.flows.authority import told_late, told_of
 from rafeeq.inbox.actions.baton import BATON, told_of_baton
+from rafeeq.inbox.actions.heard import HEARD, told_of_heard
 from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.queries.notices import INTERNAL, address_of, notices_of
 from rafeeq.inbox.rules import named_in
 from rafeeq.inbox.wording import NOTICED
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import people
+from rafeeq.staff.rules import LIGHT_SEATS
 from rafeeq.system.statements import asked
 from rafeeq.tickets.actions.reading import read_on
 from rafeeq.tickets.models import (
@@ -44,7 +46,7 @@ KINDS = (
     "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
     *CLOCKS,
     "promise.warned", "promise.broken", "promise.escalated", "promise.passed_on",
-    *BATON,
+    *BATON, *HEARD,
     "approval.asked", "approval.granted", "approval.refused", "approval.escalated", "remedy.failed",
 )  # fmt: skip
 HANDS = ("ticket.assigned", "hand_over.accepted")
@@ -123,7 +125,8 @@ def _detail(event: Event) -> str:
     if event.kind in DETAILS:
         return DETAILS[event.kind]
     kind = event.data.get("kind") if event.kind in CLOCKS else None
-    return str(event.data.get("verdict") or kind or event.data.get("internal_question") or "")[:20]
+    about = event.data.get("internal_question") or event.data.get("review")
+    return str(event.data.get("verdict") or kind or about or "")[:20]
 
 
 def _may_be_told(person: User, event: Event, kind: str) -> bool:
@@ -146,6 +149,8 @@ def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
         yield (offer.to_agent_id if offer else None), Notice.Kind.OFFERED
     elif event.kind in BATON:
         yield from told_of_baton(event, assignee)
+    elif event.kind in HEARD:
+        yield from told_of_heard(event, assignee)
     elif event.kind == "note.written":
         yield from _mentioned(event)
     elif event.kind == "message.received":
@@ -234,12 +239,23 @@ def choose_mail(user: User, when: str) -> None:
 def mail_notices() -> int:
     """Mail what people have not read and asked to be mailed; how many mails went. Outside of any transaction."""
     now, sent = timezone.now(), 0
+    _mail_light_seats(now)
     wanting = NoticeMail.objects.exclude(when=NoticeMail.When.OFF).filter(user__is_active=True).select_related("user")
     for choice in wanting:
         if choice.when == NoticeMail.When.HOURLY and choice.last_at > now - HOUR:
             continue
         sent += _mail(choice, now)
     return sent
+
+
+def _mail_light_seats(now: datetime) -> None:
+    """Whoever sits elsewhere and is asked hardly ever looks in: they get mail until they choose otherwise."""
+    chosen = NoticeMail.objects.values("user")
+    waiting = Notice.objects.filter(read_at=None, mailed_at=None, at__gt=now - timedelta(days=1))
+    new = people().filter(role__in=LIGHT_SEATS, pk__in=waiting.values("user")).exclude(pk__in=chosen)
+    NoticeMail.objects.bulk_create(
+        [NoticeMail(user=person, when=NoticeMail.When.AT_ONCE) for person in new], ignore_conflicts=True
+    )
 
 
 def _mail(choice: NoticeMail, now: datetime) -> bool:

@@ -34,6 +34,10 @@ class Notice(models.Model):
         RAISED = "raised", pgettext_lazy("notice", "A delay was brought to you")
         APPROVAL = "approval", pgettext_lazy("notice", "An approval waits for you")
         DECIDED = "decided", pgettext_lazy("notice", "Your approval was decided")
+        REVIEW = "review", pgettext_lazy("notice", "A decision is to be looked at again")
+        REVIEWED = "reviewed", pgettext_lazy("notice", "A decision was looked at again")
+        CORRECTED = "corrected", pgettext_lazy("notice", "The customer corrected our understanding")
+        WISHED = "wished", pgettext_lazy("notice", "What would make it right for the customer")
         REMEDY = "remedy", pgettext_lazy("notice", "What was granted could not be carried out")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)

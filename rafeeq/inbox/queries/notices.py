@@ -47,6 +47,8 @@ def address_of(notice: Notice) -> str:
     """Where a notice leads: to the question that was asked, else to the ticket."""
     if notice.kind == Notice.Kind.ASKED:
         return reverse("inbox:question", args=[int(notice.detail)])
+    if notice.kind == Notice.Kind.REVIEW:
+        return reverse("inbox:review", args=[int(notice.detail)])
     if notice.detail == INTERNAL and notice.user.role in LIGHT_SEATS:
         return reverse("inbox:questions")  # their clock, of a ticket that they may not see
     return reverse("inbox:ticket", args=[notice.ticket_id])

@@ -7,9 +7,10 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from rafeeq.flows import listening, reviews
 from rafeeq.inbox.actions import notices
 from rafeeq.inbox.models import Notice, NoticeMail
-from rafeeq.inbox.queries.notices import notices_of, unread
+from rafeeq.inbox.queries.notices import address_of, notices_of, unread
 from rafeeq.inbox.rules import named_in
 from rafeeq.inbox.tests.pages import cost, shown
 from rafeeq.sla.actions.escalating import look_after_clocks
@@ -187,3 +188,42 @@ def test_the_picker_names_only_who_may_see_the_ticket(cast: Cast) -> None:
     assert "خالد الحربي" in page
     assert "فهد الجهني" not in page
     assert "نورة القحطاني" not in page, "nobody mentions themselves"
+
+
+def test_what_customers_say_of_our_words_and_decisions_reaches_who_must_act(cast: Cast) -> None:
+    ticket = make.ticket(kind="complaint")
+    make.assigned(ticket, cast.noura, cast.khaled)
+    listening.restate(ticket, by=cast.khaled, text="خُصم المبلغ مرتين.")
+    listening.judge_restatement(ticket, verdict="no", correction="ثلاث مرات")
+    listening.tell_expectation(ticket, text="أن يعود المبلغ")
+    make.declined(ticket, cast.khaled)
+    review = reviews.ask(make.fresh(ticket), objection="لم تنظروا في الإيصال")
+    assert told(cast.huda) == ["review"]
+    assert told(cast.aziz) == [], "who leads is asked only where no reviewer is left"
+    assert address_of(Notice.objects.get(user=cast.huda)) == f"/inbox/reviews/{review.pk}/"
+    assert "looks at a decision again" in shown(signed_in(cast.huda, "en"), "/inbox/notices/")
+    reviews.decide(review, by=cast.huda, was_procedure_right=True, was_customer_helped=False, explanation="ننظر فيه.")
+    assert told(cast.noura) == ["assigned", "corrected", "wished", "answered", "reviewed"]
+    assert told(cast.khaled) == ["corrected", "reviewed"], "who put it so, and whose decision it was"
+
+
+def test_a_department_is_told_of_a_question_and_of_its_lateness_by_mail_too(cast: Cast) -> None:
+    found_rule()
+    sunday = datetime(2026, 1, 11, 7, tzinfo=UTC)
+    with time_machine.travel(sunday, tick=False) as now:
+        TimeRule.objects.update(applies_from=sunday)
+        finance = make.department("المالية", cast.reem, head=cast.majed)
+        make.asked_inside(make.ticket(), cast.noura, finance, "هل خرج المبلغ؟")
+        follow_timelines()
+        notices.make_notices()
+        now.move_to(sunday + timedelta(minutes=2))
+        assert notices.mail_notices() == 2
+        assert sorted(one.to[0] for one in mail.outbox) == sorted([cast.reem.email, cast.majed.email])
+        now.move_to(sunday + timedelta(days=30))
+        look_after_clocks(timezone.now())
+        assert told(cast.reem) == ["asked", "late"]
+        assert told(cast.majed) == ["asked", "late"], "once for one clock"
+        assert "Late: Answer of another department" in shown(signed_in(cast.reem, "en"), "/inbox/notices/")
+        signed_in(cast.reem).post("/inbox/notices/mail/", {"when": "off"})
+        now.shift(timedelta(minutes=2))
+        assert notices.mail_notices() == 1, "who wants no mail gets none"

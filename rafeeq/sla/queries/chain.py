@@ -7,6 +7,7 @@ from rafeeq.staff.models import Department, Role
 from rafeeq.staff.queries import people
 from rafeeq.tickets.models import InternalQuestion, Ticket
 from rafeeq.tickets.queries import visible_to
+from rafeeq.tickets.queries.asked_inside import asked_people
 
 DEEPEST = 20  # departments above departments; a circle ends here too
 
@@ -15,8 +16,8 @@ def nearest_to(clock: Clock, ticket: Ticket) -> list[int]:
     """Who has it in their hands: the assignee, or who was asked; nobody: an empty list."""
     if clock.internal_question_id is None:
         return [ticket.assignee_id] if ticket.assignee_id else []
-    to = InternalQuestion.objects.filter(pk=clock.internal_question_id).values_list("to", flat=True).first()
-    return [to] if to else []
+    question = InternalQuestion.objects.select_related("department").filter(pk=clock.internal_question_id).first()
+    return sorted(asked_people(question)) if question else []
 
 
 def chain_above(clock: Clock, ticket: Ticket) -> list[list[int]]:

@@ -69,6 +69,21 @@ def judge_restatement(
     return stands
 
 
+def ask_expectation(ticket: Ticket, *, by: Actor) -> bool:
+    """Note that the customer is being asked what would make it right; False where they were, or have said it."""
+    at = timezone.now()
+    with transaction.atomic():
+        ticket = locked(ticket)
+        asked, _made = Expectation.objects.get_or_create(ticket=ticket)
+        if asked.asked_at is not None or asked.said_at is not None or ticket.has_ended:
+            return False
+        asked.asked_at = at
+        asked.save(update_fields=["asked_at"])
+        append(ticket, "expectation.asked", by=by, at=at)
+        save(ticket)
+    return True
+
+
 def tell_expectation(
     ticket: Ticket, *, text: str, by_when: str = "", source: str, recorded_by: User | None = None
 ) -> Expectation:

@@ -27,6 +27,15 @@ def put_to(user: User) -> QuerySet[InternalQuestion]:
     return InternalQuestion.objects.filter(Q(to=user) | theirs)
 
 
+def asked_people(question: InternalQuestion) -> set[int]:
+    """The person who was asked; else everybody who sits in the department, and who heads it."""
+    if question.to_id is not None:
+        return {question.to_id}
+    seats = Seat.objects.filter(department=question.department_id).values("user")
+    there = Q(pk__in=seats) | Q(pk=question.department.head_id or 0)
+    return set(User.objects.filter(there, is_active=True).values_list("pk", flat=True))
+
+
 def questions_for(user: User) -> QuerySet[InternalQuestion]:
     """The questions that this person may read: put to them, or about a ticket that they see. Decided here alone."""
     if not user.is_active:
