@@ -9,13 +9,13 @@ from django.test import Client
 from rafeeq.api.actions.webhooks import make_webhook
 from rafeeq.api.models import Webhook, WebhookDelivery
 from rafeeq.channels.models import Account
-from rafeeq.knowledge.models import Macro
+from rafeeq.knowledge.models import Macro, Procedure, StepFault, Unwritten
 from rafeeq.routing.models import Route
 from rafeeq.sla.actions.founding import TARGETS
 from rafeeq.sla.models import TimeRule
 from rafeeq.staff.actions import found
 from rafeeq.staff.actions.hours import found_calendar
-from rafeeq.staff.models import Calendar, Department, Skill
+from rafeeq.staff.models import Calendar, Department, Skill, User
 from rafeeq.tickets.models import Tag
 from tests import make
 from tests.cast import Cast, signed_in
@@ -52,6 +52,9 @@ READ = {
     "settings/routes/trial/": MANAGERS,
     "settings/routes/past/": MANAGERS,
     "settings/routes/<int:pk>/": MANAGERS,
+    "settings/procedures/": MANAGERS,
+    "settings/procedures/new/": MANAGERS,
+    "settings/procedures/<int:pk>/": MANAGERS,
     "settings/tags/": MANAGERS,
     "settings/tags/<int:pk>/": MANAGERS,
     "settings/hours/": MANAGERS,
@@ -77,6 +80,9 @@ READ = {
     "settings/mailboxes/<int:pk>/trial/arrival/": ADMINS,
 }
 DEEDS = {
+    "settings/procedures/calm/": MANAGERS,
+    "settings/procedures/faults/<int:pk>/": MANAGERS,
+    "settings/procedures/tasks/<int:pk>/": MANAGERS,
     "settings/time-rules/<int:pk>/place/": MANAGERS,
     "settings/time-rules/<int:pk>/end/": MANAGERS,
     "settings/time-rules/presets/<str:key>/": MANAGERS,
@@ -125,6 +131,13 @@ def webhook(name: str) -> Webhook:
     return made
 
 
+def fault(name: str) -> StepFault:
+    """What somebody says is wrong with a step."""
+    by = User.objects.filter(is_active=True)[0]
+    step = make.procedure(by, make.reason(name)).versions.get().steps.all()[0]
+    return StepFault.objects.create(step=step, by=by, text="خطأ")
+
+
 def opened(address: str, visitor: str) -> str:
     """The address of something that is there, for this visitor alone."""
     made: dict[str, Callable[[], Any]] = {
@@ -138,6 +151,9 @@ def opened(address: str, visitor: str) -> str:
         "macros": lambda: Macro.objects.create(name=visitor, text_ar="أهلًا"),
         "reasons": lambda: make.reason(visitor),
         "routes": lambda: Route.objects.create(order=1, name=visitor, to_team=found(), fits={"kinds": ["praise"]}),
+        "procedures": lambda: Procedure.objects.create(name=visitor),
+        "faults": lambda: fault(visitor),
+        "tasks": lambda: Unwritten.objects.create(reason=make.reason(visitor), count=20),
         "tags": lambda: Tag.objects.create(name=visitor),
         "time-rules": lambda: TimeRule.objects.create(
             name=visitor, order=TimeRule.objects.count() + 1, targets=TARGETS
