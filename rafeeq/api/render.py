@@ -29,6 +29,9 @@ def new_ticket(row: Ticket, around: Around, first: Message) -> shape.TicketOut:
     return shape.TicketOut(**_facts(row, around), messages=[message(first, is_bare=True)])
 
 
+BY_ITSELF = shape.AuthorOut(kind="system", id=None, name="")
+
+
 def ticket(row: Ticket, around: Around, messages: Iterable[Message], notes: Iterable[Note]) -> shape.TicketOut:
     """A ticket with what was said and noted in it, in one order."""
     said = chain(((one.at, message(one)) for one in messages), ((one.at, note(one)) for one in notes))
@@ -137,7 +140,7 @@ def dealing(row: Dealing) -> shape.DealingOut:
 
 def message(row: Message, *, is_bare: bool = False) -> shape.MessageOut:
     """What a customer or one of us said. `is_bare`: it is known to have no file and no delivery."""
-    author = shape.AuthorOut(kind="system", id=None, name="")
+    author = BY_ITSELF
     if row.direction == Message.Direction.IN and row.customer is not None:
         author = shape.AuthorOut(kind="customer", id=row.customer.pk, name=row.customer.name)
     elif row.user is not None:
@@ -161,7 +164,7 @@ def note(row: Note) -> shape.MessageOut:
     return shape.MessageOut(
         id=f"n{row.pk}",
         direction="note",
-        author=shape.AuthorOut(kind="staff", id=row.user.pk, name=row.user.name),
+        author=shape.AuthorOut(kind="staff", id=row.user.pk, name=row.user.name) if row.user else BY_ITSELF,
         text=row.text,
         html="",
         attachments=[attachment(one) for one in row.attachments.all()],

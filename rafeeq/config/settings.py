@@ -56,6 +56,7 @@ OUR_APPS = [
     "sla",
     "knowledge",
     "flows",
+    "automation",
     "insights",
     "inbox",
     "portal",

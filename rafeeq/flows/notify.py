@@ -40,8 +40,25 @@ def acknowledge(ticket: Ticket, *, address: Address, account: str = "") -> Deliv
     return _send(ticket, "acknowledgement", address=address, account=account)
 
 
-def _within_budget(address: Address) -> bool:
-    """Whether this mailbox, however it is spelled, has had no acknowledgement for a while."""
+class EnoughSaid(Exception):
+    """This mailbox has had its automatic answer for a while."""
+
+
+def say_by_itself(ticket: Ticket, *, text: str) -> Delivery | None:
+    """Send the customer prepared words that nobody of ours says: no clock hears them. None where no way leads there.
+
+    Raises EnoughSaid.
+    """
+    way = way_to(ticket)
+    if way is None:
+        return None
+    if not _within_budget(way[0], Delivery.Purpose.AUTOMATIC):
+        raise EnoughSaid
+    return _send(ticket, "automatic", address=way[0], account=way[1], words=text)
+
+
+def _within_budget(address: Address, purpose: str = Delivery.Purpose.ACKNOWLEDGEMENT) -> bool:
+    """Whether this mailbox, however it is spelled, has had no automatic answer of this sort for a while."""
     mailbox = mailbox_of(address.value)
     if connection.features.has_select_for_update:
         # The row is held, so that two mails at one moment do not both look before either has written.
@@ -49,7 +66,7 @@ def _within_budget(address: Address) -> bool:
     return (
         find(Delivery, mailbox=mailbox) is None
         or not Delivery.objects.filter(
-            purpose=Delivery.Purpose.ACKNOWLEDGEMENT,
+            purpose=purpose,
             mailbox=mailbox,
             created_at__gt=timezone.now() - ACKNOWLEDGEMENT_EVERY,
         ).exists()

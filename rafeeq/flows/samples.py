@@ -16,7 +16,7 @@ from rafeeq.ui.numbers import digits
 NUMBER = 1042
 PURPOSES = (
     "acknowledgement", "restatement", "question", "reminder", "decision", "complaint", "review",
-    "apology", "promise_moved",
+    "apology", "promise_moved", "automatic",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ def _sample(purpose: str) -> Sample:
             ),
             "reason": _("(here stands why)"),
             "apology": apology,
+            "words": _("(here stand the words of the ready reply)"),
             "moment": spoken,
             "day": lambda moment: calendar_date(timezone.localdate(moment)),
             "link": f"{settings.RAFEEQ_URL}/t/…/",

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rafeeq.customers.models import Tier
 from rafeeq.setup.forms.time_rules import CHANNELS, CLOCKS
 from rafeeq.sla.models import Clock, TimeRule
+from rafeeq.sla.wording import length
 from rafeeq.tickets.models import Kind, Priority
-from rafeeq.ui.numbers import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +36,6 @@ def described(row: TimeRule, teams: Mapping[int, str]) -> Described:
     ]
     holds_for = [str(names.get(value, value)) for name, names in known.items() for value in row.fits.get(name, ())]  # type: ignore[attr-defined]
     return Described(times, holds_for)
-
-
-def length(amount: int, unit: str) -> str:
-    """So much time, in words."""
-    if unit == "working_minutes":
-        words = ngettext("%(num)s working minute", "%(num)s working minutes", amount)
-    elif unit == "working_hours":
-        words = ngettext("%(num)s working hour", "%(num)s working hours", amount)
-    elif unit == "working_days":
-        words = ngettext("%(num)s working day", "%(num)s working days", amount)
-    elif unit == "calendar_hours":
-        words = ngettext("%(num)s hour by the clock", "%(num)s hours by the clock", amount)
-    else:
-        words = ngettext("%(num)s day by the calendar", "%(num)s days by the calendar", amount)
-    return spoken(words % {"num": amount})
 
 
 def sentence(code: str) -> str:

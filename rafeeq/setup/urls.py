@@ -4,6 +4,7 @@ from django.urls import path
 
 from rafeeq.setup.views import (
     authority,
+    automation,
     company,
     macros,
     overview,
@@ -35,6 +36,12 @@ urlpatterns = [
     path("authority/hours/", authority.hours, name="approval_hours"),
     path("authority/preset/", authority.preset, name="authority_preset"),
     path("authority/<int:pk>/removal/", authority.remove, name="remove_limit"),
+    path("automation/", automation.rules, name="automation"),
+    path("automation/new/", automation.new_rule, name="new_automation"),
+    path("automation/<int:pk>/", automation.rule, name="automation_rule"),
+    path("automation/<int:pk>/log/", automation.log, name="automation_log"),
+    path("automation/<int:pk>/place/", automation.move_rule, name="move_automation"),
+    path("automation/<int:pk>/removal/", automation.remove_rule, name="remove_automation"),
     path("signatures/", texts.signatures, name="signatures"),
     path("signatures/<int:pk>/", texts.team_signature, name="team_signature"),
     path("mail-texts/", texts.mail_texts, name="mail_texts"),

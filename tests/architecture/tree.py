@@ -10,6 +10,7 @@ FLOORS = {
     "config": 7,
     "inbox": 6, "portal": 6, "channels": 6, "api": 6, "setup": 6,
     "plan": 5.3, "coaching": 5.2, "insights": 5.1,
+    "automation": 4.5,
     "flows": 4,
     "routing": 3, "sla": 3, "knowledge": 3, "quality": 3,
     "tickets": 2,

@@ -8,6 +8,7 @@ from django.test import Client
 
 from rafeeq.api.actions.webhooks import make_webhook
 from rafeeq.api.models import Webhook, WebhookDelivery
+from rafeeq.automation.models import AutomationRule
 from rafeeq.channels.models import Account
 from rafeeq.knowledge.models import Macro, Procedure, StepFault, Unwritten
 from rafeeq.routing.models import Route
@@ -55,6 +56,10 @@ READ = {
     "settings/procedures/": MANAGERS,
     "settings/procedures/new/": MANAGERS,
     "settings/procedures/<int:pk>/": MANAGERS,
+    "settings/automation/": MANAGERS,
+    "settings/automation/new/": MANAGERS,
+    "settings/automation/<int:pk>/": MANAGERS,
+    "settings/automation/<int:pk>/log/": MANAGERS,
     "settings/tags/": MANAGERS,
     "settings/tags/<int:pk>/": MANAGERS,
     "settings/hours/": MANAGERS,
@@ -86,6 +91,8 @@ DEEDS = {
     "settings/time-rules/<int:pk>/place/": MANAGERS,
     "settings/time-rules/<int:pk>/end/": MANAGERS,
     "settings/time-rules/presets/<str:key>/": MANAGERS,
+    "settings/automation/<int:pk>/place/": MANAGERS,
+    "settings/automation/<int:pk>/removal/": MANAGERS,
     "settings/routes/<int:pk>/place/": MANAGERS,
     "settings/routes/<int:pk>/removal/": MANAGERS,
     "settings/webhooks/<int:pk>/test/": ADMINS,
@@ -154,6 +161,7 @@ def opened(address: str, visitor: str) -> str:
         "procedures": lambda: Procedure.objects.create(name=visitor),
         "faults": lambda: fault(visitor),
         "tasks": lambda: Unwritten.objects.create(reason=make.reason(visitor), count=20),
+        "automation": lambda: AutomationRule.objects.create(order=1, name=visitor, when="opened", deeds={"snooze": 1}),
         "tags": lambda: Tag.objects.create(name=visitor),
         "time-rules": lambda: TimeRule.objects.create(
             name=visitor, order=TimeRule.objects.count() + 1, targets=TARGETS

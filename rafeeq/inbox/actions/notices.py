@@ -42,12 +42,15 @@ READER = "notices"
 CLOCKS = {
     "clock.warned": Notice.Kind.WARNED, "clock.breached": Notice.Kind.LATE, "clock.escalated": Notice.Kind.RAISED,
 }  # fmt: skip
+# Events that name whom they are told to.
+LISTED = CLOCKS | {"automation.acted": Notice.Kind.AUTOMATED, "automation.stopped": Notice.Kind.STOPPED}
 KINDS = (
     "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
     *CLOCKS,
     "promise.warned", "promise.broken", "promise.escalated", "promise.passed_on",
     *BATON, *HEARD,
     "approval.asked", "approval.granted", "approval.refused", "approval.escalated", "remedy.failed",
+    "automation.acted", "automation.stopped",
 )  # fmt: skip
 HANDS = ("ticket.assigned", "hand_over.accepted")
 DETAILS = {"approval.granted": "granted", "approval.refused": "refused", "approval.escalated": "late"}
@@ -139,9 +142,9 @@ def _may_be_told(person: User, event: Event, kind: str) -> bool:
 
 def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
     data, assignee = event.data, _assignee_then(event)
-    if event.kind in CLOCKS:
+    if event.kind in LISTED:
         for person in data.get("to", ()):
-            yield person, CLOCKS[event.kind]
+            yield person, LISTED[event.kind]
     elif event.kind == "ticket.assigned":
         yield data.get("to"), Notice.Kind.ASSIGNED
     elif event.kind == "ticket.handed_over":

@@ -39,6 +39,8 @@ class Notice(models.Model):
         CORRECTED = "corrected", pgettext_lazy("notice", "The customer corrected our understanding")
         WISHED = "wished", pgettext_lazy("notice", "What would make it right for the customer")
         REMEDY = "remedy", pgettext_lazy("notice", "What was granted could not be carried out")
+        AUTOMATED = "automated", pgettext_lazy("notice", "An automatic rule tells you")
+        STOPPED = "stopped", pgettext_lazy("notice", "An automatic rule was switched off")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from rafeeq.automation.models import AutomationRule
 from rafeeq.inbox.queries.sentences import PLAIN, STEPS, told_stage, told_step
 from rafeeq.inbox.queries.spoken import MANY, Sending, sendings_of
 from rafeeq.knowledge.queries.procedures import names_of
@@ -34,6 +35,7 @@ PURPOSES = {"claim.made": "question", "ticket.declined": "decision"}
 CHANGES = {"ticket.assigned", "ticket.reason_set", "ticket.kind_changed", "ticket.priority_set"}
 # Kinds whose `data` names the team that it went to, and where.
 MOVES = {"ticket.moved": "to", "ticket.routed": "team"}
+BY_RULES = {"automation.acted", "automation.stopped"}
 CHOICES = {"ticket.kind_changed": dict(Kind.choices), "ticket.priority_set": dict(Priority.choices)}
 
 
@@ -121,12 +123,17 @@ class _Names:
                 "route": self._route(data),
             }
         if event.kind in MOVES:
-            return {"team": self.teams.get(data[MOVES[event.kind]], ""), "route": self._route(data)}
+            led = {"team": self.teams.get(data[MOVES[event.kind]], ""), "route": self._route(data)}
+            return led | {"rule": self.rules.get(data.get("rule", 0), "")}
         if event.kind in {"tag.added", "tag.removed"}:
             return {"tag": self.tags.get(data["tag"], "")}
         if event.kind == "delivery.failed":
             return {"failed": self.failed.get(data["delivery"])}
-        return data | self._undo(event)
+        return data | (self._by_rule(data) if event.kind in BY_RULES else self._undo(event))
+
+    def _by_rule(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What an automatic rule is called, and what it told the customer."""
+        return {"rule": self.rules.get(data["rule"], ""), "said": self.sent_by_rules.get(data.get("delivery", 0), "")}
 
     def _plain(self, event: Happened) -> dict[str, str]:
         sentence, drawing = PLAIN.get(event.kind) or STEPS[event.kind]
@@ -188,6 +195,16 @@ class _Names:
         return names_of(self._ids(STEPS, "step"))
 
     @cached_property
+    def rules(self) -> dict[int, str]:
+        return _names(AutomationRule, self._ids({"ticket.routed", *BY_RULES}, "rule"))
+
+    @cached_property
+    def sent_by_rules(self) -> dict[int, str]:
+        """What rules told the customer."""
+        ids = self._ids({"automation.acted"}, "delivery")
+        return dict(Delivery.objects.filter(ticket__in=self.numbers, pk__in=ids).values_list("pk", "text"))
+
+    @cached_property
     def tags(self) -> dict[int, str]:
         return _names(Tag, self._ids({"tag.added", "tag.removed"}, "tag"))
 
@@ -243,7 +260,9 @@ class _Names:
         return {event.data[key] for event in self.events if key in event.data}
 
 
-def _names(model: type[User | Reason | Tag | Team | Route], wanted: Iterable[int | None]) -> dict[int, str]:
+def _names(
+    model: type[User | Reason | Tag | Team | Route | AutomationRule], wanted: Iterable[int | None]
+) -> dict[int, str]:
     ids = [pk for pk in wanted if pk]
     found: dict[int, str] = {}
     for start in range(0, len(ids), MANY):
@@ -252,7 +271,7 @@ def _names(model: type[User | Reason | Tag | Team | Route], wanted: Iterable[int
 
 
 @cache
-def _named(model: type[User | Reason | Tag | Team | Route]) -> Question:
+def _named(model: type[User | Reason | Tag | Team | Route | AutomationRule]) -> Question:
     return lambda *ids: model.objects.filter(pk__in=ids).values_list("pk", "name")
 
 

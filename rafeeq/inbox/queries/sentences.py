@@ -54,7 +54,6 @@ PLAIN: dict[str, tuple[Promise, str]] = {
     "review.asked": (_("The customer asked for an independent review"), "warning"),
     "review.decided": (_("%(who)s decided the independent review"), "check"),
     "procedure.calm_begun": (_("%(who)s switched calm mode on, for an angry customer"), "sun"),
-    "automation.acted": (_("A rule of the installation acted"), "history"),
 }
 
 # The same with the words of the step.

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Substr
+from django.utils.translation import gettext
 
 from rafeeq.inbox.rules import sending
 from rafeeq.system.statements import asked, padded
@@ -73,7 +74,8 @@ def said_in(
             if row[5] in numbers:
                 found["message", row[0]] = _message(row)
     if notes:
-        for pk, at, author, text, of in asked(_notes, *padded(notes, MANY)):
+        for pk, at, name, text, of in asked(_notes, *padded(notes, MANY)):
+            author = name or gettext("An automatic rule")
             if of in numbers:
                 found["note", pk] = Said(pk, "note", at, author, text[:SHOWN], of, is_longer=len(text) > SHOWN)
     _hang_on(found, messages, notes)

@@ -16,7 +16,7 @@ from rafeeq.system.rows import insert
 from rafeeq.system.storage import keep
 from rafeeq.tickets.actions.ledger import wait_no_longer
 from rafeeq.tickets.actions.listening import answer_questions
-from rafeeq.tickets.actions.timeline import Actor, append, locked, save, staff
+from rafeeq.tickets.actions.timeline import SYSTEM, Actor, append, locked, save, staff
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Attachment, Message, Note, Ticket
 from rafeeq.tickets.rules import AGAIN, after
@@ -172,13 +172,13 @@ def _where_the_ball_lies(ticket: Ticket) -> dict[str, str | None]:
     return {"status": ticket.status} | {name: at.isoformat() if at else None for name, at in moments.items()}
 
 
-def write_note(ticket: Ticket, *, by: User, text: str, files: Iterable[File] = ()) -> Note:
-    """Write an internal note. It moves neither the ball nor the list."""
+def write_note(ticket: Ticket, *, by: User | None, text: str, files: Iterable[File] = ()) -> Note:
+    """Write an internal note; `by` nobody: an automatic rule wrote it. It moves neither the ball nor the list."""
     with transaction.atomic():
         ticket = locked(ticket)
         note = Note.objects.create(ticket=ticket, user=by, text=text)
         attach(files, note=note)
-        append(ticket, "note.written", by=staff(by), data={"note": note.pk}, at=note.at)
+        append(ticket, "note.written", by=staff(by) if by else SYSTEM, data={"note": note.pk}, at=note.at)
         save(ticket)
     return note
 

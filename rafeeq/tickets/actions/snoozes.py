@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rafeeq.staff.models import User
-from rafeeq.tickets.actions.timeline import SYSTEM, append, locked, save, staff
+from rafeeq.tickets.actions.timeline import SYSTEM, Actor, append, locked, save, staff
 from rafeeq.tickets.models import Status, Ticket
 
 AT_ONCE = 100
@@ -16,13 +16,14 @@ class CannotSleep(ValueError):
     """What has ended, or a day that has passed: there is nothing to put off."""
 
 
-def snooze(ticket: Ticket, *, until: datetime, by: User) -> Ticket:
+def snooze(ticket: Ticket, *, until: datetime, by: User | Actor) -> Ticket:
     """Out of the queues until then. Raises CannotSleep."""
     with transaction.atomic():
         ticket = locked(ticket)
         if ticket.status == Status.CLOSED or until <= timezone.now():
             raise CannotSleep
-        append(ticket, "ticket.snoozed", by=staff(by), data={"until": until.isoformat()})
+        actor = staff(by) if isinstance(by, User) else by
+        append(ticket, "ticket.snoozed", by=actor, data={"until": until.isoformat()})
         ticket.snoozed_until = until
         save(ticket, "snoozed_until")
     return ticket

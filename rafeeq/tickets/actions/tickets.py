@@ -24,6 +24,10 @@ class ChangedMeanwhile(Exception):
         self.event = event
 
 
+def _actor(by: User | Actor) -> Actor:
+    return staff(by) if isinstance(by, User) else by
+
+
 def refuse_if_changed(ticket: Ticket, seen: int | None, *kinds: str) -> None:
     """Raises ChangedMeanwhile when one of these facts came to a locked ticket after its version `seen`.
 
@@ -94,7 +98,7 @@ def assign(
         if ticket.assignee_id != (to.pk if to else None):
             refuse_if_changed(ticket, seen, "ticket.assigned")
             data = {"from": ticket.assignee_id, "to": to.pk if to else None} | ({"because": because} if because else {})
-            append(ticket, "ticket.assigned", by=staff(by) if isinstance(by, User) else by, data=data)
+            append(ticket, "ticket.assigned", by=_actor(by), data=data)
             ticket.assignee = to
             save(ticket, "assignee")
     return ticket
@@ -115,9 +119,10 @@ def move(ticket: Ticket, *, to: Team, assignee: User | None, by: Actor) -> Ticke
     return ticket
 
 
-def lead(ticket: Ticket, *, to: Team, route: int) -> None:
-    """A route leads a locked ticket that nobody has to another team."""
-    append(ticket, "ticket.routed", by=SYSTEM, data={"route": route, "team": to.pk, "from": ticket.team_id})
+def lead(ticket: Ticket, *, to: Team, route: int = 0, rule: int = 0) -> None:
+    """A route, or an automatic rule, leads a locked ticket that nobody has to another team."""
+    data = {"route": route, "team": to.pk, "from": ticket.team_id} | ({"rule": rule} if rule else {})
+    append(ticket, "ticket.routed", by=SYSTEM, data=data)
     ticket.team, ticket.branch_id = to, to.branch_id
     save(ticket, "team", "branch")
 
@@ -162,33 +167,33 @@ def call_links_back(ticket: Ticket, *, by: Actor) -> Ticket:
     return ticket
 
 
-def set_reason(ticket: Ticket, *, reason: Reason | None, by: User, seen: int | None = None) -> Ticket:
+def set_reason(ticket: Ticket, *, reason: Reason | None, by: User | Actor, seen: int | None = None) -> Ticket:
     """Say why the customer came. Raises ChangedMeanwhile."""
     with transaction.atomic():
         ticket = locked(ticket)
         if ticket.reason_id != (reason.pk if reason else None):
             refuse_if_changed(ticket, seen, "ticket.reason_set")
             data = {"from": ticket.reason_id, "to": reason.pk if reason else None}
-            append(ticket, "ticket.reason_set", by=staff(by), data=data)
+            append(ticket, "ticket.reason_set", by=_actor(by), data=data)
             ticket.reason = reason
             save(ticket, "reason")
     return ticket
 
 
-def set_priority(ticket: Ticket, *, priority: str, by: User, seen: int | None = None) -> Ticket:
+def set_priority(ticket: Ticket, *, priority: str, by: User | Actor, seen: int | None = None) -> Ticket:
     """Say how soon it must be looked at. Raises ChangedMeanwhile."""
     priority = Priority(priority)
     with transaction.atomic():
         ticket = locked(ticket)
         if ticket.priority != priority:
             refuse_if_changed(ticket, seen, "ticket.priority_set")
-            append(ticket, "ticket.priority_set", by=staff(by), data={"from": ticket.priority, "to": priority})
+            append(ticket, "ticket.priority_set", by=_actor(by), data={"from": ticket.priority, "to": priority})
             ticket.priority = priority
             save(ticket, "priority")
     return ticket
 
 
-def set_tags(ticket: Ticket, *, names: list[str], by: User, seen: int | None = None) -> Ticket:
+def set_tags(ticket: Ticket, *, names: list[str], by: User | Actor, seen: int | None = None) -> Ticket:
     """Make these words, and no others, the tags of the ticket. Raises ChangedMeanwhile."""
     wanted = {name.strip()[:60] for name in names if name.strip()}
     with transaction.atomic():
@@ -199,9 +204,9 @@ def set_tags(ticket: Ticket, *, names: list[str], by: User, seen: int | None = N
         for name in sorted(wanted - had.keys()):
             tag, _made = Tag.objects.get_or_create(name=name)
             ticket.tags.add(tag)
-            append(ticket, "tag.added", by=staff(by), data={"tag": tag.pk})
+            append(ticket, "tag.added", by=_actor(by), data={"tag": tag.pk})
         for name in sorted(had.keys() - wanted):
             ticket.tags.remove(had[name])
-            append(ticket, "tag.removed", by=staff(by), data={"tag": had[name].pk})
+            append(ticket, "tag.removed", by=_actor(by), data={"tag": had[name].pk})
         save(ticket)
     return ticket

@@ -31,6 +31,7 @@ class Delivery(models.Model):
         PROMISE_MOVED = "promise_moved", pgettext_lazy("delivery", "Another date for a promise")
         PROMISE_RELEASED = "promise_released", pgettext_lazy("delivery", "A promise that is no longer needed")
         APOLOGY = "apology", pgettext_lazy("delivery", "Apology for a broken promise")
+        AUTOMATIC = "automatic", pgettext_lazy("delivery", "Automatic answer")
         NEW_LINK = "new_link", pgettext_lazy("delivery", "New link")
         # Belongs to an address, and stands with its newest ticket only to leave as everything leaves.
         PROOF = "proof", pgettext_lazy("delivery", "Link to all requests")

@@ -59,10 +59,10 @@ class Message(models.Model):
 
 
 class Note(models.Model):
-    """An internal note: seen by staff, never by the customer."""
+    """An internal note: seen by staff, never by the customer. Without a user an automatic rule wrote it."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="notes", db_index=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     text = models.TextField()
     at = models.DateTimeField(default=timezone.now)
 

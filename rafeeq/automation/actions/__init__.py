@@ -1,0 +1,1 @@
+"""The verbs of rules that act by themselves."""

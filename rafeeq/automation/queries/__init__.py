@@ -1,0 +1,1 @@
+"""What pages and rounds ask about rules that act by themselves."""
