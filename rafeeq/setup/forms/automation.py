@@ -14,6 +14,7 @@ from rafeeq.automation.registry import deeds
 from rafeeq.automation.sentences import AFTER, WHEN
 from rafeeq.setup.forms.arranging import Line
 from rafeeq.setup.forms.time_rules import UNITS
+from rafeeq.system.forms import Seen
 
 IF, DO = "if_", "do_"
 
@@ -26,8 +27,8 @@ def values_of(rule: AutomationRule) -> dict[str, Any]:
         "when": rule.when,
         "amount": rule.amount or None,
         "unit": rule.unit,
-        **{f"{IF}{name}": value for name, value in rule.fits.items()},
-        **{f"{DO}{name}": value for name, value in rule.deeds.items()},
+        **{f"{IF}{name}": rule.fits.get(name) for name in CONDITIONS},
+        **{f"{DO}{name}": rule.deeds.get(name) for name in deeds()},
     }
 
 
@@ -46,7 +47,7 @@ class RuleForm(forms.Form):
     )
     amount = forms.IntegerField(label=_("How much time"), required=False, min_value=1, max_value=100_000)
     unit = forms.ChoiceField(label=_("Counted in"), choices=UNITS, required=False)
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = Seen()
 
     def __init__(self, *args: Any, rule: AutomationRule | None, names: Names, **kwargs: Any) -> None:
         kept = values_of(rule) if rule else {"is_active": True, "unit": "working_hours"}

@@ -19,7 +19,7 @@ from rafeeq.automation.queries.names import Names
 from rafeeq.automation.queries.trial import try_on_past
 from rafeeq.setup.forms.automation import RuleForm, values_of
 from rafeeq.staff.doors import StaffRequest, for_managers
-from rafeeq.system.forms import contest, with_field
+from rafeeq.system.forms import contest
 
 WEEK = timedelta(days=7)
 
@@ -69,8 +69,9 @@ def _page(request: StaffRequest, row: AutomationRule | None) -> HttpResponse:
             status = 422
         except arranging.ChangedMeanwhile as meanwhile:
             status, other = 409, meanwhile.now
-            context["theirs"] = contest(form, values_of(other), what="automation.", target=f"{other.pk} {other.name}")
-            with_field(form, "seen", arranging.mark(other))
+            target = f"{other.pk} {other.name}"
+            seal = arranging.mark(other)
+            context["theirs"] = contest(form, values_of(other), mark=seal, what="automation.", target=target)
     if row is not None and not context["sentence"]:
         context["sentence"] = sentences.sentence(row, names)
     return render(request, "setup/automation_rule.html", context, status=status)
