@@ -179,11 +179,14 @@ def test_the_register_is_handed_out_safely_and_each_time_it_is_written_down(cast
     printed = khaled.post("/inbox/complaints/export/", {"as": "print"}).content.decode()
     assert "<thead>" in printed
     assert "HYPERLINK" not in printed
+    paper = khaled.post("/inbox/complaints/export/", {"as": "pdf", "formal": "on"})
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
     taken: list[Any] = list(
         AuditEntry.objects.filter(what="complaints.exported").order_by("pk").values_list("after", flat=True)
     )
     assert [(one["as"], one["names"], one["rows"]) for one in taken] == [
-        ("csv", False, 1), ("csv", True, 1), ("print", False, 1),
+        ("csv", False, 1), ("csv", True, 1), ("print", False, 1), ("pdf", False, 0),
     ]  # fmt: skip
     assert khaled.get("/inbox/complaints/export/").status_code == 405
     assert khaled.get("/inbox/complaints/?standing=closed&since=bad&before=x").status_code == 200

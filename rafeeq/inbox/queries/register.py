@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +12,13 @@ from django.utils.translation import pgettext
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Complaint, Finding, Stage
 from rafeeq.tickets.queries.complaints import Sought
+from rafeeq.ui.choices import current
+from rafeeq.ui.dates import calendar_date
+from rafeeq.ui.numbers import number
 
+MOST_ON_PAPER = 2000  # rows: some eight seconds of work
+# How wide the columns are beside each other, in the order of `headings`.
+SHARES = (2, 3, 3.6, 3, 2, 3, 4.2, 2.3, 2.8, 2.9, 2.9, 3.2, 3.8)
 # What a table would take for a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
@@ -79,6 +86,58 @@ def csv_lines(rows: Iterable[Sequence[str]], *, sought: Sought, counts: Mapping[
     yield "\ufeff".encode()
     for row in (*about, *rows):
         yield writer.writerow([safe(cell) for cell in row]).encode()
+
+
+def on_paper(
+    rows: Iterable[Sequence[str]],
+    *,
+    sought: Sought,
+    counts: Mapping[str, int],
+    cells: Mapping[tuple[bool, bool], int],
+    by: User,
+) -> bytes:
+    """The same as a PDF: what it holds, the newest of the rows up to MOST_ON_PAPER, what independent reviews found."""
+    from rafeeq.lib.paper import in_its_own_process
+
+    head, *body = islice(rows, MOST_ON_PAPER + 1)
+    facts = [
+        [_("Taken on"), calendar_date(timezone.localdate())],
+        [_("Taken by"), by.name],
+        [_("Period"), _period(sought)],
+        *([[_("Narrowed by"), _("Only formal complaints")]] if sought.formal else []),
+        [_("Complaints"), number(counts["all"])],
+        [_("Still open"), number(counts["open"])],
+        [pgettext("register", "Decided"), number(counts["decided"])],
+        [_("Against the customer"), number(counts["against"])],
+    ]
+    if counts["all"] > len(body):
+        left = _("Only the newest %(num)s stand on this paper. Take the table for all, or a shorter period.")
+        facts.append([_("Left out"), left % {"num": number(len(body))}])
+    square = [
+        [_("What independent reviews found"), _("The customer was helped"), _("The customer was not helped")],
+        *(
+            [label, number(cells[right, True]), number(cells[right, False])]
+            for right, label in ((True, _("The procedure was right")), (False, _("The procedure was wrong")))
+        ),
+    ]
+    return in_its_own_process(
+        {
+            "rtl": current().direction == "rtl",
+            "title": _("Complaints register"),
+            "tables": [
+                {"rows": facts, "shares": [1, 5], "head": False},
+                {"rows": [head, *body], "shares": SHARES[: len(head)], "head": True},
+                {"rows": square, "shares": [2, 1, 1], "head": True},
+            ],
+        }
+    )
+
+
+def _period(sought: Sought) -> str:
+    if not sought.since and not sought.until:
+        return _("From the beginning until today")
+    since, until = (calendar_date(day) if day else "…" for day in (sought.since, sought.until))
+    return _("%(since)s to %(until)s") % {"since": since, "until": until}
 
 
 def safe(cell: str) -> str:

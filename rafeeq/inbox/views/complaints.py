@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rafeeq.flows import complaints as flow
 from rafeeq.inbox.complaint_forms import RegisterForm, StepForm
-from rafeeq.inbox.queries.register import as_rows, csv_lines, told
+from rafeeq.inbox.queries.register import as_rows, csv_lines, on_paper, told
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, of_staff
 from rafeeq.inbox.views.ticket import page
 from rafeeq.lib.text import whole_number
@@ -24,6 +24,7 @@ from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import complaints as asked
 from rafeeq.tickets.rules.complaints import STAGES
 
+SHAPES = ("csv", "pdf")
 View = Callable[..., HttpResponseBase]
 
 
@@ -86,11 +87,11 @@ def register(request: StaffRequest) -> HttpResponseBase:
 @require_POST
 @for_keepers
 def export(request: StaffRequest) -> HttpResponseBase:
-    """The register for a regulator: a table (`as=csv`) or a page that prints; the audit says who took it."""
+    """The register for a regulator: a table (`as=csv`), a PDF, or a page that prints; the audit says who took it."""
     form = RegisterForm(request.POST)
     sought, names = form.sought(), "names" in request.POST
     counts = asked.counts_of_register(request.user, sought)
-    shape = "csv" if request.POST.get("as") == "csv" else "print"
+    shape = request.POST.get("as") if request.POST.get("as") in SHAPES else "print"
     audit(
         by=request.user,
         what="complaints.exported",
@@ -100,8 +101,14 @@ def export(request: StaffRequest) -> HttpResponseBase:
     rows = as_rows(asked.whole_register(request.user, sought), names=names)
     if shape == "csv":
         lines = csv_lines(rows, sought=sought, counts=counts, by=request.user)
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="complaints-{timezone.localdate()}.csv"'
+        table = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        table["Content-Disposition"] = f'attachment; filename="complaints-{timezone.localdate()}.csv"'
+        return table
+    cells = asked.two_by_two(request.user)
+    if shape == "pdf":
+        made = on_paper(rows, sought=sought, counts=counts, cells=cells, by=request.user)
+        response = HttpResponse(made, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="complaints-{timezone.localdate()}.pdf"'
         return response
     context = {
         "rows": rows,
@@ -109,7 +116,7 @@ def export(request: StaffRequest) -> HttpResponseBase:
         "counts": counts,
         "names": names,
         "now": timezone.now(),
-        "cells": asked.two_by_two(request.user),
+        "cells": cells,
     }
     return render(request, "inbox/complaints/print.html", context)
 
