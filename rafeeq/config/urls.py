@@ -1,14 +1,14 @@
 """Every door of the house. What a desk at rest never opens is loaded later."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from rafeeq.config.later import later
+from rafeeq.inbox.views.lists import home
 from rafeeq.staff.urls import account_urlpatterns
 
 urlpatterns = [
     later("api/v1/", "rafeeq.api.urls", "api"),
-    path("", RedirectView.as_view(pattern_name="inbox:list"), name="home"),
+    path("", home, name="home"),
     path("", include("rafeeq.staff.urls")),
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),

@@ -13,9 +13,11 @@ from django.utils import timezone
 from rafeeq.config.demo.clock import arrivals
 from rafeeq.config.demo.company import build
 from rafeeq.config.demo.crowd import crowd
+from rafeeq.config.demo.desk import arrange
 from rafeeq.config.demo.furniture import furnish
 from rafeeq.config.demo.matter import Matter, Steps
 from rafeeq.config.demo.stories import Story
+from rafeeq.config.demo.today import live
 from rafeeq.flows import resolve
 from rafeeq.sla.actions.escalating import AT_ONCE as LOOKED_AFTER
 from rafeeq.sla.actions.escalating import look_after_clocks
@@ -43,6 +45,7 @@ def play(stories: list[Story], *, tickets: int, seed: int, now: datetime, progre
     with time_machine.travel(moments[0] - FOUNDED, tick=False):
         company = build(stories)
         furnish(company)
+        arrange(company)
         found_rule()
         TimeRule.objects.update(applies_from=timezone.now())  # where it was there before the month
     order = itertools.count()  # of two things at one moment the one planned first happens first
@@ -65,7 +68,10 @@ def play(stories: list[Story], *, tickets: int, seed: int, now: datetime, progre
             if at in begun:
                 begun.discard(at)
                 progress(tickets - len(begun), tickets)
-    seal()
+    live(company, now=now)
+    with time_machine.travel(now, tick=False):
+        _carry_the_mail(now)
+        seal()
 
 
 def _follow_silences(start: datetime) -> Steps:

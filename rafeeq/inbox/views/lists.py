@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
@@ -19,6 +19,7 @@ from rafeeq.inbox.rules import capped
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
 from rafeeq.sla.queries.due import next_due, soon
 from rafeeq.sla.queries.promises import count_owed_by
+from rafeeq.staff.models import Role
 from rafeeq.ui import choices
 
 
@@ -37,6 +38,12 @@ def etag(request: HttpRequest) -> str | None:
         request.get_full_path(),
     ]
     return f'"{hashlib.sha256(repr(depends).encode()).hexdigest()[:32]}"'
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Where the day begins: for the light seat of another department at what they are asked, else at the list."""
+    return redirect("inbox:questions" if getattr(request.user, "role", "") == Role.COLLEAGUE else "inbox:list")
 
 
 def _context(request: StaffRequest, *, beside: bool = False) -> dict[str, Any]:
