@@ -19,6 +19,8 @@ import django
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PICTURES = Path("docs/pictures")
+MARK = Path("rafeeq/ui/static/ui/mark.svg")
+ICONS = (180, 192, 512)  # for an iPhone, and for the manifest
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -71,6 +73,8 @@ def main(wanted: list[str]) -> int:
     """Take all pictures, or those whose names begin with one of the words; returns how many could not be taken."""
     chosen = [shot for shot in SHOTS if not wanted or any(shot.name.startswith(word) for word in wanted)]
     PICTURES.mkdir(parents=True, exist_ok=True)
+    if wanted == ["icons"]:
+        return _icons()
     with _demo() as (root, link), sync_playwright() as playwright:
         program = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
@@ -80,6 +84,20 @@ def main(wanted: list[str]) -> int:
         f"{len(chosen) - len(failed)} pictures in {PICTURES}" + (f"; not taken: {', '.join(failed)}" if failed else "")
     )
     return len(failed)
+
+
+def _icons() -> int:
+    """The mark as pictures without its round corners, which every device cuts in its own way."""
+    drawn = MARK.read_text("utf-8").replace(' rx="8"', "")
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
+        for size in ICONS:
+            page = browser.new_page(viewport={"width": size, "height": size})
+            page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{drawn}")
+            page.screenshot(path=MARK.with_name(f"icon-{size}.png"))
+        browser.close()
+    return 0
 
 
 def _take(browser: Browser, root: str, link: str, shot: Shot) -> bool:

@@ -1,4 +1,4 @@
-"""Addresses of the choices that every visitor has."""
+"""Addresses of the choices that every visitor has, and of what a telephone reads to keep us on its first screen."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "ui"
 urlpatterns = [
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

@@ -1,12 +1,14 @@
-"""How a visitor chooses the language and the theme: kept in a cookie, without an account."""
+"""How a visitor chooses the language and the theme, kept in a cookie, and what a device reads to install us."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
 
-from rafeeq.ui import choices
+from rafeeq.ui import choices, company
 
 A_YEAR = 60 * 60 * 24 * 365
 
@@ -27,6 +29,32 @@ def theme(request: HttpRequest) -> HttpResponse:
     if chosen and chosen not in choices.THEMES:
         return HttpResponseBadRequest(_("This theme is not available."))
     return _keep(request, choices.THEME_COOKIE, chosen)
+
+
+@require_safe
+@cache_control(private=True, max_age=60 * 60)
+def manifest(request: HttpRequest) -> JsonResponse:
+    """How the workspace stands on a device's first screen. An iPhone takes notices only from what stands there."""
+    reader = choices.current()
+    icons = [
+        {"src": static(f"ui/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
+    told = {
+        "id": "/",
+        "name": company.current().name or _("Rafeeq"),
+        "short_name": _("Rafeeq"),
+        "lang": reader.language,
+        "dir": reader.direction,
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f6f4ef",
+        "theme_color": "#0e6a5b",
+        "icons": icons,
+    }
+    return JsonResponse(told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
 def _keep(request: HttpRequest, cookie: str, value: str) -> HttpResponseRedirect:

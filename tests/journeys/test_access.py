@@ -159,6 +159,7 @@ ELSEWHERE = {
     "api/v1/approvals", "api/v1/approvals/<int:approval>/decision", "api/v1/remedies/<int:remedy>/state",
     "inbox/devices-worker.js",
     "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/",
+    "manifest.webmanifest",
     "help/", "help/request/", "help/request/sent/",
     "healthz", "readyz", "promise/", "api/v1/", "api/v1/openapi.json", "api/v1/docs",
     "help/request/answers/", "help/accessibility/", "help/requests/link/",

@@ -1,10 +1,14 @@
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from rafeeq.ui.views import language, theme
+from rafeeq.lib.pictures import look
+from rafeeq.ui.views import language, manifest, theme
 
 
 def post(view: Callable[[HttpRequest], HttpResponse], **data: str) -> HttpResponse:
@@ -28,6 +32,17 @@ def test_choosing_a_theme_keeps_it_and_an_empty_one_forgets_it() -> None:
 )
 def test_nobody_is_sent_away_from_us(target: str) -> None:
     assert post(language, language="ar", next=target)["Location"] == "/"
+
+
+def test_an_iphone_finds_what_it_needs_to_keep_us_on_its_first_screen() -> None:
+    response = manifest(RequestFactory().get("/manifest.webmanifest"))
+    assert response["Content-Type"] == "application/manifest+json"
+    told = json.loads(response.content)
+    assert (told["display"], told["dir"], told["start_url"]) == ("standalone", "rtl", "/")
+    for size in (180, 192, 512):
+        drawn = look((Path(settings.CODE) / f"ui/static/ui/icon-{size}.png").read_bytes())
+        assert drawn
+        assert (drawn.content_type, drawn.width, drawn.height) == ("image/png", size, size)
 
 
 def test_what_does_not_exist_cannot_be_chosen() -> None:
