@@ -3,12 +3,11 @@
 from django.urls import include, path
 
 from rafeeq.config.later import later
-from rafeeq.inbox.views.lists import home
 from rafeeq.staff.urls import account_urlpatterns
 
 urlpatterns = [
     later("api/v1/", "rafeeq.api.urls", "api"),
-    path("", home, name="home"),
+    path("", include("rafeeq.inbox.views.home_urls")),
     path("", include("rafeeq.staff.urls")),
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),
