@@ -1,8 +1,11 @@
 """What every test of the house gets: its share of the suite, and a closing list of what the machine left out."""
 
+import gc
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
 from typing import Any
 
 import hypothesis
@@ -10,7 +13,7 @@ import pytest
 
 from rafeeq.config import translations
 from rafeeq.config.tests.installation import installation, new_installation, prepared
-from tests import machine
+from tests import machine, migrated
 
 # Wherever a test asks for an installation, it is a copy of the one that was prepared for all of them.
 __all__ = ["installation", "new_installation", "prepared"]
@@ -21,7 +24,8 @@ hypothesis.settings.load_profile("house")
 
 LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
 DOORS = {"inbox", "portal", "setup", "api"}
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "admin_client"}
+EMPTYING_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
+DATABASE_FIXTURES = {"db", "admin_client"} | EMPTYING_FIXTURES
 
 
 @pytest.fixture(autouse=True)
@@ -85,38 +89,103 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         (kept if belongs_here(item, missing) else left).append(item)
     config.hook.pytest_deselected(items=left)
-    items[:] = kept
+    items[:] = sorted(kept, key=standing)
+    for item in items:
+        if standing(item) == Standing.CAST:
+            fixtures = item.fixturenames  # type: ignore[attr-defined] - of functions, and a test of ours is one
+            fixtures.insert(0, "cast_stands")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def clocks_are_told_anew() -> None:
-    """What is held for seconds would tell one test what was true in another, and make pages cheaper by chance."""
-    from rafeeq.sla.queries import clocks
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
-    clocks.HOLDS_FOR = 0.0
+
+class Standing(IntEnum):
+    """What the database holds when a test begins; the tests of one kind run together, in this order."""
+
+    NOTHING = 0
+    CAST = 1  # the rows of the cast, which the test finds and leaves
+    EMPTIED = 2  # nothing: the test itself empties the tables at its end
+
+
+def standing(item: pytest.Item) -> Standing:
+    """Which of them the test wants."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marker = item.get_closest_marker("django_db")
+    if not fixtures.isdisjoint(EMPTYING_FIXTURES) or (marker is not None and marker.kwargs.get("transaction")):
+        return Standing.EMPTIED
+    return Standing.CAST if "cast" in fixtures else Standing.NOTHING
+
+
+leaving: list[Callable[[], None]] = []  # how the cast's rows go, while they are in the database
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The cast's rows go before the first test that does not want them."""
+    if leaving and standing(item) != Standing.CAST:
+        leaving.pop()()
+
+
+@pytest.fixture(scope="session")
+def cast_stands(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The rows of the cast are in the database, for all the tests that come now."""
+    from tests import cast
+
+    def leave() -> None:
+        with django_db_blocker.unblock(), guard_lifted():
+            cast.let_go()
+
+    with django_db_blocker.unblock():
+        cast.keep()
+    leaving.append(leave)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The test database begins as a copy of the migrated one, when another process of this run has made it."""
+    migrated.begin()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep a copy of the test database while it is new."""
+    with django_db_blocker.unblock():
+        migrated.end()
 
 
 @pytest.fixture(autouse=True, scope="session")
 def emptying_lifts_the_guard() -> Iterator[None]:
-    """The one place where the timeline's guard is lifted: a test that empties tables does so, and puts it back."""
-    from django.db import connection
+    """A test that empties tables may empty the timeline too."""
     from django.test import TransactionTestCase
-
-    from rafeeq.tickets.models import write_once
 
     of_django: Any = TransactionTestCase  # the method's name is Django's own affair, so its types do not tell it
     empty = of_django._fixture_teardown
 
     def emptied(case: Any) -> None:
-        write_once.lift(connection)
-        try:
+        with guard_lifted():
             empty(case)
-        finally:
-            write_once.protect(connection)
 
     of_django._fixture_teardown = emptied
     yield
     of_django._fixture_teardown = empty
+
+
+@contextmanager
+def guard_lifted() -> Iterator[None]:
+    """The one place where the timeline's guard is lifted; it is put back."""
+    from django.db import connection
+
+    from rafeeq.tickets.models import write_once
+
+    write_once.lift(connection)
+    try:
+        yield
+    finally:
+        write_once.protect(connection)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

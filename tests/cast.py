@@ -1,19 +1,28 @@
 """One fixed cast with Arabic names, the same in every test.
 
-`build()` makes the people; the fixture `cast` does so for one test. A conftest beside an app's tests offers it with
-`from tests.cast import cast` and `__all__ = ["cast"]`.
+`build()` makes the people, and the fixture `cast` hands them to one test. A conftest beside an app's tests offers it
+with `from tests.cast import cast` and `__all__ = ["cast"]`. Making them costs more than most tests do, so their rows
+stay from the first test that asks for them to the last, and each test gets its own copy of the objects.
 """
 
+import pickle
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django.test import Client
 
 from rafeeq.customers.actions import recognise
 from rafeeq.customers.models import Address, Customer
 from rafeeq.staff.actions import found
+from rafeeq.staff.middleware import SEEN
 from rafeeq.staff.models import Branch, Role, Team, User
 
 PASSWORD = "سحابة فوق جبال السروات"
@@ -98,16 +107,61 @@ def person(key: str, name: str, role: str, team: Team | None, branch: Branch | N
 
 
 def signed_in(user: User, language: str = "ar") -> Client:
-    """A browser in which this person has signed in, reading this language."""
+    """A browser in which this person has been signed in for a while, reading this language."""
+    if user.pk not in sessions:
+        return signs_in(user, language)
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = sessions[user.pk]
+    _reads(user, language)
+    return client
+
+
+def signs_in(user: User, language: str = "ar") -> Client:
+    """A browser in which this person signs in now, so that it counts among the places where they are signed in."""
+    client = Client()
+    _reads(user, language)
+    client.force_login(user)
+    return client
+
+
+def _reads(user: User, language: str) -> None:
     if user.language != language:
         user.language = language
         user.save(update_fields=["language"])
-    client = Client()
-    client.force_login(user)
-    return client
+
+
+kept: list[bytes] = []  # the cast whose rows the test database holds between tests, or nothing
+sessions: dict[int, str] = {}  # by person of that cast: a session that is noted already
+
+
+def keep() -> None:
+    """Put the cast's rows into the test database, outside of any test."""
+    people = build()
+    kept.append(pickle.dumps(people))
+    sessions.update({user.pk: session_of(user) for user in people.staff().values() if user.is_active})
+
+
+def session_of(user: User) -> str:
+    """The key of a new session in which this person has been signed in for a while."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[SEEN] = int(time.time())
+    session.set_expiry(timedelta(days=36_500))  # tests travel far
+    session.save()
+    return str(session.session_key)
+
+
+def let_go() -> None:
+    """Empty the test database again: the tests to come want it so."""
+    kept.clear()
+    sessions.clear()
+    call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The cast, for one test."""
-    return build()
+    found: Cast = pickle.loads(kept[0])
+    return found

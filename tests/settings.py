@@ -1,6 +1,7 @@
 """The product's own settings with a data folder of the run's own, a fast password hash and plain static files.
 
-RAFEEQ_TEST_DATABASE chooses the database: `sqlite` (the default) or `postgresql` (a throw-away cluster).
+RAFEEQ_TEST_DATABASE chooses the database: `sqlite` (the default) or `postgresql` (a throw-away cluster). The process
+that hands the suite out to workers of either kind is given `both`.
 """
 
 import atexit
@@ -19,15 +20,19 @@ for name in ("DATABASE_URL", "EMAIL_URL"):
 DATA = tempfile.mkdtemp(prefix="rafeeq-test-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["RAFEEQ_DATA"] = DATA
+os.environ.setdefault("RAFEEQ_TEST_SHARED", DATA)  # of the first process: the others of its run meet it there
 os.mkdir(f"{DATA}/static")  # the server of static files wants to find it
 
-if os.environ.get("RAFEEQ_TEST_DATABASE") == "postgresql":
-    # Workers of one run share the cluster that the first process has started.
-    if "RAFEEQ_TEST_CLUSTER" not in os.environ:
-        cluster = Cluster.start()
-        atexit.register(cluster.stop)
-        os.environ["RAFEEQ_TEST_CLUSTER"] = cluster.url("rafeeq")
+database = os.environ.get("RAFEEQ_TEST_DATABASE", "sqlite")
+# Workers of one run share the cluster that the first process has started.
+if database in {"postgresql", "both"} and "RAFEEQ_TEST_CLUSTER" not in os.environ:
+    cluster = Cluster.start()
+    atexit.register(cluster.stop)
+    os.environ["RAFEEQ_TEST_CLUSTER"] = cluster.url("rafeeq")
+if database == "postgresql":
     os.environ["DATABASE_URL"] = os.environ["RAFEEQ_TEST_CLUSTER"]
+elif database == "sqlite":
+    os.environ.pop("RAFEEQ_TEST_CLUSTER", None)
 
 from rafeeq.config.settings import *  # noqa: E402, F403 - only now does the environment hold what the tests want
 

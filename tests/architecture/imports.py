@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from tests.architecture.tree import File, Tree
 
@@ -13,10 +14,16 @@ ITS_WIRE = "rafeeq/lib/wire.py"
 STUDY = ("rafeeq.plan", "rafeeq.coaching", "rafeeq.insights")
 
 
-def imported(file: File) -> Iterator[tuple[ast.AST, str]]:
+@cache
+def imported(file: File) -> list[tuple[ast.AST, str]]:
     """Every module or name that the file imports when it runs, as a dotted path."""
-    hidden = {id(node) for block in ast.walk(file.parsed) if is_typing_only(block) for node in ast.walk(block)}
-    for node in ast.walk(file.parsed):
+    return list(imports_of(file))
+
+
+def imports_of(file: File) -> Iterator[tuple[ast.AST, str]]:
+    """The same, one after the other."""
+    hidden = {id(node) for block in file.nodes if is_typing_only(block) for node in ast.walk(block)}
+    for node in file.nodes:
         if id(node) in hidden:
             continue
         if isinstance(node, ast.Import):
@@ -118,7 +125,7 @@ def sister(module: str, shelf: str, tree: Tree) -> str:
         return ""
     name = module[len(shelf) + 1 :].split(".", maxsplit=1)[0]
     kind = "/__init__.py" if shelf == "rafeeq.channels" else ".py"
-    there = any(file.path == f"{shelf}.{name}".replace(".", "/") + kind for file in tree.product)
+    there = (tree.root / (f"{shelf}.{name}".replace(".", "/") + kind)).exists()
     return name if there and name not in {"tests", "migrations", "base", "registry"} else ""
 
 
@@ -142,7 +149,7 @@ def rules_are_pure(tree: Tree) -> list[str]:
         for node, name in imported(file):
             if below(name, "django", "time", "random", "os", "pathlib", "sqlite3"):
                 faults.append(file.fault(node, f"a rule imports {name}"))
-        for node in ast.walk(file.parsed):
+        for node in file.nodes:
             if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today", "objects"}:
                 faults.append(file.fault(node, f"a rule uses .{node.attr}; hand the value in"))
     return faults

@@ -25,7 +25,7 @@ def called(node: ast.AST) -> str:
 
 def named_models(file: File) -> Iterator[tuple[ast.AST, str]]:
     """The apps that relations of this file name by a string."""
-    for node in ast.walk(file.parsed):
+    for node in file.nodes:
         if not isinstance(node, ast.Call) or called(node) not in RELATIONS:
             continue
         target = node.args[0] if node.args else next((word.value for word in node.keywords if word.arg == "to"), None)
@@ -53,7 +53,7 @@ def views_ask_queries(tree: Tree) -> list[str]:
         file.fault(node, "a view touches .objects; ask a query or call an action")
         for file in tree.product
         if file.name == "views.py" or "/views/" in file.path
-        for node in ast.walk(file.parsed)
+        for node in file.nodes
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
     ]
 
@@ -67,7 +67,7 @@ def rows_do_not_call(tree: Tree) -> list[str]:
                 faults.append(file.fault(node, f"uses signals ({name}); let rows rise instead"))
         if file.name != "models.py" and "/models/" not in file.path:
             continue
-        for node in ast.walk(file.parsed):
+        for node in file.nodes:
             if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete"}:
                 faults.append(file.fault(node, f"overrides {node.name}(); an action is the place"))
     return faults
@@ -79,7 +79,7 @@ def sql_has_parameters(tree: Tree) -> list[str]:
     for file in tree.product:
         if file.path.startswith(MAY_NAME_TABLES):
             continue
-        for node in ast.walk(file.parsed):
+        for node in file.nodes:
             if isinstance(node, ast.Call) and called(node) in SQL_CALLS and node.args and is_glued(node.args[0]):
                 faults.append(file.fault(node, "glues SQL from values; pass them as parameters"))
     return faults
@@ -121,7 +121,7 @@ def measures_read_no_status(tree: Tree) -> list[str]:
     for file in tree.product:
         if not file.path.startswith(MEASURED_IN):
             continue
-        for node in ast.walk(file.parsed):
+        for node in file.nodes:
             named = {getattr(node, "attr", None), getattr(node, "arg", None), getattr(node, "id", None)}
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 named |= set(node.value.replace("__", " ").split()) if "\n" not in node.value else set()
@@ -138,5 +138,5 @@ def _is_docstring(file: File, node: ast.Constant) -> bool:
         and parent.body
         and isinstance(parent.body[0], ast.Expr)
         and parent.body[0].value is node
-        for parent in ast.walk(file.parsed)
+        for parent in file.nodes
     )

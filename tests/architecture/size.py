@@ -12,7 +12,7 @@ def functions_fit_a_screen(tree: Tree) -> list[str]:
     """A function, without its docstring, has at most 40 lines."""
     faults = []
     for file in tree.product:
-        for node in ast.walk(file.parsed):
+        for node in file.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
                 length = (node.end_lineno or 0) - body[0].lineno + 1
@@ -62,7 +62,7 @@ def tests_do_not_wait_by_the_clock(tree: Tree) -> list[str]:
     return [
         file.fault(node, "sleeps; wait for the thing itself")
         for file in tree.tests
-        for node in ast.walk(file.parsed)
+        for node in file.nodes
         if isinstance(node, ast.Call)
         and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) in {"sleep", "wait_for_timeout"}
     ]

@@ -1,6 +1,7 @@
 """A source tree as the rules read it: every file once, Python parsed, with the floor that each app stands on."""
 
 import ast
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,6 +39,11 @@ TEXT = {
 LEFT_OUT = {".git", ".venv", "var", "node_modules", "build", "dist"}
 
 
+def is_left_out(folder: str) -> bool:
+    """Whether a folder holds what machines made."""
+    return folder in LEFT_OUT or folder == "__pycache__" or folder.endswith(("_cache", ".egg-info"))
+
+
 @dataclass(frozen=True)
 class File:
     """One text file; `path` is relative to the root, with forward slashes."""
@@ -49,6 +55,11 @@ class File:
     def parsed(self) -> ast.Module:
         """The parsed Python."""
         return ast.parse(self.text, self.path)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the parsed Python; the rules look at them one after the other."""
+        return list(ast.walk(self.parsed))
 
     @property
     def name(self) -> str:
@@ -95,22 +106,25 @@ class Tree:
     @cached_property
     def files(self) -> list[File]:
         """Every text file that belongs to the source."""
-        found = []
-        for path in sorted(self.root.rglob("*")):
-            place = path.relative_to(self.root)
-            hidden = any(
-                part in LEFT_OUT or part.endswith(("_cache", ".egg-info")) or part == "__pycache__"
-                for part in place.parts
-            )
-            if not hidden and path.suffix in TEXT and path.is_file():
-                found.append(File(place.as_posix(), path.read_text(encoding="utf-8", errors="replace")))
-        return found
+        return [
+            File(path.relative_to(self.root).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
+            for path in sorted(self.paths())
+        ]
+
+    def paths(self) -> Iterator[Path]:
+        """Where they lie; the folders of machines are not entered."""
+        for folder, below, names in os.walk(self.root):
+            below[:] = [name for name in below if not is_left_out(name)]
+            for name in names:
+                path = Path(folder, name)
+                if path.suffix in TEXT and path.is_file():
+                    yield path
 
     def ending(self, *suffixes: str) -> list[File]:
         """The files whose name ends so."""
         return [file for file in self.files if file.path.endswith(suffixes)]
 
-    @property
+    @cached_property
     def product(self) -> list[File]:
         """The Python of the product: no tests, no migrations."""
         return [

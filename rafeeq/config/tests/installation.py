@@ -22,6 +22,8 @@ from typing import TypeVar
 import psutil
 import pytest
 
+from tests import migrated
+
 Found = TypeVar("Found")
 PATIENCE = 60  # seconds after which a thing that was waited for is taken as never coming
 TOGETHER = """
@@ -110,7 +112,8 @@ class Installation:
     def copy(self, data: Path) -> "Installation":
         """The same installation once more, in another folder and another database."""
         shutil.copytree(self.data, data)
-        return Installation(data, new_database(self.settings.get("DATABASE_URL")))
+        database = self.settings.get("DATABASE_URL")
+        return Installation(data, new_database(re.findall(r"@/(\w+)", database)[0]) if database else {})
 
     @contextmanager
     def serving(self) -> Iterator["Served"]:
@@ -158,24 +161,19 @@ class Served:
         return None
 
 
-def new_database(like: str | None = None) -> dict[str, str]:
+def new_database(like: str = migrated.NAME) -> dict[str, str]:
     """Where a new installation keeps its rows: in its folder, or in a new database of the tests' cluster."""
-    cluster = os.environ.get("RAFEEQ_TEST_CLUSTER")
-    if not cluster:
+    if not migrated.cluster():
         return {}
-    import psycopg
-
-    name = f"rafeeq_{uuid.uuid4().hex}"
-    source = re.findall(r"@/(\w+)", like)[0] if like else "template1"
-    with psycopg.connect(re.sub(r"@/\w+", "@/postgres", cluster), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}".encode())
-    return {"DATABASE_URL": re.sub(r"@/\w+", f"@/{name}", cluster)}
+    return {"DATABASE_URL": migrated.create_database(f"rafeeq_{uuid.uuid4().hex}", like)}
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Installation:
     """An installation that was prepared and never used; to be copied, not to be touched."""
     made = Installation(tmp_path_factory.mktemp("prepared") / "data", new_database())
+    if not made.settings:
+        migrated.lay(made.data)
     done = made.run("prepare")
     assert done.returncode == 0, done.stderr
     return made

@@ -22,7 +22,7 @@ from rafeeq.staff.actions import people
 from rafeeq.system.models import AuditEntry, Job, Setting
 from rafeeq.system.worker import JobRunner
 from tests import make
-from tests.cast import Cast, signed_in
+from tests.cast import Cast, signs_in
 from tests.pushed import Receiver, claims, letters
 from tests.webserver import Asked, WebServer, answer, authority_file, sealed_for, web_server
 
@@ -77,18 +77,18 @@ def a_round() -> None:
 
 
 def test_turning_on_and_off(cast: Cast) -> None:
-    client, receiver = signed_in(cast.noura), Receiver()
+    client, receiver = signs_in(cast.noura), Receiver()
     assert 'data-here=""' in shown(client, PAGE)
     device = turned_on(client, receiver)
     page = shown(client, PAGE)
     assert f'data-here="{device.pk}"' in page
     assert "push.example" not in page, "the address at the push service is a secret"
 
-    other = signed_in(cast.noura)
+    other = signs_in(cast.noura)
     assert "Firefox · Linux" in shown(other, PAGE), "from another browser it can be taken away as well"
     removal = f"{TAKE}{device.pk}/removal/"
     assert client.get(removal).status_code == 405
-    assert signed_in(cast.khaled).post(removal).status_code == 404
+    assert signs_in(cast.khaled).post(removal).status_code == 404
     assert Client().post(removal).status_code == 302
     assert Device.objects.count() == 1
     assert other.post(removal).status_code == 302
@@ -96,7 +96,7 @@ def test_turning_on_and_off(cast: Cast) -> None:
 
 
 def test_what_a_browser_may_hand_over(cast: Cast) -> None:
-    client, good = signed_in(cast.noura), Receiver().told()
+    client, good = signs_in(cast.noura), Receiver().told()
     for wrong in (
         {"endpoint": "http://push.example/a"}, {"endpoint": "https://u:p@push.example/a"}, {"endpoint": "رفيق"},
         {"endpoint": ""}, {"endpoint": "https://2130706433/"}, {"endpoint": SERVICE + "a" * 1000},
@@ -110,26 +110,26 @@ def test_what_a_browser_may_hand_over(cast: Cast) -> None:
 def test_a_browser_is_one_persons_and_a_person_has_ten(cast: Cast) -> None:
     receiver = Receiver()
     for number in range(12):
-        turned_on(signed_in(cast.noura), receiver, f"{SERVICE}{number}")
+        turned_on(signs_in(cast.noura), receiver, f"{SERVICE}{number}")
         Device.objects.update(made_at=F("made_at") - timedelta(minutes=1))
     kept = list(Device.objects.order_by("-made_at").values_list("endpoint", flat=True))
     assert kept == [f"{SERVICE}{number}" for number in range(11, 1, -1)]
-    page = signed_in(cast.noura)
+    page = signs_in(cast.noura)
     many = cost(page, PAGE)
     Device.objects.filter(endpoint__in=kept[3:]).delete()
     assert cost(page, PAGE) == many
 
-    assert turned_on(signed_in(cast.khaled), receiver, kept[0]).user == cast.khaled
+    assert turned_on(signs_in(cast.khaled), receiver, kept[0]).user == cast.khaled
     assert Device.objects.filter(user=cast.noura).count() == 2
 
-    client = signed_in(cast.huda)
+    client = signs_in(cast.huda)
     turned_on(client, receiver, SERVICE + "before")
     turned_on(client, receiver, SERVICE + "after")
     assert [one.endpoint for one in Device.objects.filter(user=cast.huda)] == [SERVICE + "after"]
 
 
 def test_the_key_is_made_once_and_lies_sealed(cast: Cast, settings: Settings) -> None:
-    client = signed_in(cast.noura)
+    client = signs_in(cast.noura)
     assert client.get(f"{TAKE}key/").status_code == 405
     first = client.post(f"{TAKE}key/").json()["key"]
     assert client.post(f"{TAKE}key/").json()["key"] == first
@@ -149,7 +149,7 @@ def test_the_key_is_made_once_and_lies_sealed(cast: Cast, settings: Settings) ->
 
 
 def test_a_push_says_what_and_which_and_no_more(cast: Cast, service: PushService) -> None:
-    client, receiver = signed_in(cast.noura), Receiver()
+    client, receiver = signs_in(cast.noura), Receiver()
     client.post(f"{TAKE}key/")
     turned_on(client, receiver, service.address + "/send/noura")
     ticket = make.ticket("سحبتم المبلغ مرتين", subject="خصم مكرر")
@@ -172,7 +172,7 @@ def test_a_push_says_what_and_which_and_no_more(cast: Cast, service: PushService
     a_round()
     assert service.server.asked == [], "once"
 
-    signed_in(cast.noura, "en")
+    signs_in(cast.noura, "en")
     make.customer_says(ticket, "كلمات العميل")
     make.assigned(make.ticket(sender="b@example.com"), cast.noura, cast.khaled)
     a_round()
@@ -183,7 +183,7 @@ def test_a_push_says_what_and_which_and_no_more(cast: Cast, service: PushService
 def test_whom_nothing_is_pushed_to(cast: Cast, service: PushService) -> None:
     receiver, ticket = Receiver(), make.ticket()
     devices.key()
-    turned_on(client := signed_in(cast.noura), receiver, service.address + "/1")
+    turned_on(client := signs_in(cast.noura), receiver, service.address + "/1")
     make.assigned(ticket, cast.noura, cast.khaled)
     jobs.make_notices.call()
     Notice.objects.update(read_at=timezone.now())
@@ -204,7 +204,7 @@ def test_whom_nothing_is_pushed_to(cast: Cast, service: PushService) -> None:
     assert service.server.asked == [], "who has signed out there"
     assert devices.sweep() == 1
 
-    turned_on(signed_in(cast.noura), receiver, service.address + "/2")
+    turned_on(signs_in(cast.noura), receiver, service.address + "/2")
     make.customer_says(ticket)
     jobs.make_notices.call()
     people.close(cast.noura, by=cast.salman)
@@ -216,7 +216,7 @@ def test_whom_nothing_is_pushed_to(cast: Cast, service: PushService) -> None:
 def test_what_the_push_service_answers(cast: Cast, service: PushService, settings: Settings) -> None:
     receiver, ticket = Receiver(), make.ticket()
     devices.key()
-    turned_on(signed_in(cast.noura), receiver, service.address + "/1")
+    turned_on(signs_in(cast.noura), receiver, service.address + "/1")
     waiting = Job.objects.filter(task=jobs.push.module_path, state=Job.State.WAITING)
 
     service.statuses = [answer(503)] * 3 + [answer(429, Retry_After="1800")]

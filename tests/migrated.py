@@ -1,0 +1,70 @@
+"""The one database of a run that went through every migration; whatever else needs tables begins as its copy.
+
+All processes of a run meet in one folder, RAFEEQ_TEST_SHARED: who comes first migrates there, the others wait for it.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import IO
+
+NAME = "rafeeq_migrated"
+
+
+def cluster() -> str | None:
+    """The DATABASE_URL of the tests' PostgreSQL, when this process lives on one."""
+    return os.environ.get("RAFEEQ_TEST_CLUSTER")
+
+
+def file() -> Path:
+    """Where the migrated database lies on SQLite; on PostgreSQL an empty file that says it is there."""
+    return Path(os.environ["RAFEEQ_TEST_SHARED"]) / ("migrated.postgresql" if cluster() else "migrated.sqlite3")
+
+
+turn: list[IO[str]] = []  # the lock, while this process makes its test database
+
+
+def begin() -> None:
+    """Wait until nobody else migrates; on PostgreSQL let the test database be a copy, if there is something to copy."""
+    from django.db import connection
+
+    lock = file().with_suffix(".lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    turn.append(lock)
+    if file().exists() and cluster():
+        connection.settings_dict["TEST"]["TEMPLATE"] = NAME
+
+
+def end() -> None:
+    """The test database is there and holds nothing yet: keep a copy, if there is none, and let the next one begin."""
+    from django.db import connection
+
+    if not file().exists():
+        if cluster():
+            source = connection.settings_dict["NAME"]
+            connection.close()  # nobody may be in a database that is copied
+            create_database(NAME, source)
+            file().touch()
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(file())])
+    turn.pop().close()
+
+
+def create_database(name: str, template: str = "template1") -> str:
+    """Make a database in the tests' cluster as a copy of another; returns its DATABASE_URL."""
+    import psycopg
+
+    url = cluster()
+    assert url, "There is no cluster."
+    with psycopg.connect(re.sub(r"@/\w+", "@/postgres", url), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+    return re.sub(r"@/\w+", f"@/{name}", url)
+
+
+def lay(data: Path) -> None:
+    """Put the migrated SQLite database into an installation's data folder."""
+    data.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file(), data / "rafeeq.sqlite3")
