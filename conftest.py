@@ -91,9 +91,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left)
     items[:] = sorted(kept, key=standing)
     for item in items:
-        if standing(item) == Standing.CAST:
-            fixtures = item.fixturenames  # type: ignore[attr-defined] - of functions, and a test of ours is one
-            fixtures.insert(0, "cast_stands")
+        if isinstance(item, pytest.Function) and standing(item) == Standing.CAST:
+            item.fixturenames.insert(0, "cast_stands")
 
 
 def pytest_collection_finish() -> None:

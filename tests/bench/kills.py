@@ -55,9 +55,12 @@ class Sink:
         return "250 OK"
 
 
-def run(kills: int = 1000, seed: int = 604) -> dict[str, Any]:
-    """Kill a worker so often; what was put in, what came of it, and how long it took."""
-    folder = Path(tempfile.mkdtemp(prefix="rafeeq-kills-"))
+def run(kills: int = 1000, seed: int = 604, *, data: Path | None = None) -> dict[str, Any]:
+    """Kill a worker so often; what was put in, what came of it, and how long it took.
+
+    `data`: the folder of an installation on SQLite to do it with; without one, it is made anew. It is gone afterwards.
+    """
+    folder = data or Path(tempfile.mkdtemp(prefix="rafeeq-kills-"))
     sink = Sink()
     server = Controller(sink, hostname="127.0.0.1", port=free_ports(1)[0])
     server.start()

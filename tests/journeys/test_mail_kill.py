@@ -2,11 +2,12 @@
 
 from collections import Counter
 
+from rafeeq.config.tests.installation import Installation
 from tests.bench import kills
 
 
-def test_a_killed_worker_loses_nothing_and_repeats_nothing_in_secret() -> None:
-    told = kills.run(kills=5)
+def test_a_killed_worker_loses_nothing_and_repeats_nothing_in_secret(installation: Installation) -> None:
+    told = kills.run(kills=8, data=installation.data)
     assert told["mails"] >= kills.AHEAD
     nothing = ("lost", "in_twice", "left_in_spool", "not_sent", "sent_again_unmarked", "more_than_tries")
     assert {what: told[what] for what in nothing} == dict.fromkeys(nothing, 0)

@@ -8,7 +8,7 @@ from rafeeq.staff.actions.absences import enter, today
 from rafeeq.staff.actions.invitations import invite
 from rafeeq.staff.models import SignIn
 from tests import make
-from tests.cast import Cast, signed_in
+from tests.cast import Cast, signed_in, signs_in
 from tests.journeys.test_access import ABOUT_PEOPLE, addresses
 
 MANAGERS, ADMINS = {"aziz", "salman"}, {"salman"}
@@ -93,7 +93,7 @@ def test_ones_own_pages_are_for_whoever_has_signed_in(cast: Cast, address: str) 
 
 
 def test_nobody_ends_the_sign_in_of_another(cast: Cast) -> None:
-    noura = signed_in(cast.noura)
+    noura = signs_in(cast.noura)
     noura.get("/inbox/")
     hers = SignIn.objects.get(user=cast.noura)
     for who in (cast.salman, cast.layla):

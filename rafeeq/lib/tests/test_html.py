@@ -219,17 +219,17 @@ def test_links_open_without_telling_where_from() -> None:
 @pytest.mark.parametrize(
     ("start", "repeated", "times"),
     [
-        ("", "<div>", 100_000),
-        ("", "<div><!--</div>-->", 20_000),
-        ("", "<div title='</div>'>", 20_000),
-        ("", "<", 200_000),
-        ("", "<body ", 30_000),
-        ("", "<p>", 30_000),
-        ("", "<b><p>", 5_000),
-        ("", "<table><tr><td>", 20_000),
-        ("", "<table><tr><td>x</table>", 5_000),
-        ("<p style='", "color:red;", 30_000),
-        ("<a href='", "x", 500_000),
+        ("", "<div>", 50_000),
+        ("", "<div><!--</div>-->", 10_000),
+        ("", "<div title='</div>'>", 10_000),
+        ("", "<", 100_000),
+        ("", "<body ", 15_000),
+        ("", "<p>", 15_000),
+        ("", "<b><p>", 2_500),
+        ("", "<table><tr><td>", 10_000),
+        ("", "<table><tr><td>x</table>", 2_500),
+        ("<p style='", "color:red;", 15_000),
+        ("<a href='", "x", 250_000),
     ],
 )
 def test_hostile_size_takes_linear_time(start: str, repeated: str, times: int) -> None:
@@ -241,8 +241,7 @@ def test_hostile_size_takes_linear_time(start: str, repeated: str, times: int) -
         return time.process_time() - began
 
     quarter = min(cpu_seconds(times // 4) for _ in range(2))
-    whole = min(cpu_seconds(times) for _ in range(2))
-    assert whole < 10 * quarter + 0.3
+    assert cpu_seconds(times) < 10 * quarter + 0.3
 
 
 @pytest.mark.parametrize(

@@ -332,7 +332,7 @@ def test_an_empty_message() -> None:
     ],
 )
 def test_work_grows_with_length_and_no_faster(piece: str) -> None:
-    assert _calls(piece * 1600) < 3 * _calls(piece * 800) + 2000
+    assert _calls(piece * 600) < 3 * _calls(piece * 300) + 2000
 
 
 def _calls(text: str) -> int:
