@@ -43,4 +43,15 @@ NOTICED: dict[str, tuple[str, Promise, Promise]] = {
     "automated": ("history", _("An automatic rule tells you of a request"), _("An automatic rule tells you of this")),
     "stopped": ("warning", _("An automatic rule was switched off"), _("An automatic rule acted too often and is off")),
     "follow": ("clock", _("A referral is to be followed up"), _("Today you ask again about a referral")),
+    "faulty": (
+        "warning",
+        _("A step of a procedure is said to be wrong"),
+        _("%(who)s says that a step of a procedure you keep is wrong"),
+    ),
+    "unwritten": (
+        "check",
+        _("A reason recurs without a procedure"),
+        _("Customers come again and again for one reason, and no procedure stands for it"),
+    ),
+    "abuse": ("warning", _("A message was marked as abusive"), _("%(who)s marked a customer's message as abusive")),
 }

@@ -16,6 +16,7 @@ PERSONAL: Mapping[str, Declaration] = {
         erase={"subject": "", "text": MARK, "quoted": "", "html": "", "external_id": ""},
         free=("channel", "account"),
     ),
+    "Abuse": Personal(owners=("message__ticket__customer", "message__customer"), internal=True),
     "Note": Personal(owners=_OF_TICKET, erase={"text": MARK}, internal=True),
     "Attachment": Personal(
         owners=("message__ticket__customer", "message__customer", "note__ticket__customer"),

@@ -53,6 +53,7 @@ PAGES = {
     "inbox/<int:number>/procedure/": Door(),
     "inbox/<int:number>/procedure/steps/<int:pk>/": Door("POST", {"do": "done"}, pk=Step),
     "inbox/<int:number>/calm/": POST,
+    "inbox/<int:number>/abuse/": POST,
     "inbox/<int:number>/verdict/": Door("POST", {"verdict": "yes", "source": "phone"}),
     "inbox/<int:number>/complaint/": Door("POST", {"to": "acknowledged"}),
     "inbox/<int:number>/restatement/": Door("POST", {"text": "تريد استرداد المبلغ"}),

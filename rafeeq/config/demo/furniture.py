@@ -13,7 +13,11 @@ from rafeeq.config.demo.crowd import Person
 from rafeeq.customers.actions.addresses import add_address
 from rafeeq.customers.actions.records import change, note_fact, record_consent
 from rafeeq.customers.models import Customer, Dealing
-from rafeeq.knowledge.actions import save_macro
+from rafeeq.knowledge.actions import procedures, save_macro
+from rafeeq.knowledge.actions.runs import do
+from rafeeq.knowledge.queries.runs import checklists
+from rafeeq.knowledge.rules.procedures import StepWords
+from rafeeq.staff.models import User
 from rafeeq.system import preferences
 from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.models import Ticket
@@ -39,6 +43,28 @@ def furnish(company: Company) -> None:
     change_preferences(values, by=admin, role=admin.role)
     for macro in told["macro"]:
         save_macro(None, by=admin, **macro)
+    for procedure in told["procedure"]:
+        _write(company, procedure)
+
+
+def _write(company: Company, told: dict[str, Any]) -> None:
+    """One procedure, published; and a copy of it for a branch that does some of it in its own way."""
+    by, reason = company.people["abdulaziz"], company.reasons[tuple(told["reason"])]
+    row = procedures.make(by=by, name=told["name"], reasons=[reason], owner=by)
+    steps = [StepWords(procedures.new_key(), **step) for step in told["step"]]
+    words = {name: told[name] for name in ("why", "example", "counter_example")}
+    procedures.write(row, by=by, name=row.name, reasons=[reason], owner=by, words=words, steps=steps)
+    procedures.publish(row, by=by)
+    if "branch" in told:
+        procedures.publish(procedures.copy_for(row, company.branches[told["branch"]], by=by), by=by)
+
+
+def follow_steps(ticket: Ticket, *, by: User) -> None:
+    """Somebody goes through what stands for a ticket, before they propose a solution."""
+    for one in checklists(ticket):
+        for line in one.lines:
+            if line.is_open:
+                do(ticket, line.step.pk, by=by)
 
 
 def know(ticket: Ticket, person: Person, company: Company, chance: random.Random) -> None:

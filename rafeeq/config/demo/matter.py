@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from rafeeq.config.demo.clock import after, working
 from rafeeq.config.demo.company import Company
 from rafeeq.config.demo.crowd import Person
-from rafeeq.config.demo.furniture import know
+from rafeeq.config.demo.furniture import follow_steps, know
 from rafeeq.config.demo.stories import Story, Teller
 from rafeeq.flows import hand_over, reply, resolve
 from rafeeq.flows.incoming import IncomingMessage, Sender
@@ -139,6 +139,7 @@ class Matter:
         while True:
             yield self._later(hours=3)
             cause = self.company.reasons[self.story.reason]
+            follow_steps(Ticket.objects.get(pk=self.ticket.pk), by=self.agent)
             resolve.propose(self.ticket, by=self.agent, what_was_done=self.teller.say(done), cause=cause)
             claims += 1
             yield self._soon(hours=7)

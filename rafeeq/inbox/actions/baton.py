@@ -38,12 +38,12 @@ def _hand_over(event: Event, offered: HandOver) -> Concerned:
     if event.kind in TO_GIVER:
         return [(offered.by_id, TO_GIVER[event.kind])]
     if event.kind == "hand_over.asked":
-        return [(pk, Notice.Kind.TO_DECIDE) for pk in _leading(offered.from_team.branch_id)]
-    leading = {*_leading(offered.to_team.branch_id), *_leading(offered.from_team.branch_id)}
-    return [(pk, Notice.Kind.UNTAKEN) for pk in leading]
+        return [(pk, Notice.Kind.TO_DECIDE) for pk in leading(offered.from_team.branch_id)]
+    told = {*leading(offered.to_team.branch_id), *leading(offered.from_team.branch_id)}
+    return [(pk, Notice.Kind.UNTAKEN) for pk in told]
 
 
-def _leading(branch: int) -> list[int]:
+def leading(branch: int) -> list[int]:
     """The supervisors of a branch; where there are none, whoever leads the whole service."""
     supervisors = list(people().filter(role="supervisor", branch_id=branch).values_list("pk", flat=True))
     return supervisors or list(people().filter(role__in=("manager", "admin")).values_list("pk", flat=True))

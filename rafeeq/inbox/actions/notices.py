@@ -14,6 +14,7 @@ from django.utils.translation import override
 from rafeeq.flows.authority import told_late, told_of
 from rafeeq.inbox.actions.baton import BATON, told_of_baton
 from rafeeq.inbox.actions.heard import HEARD, told_of_heard
+from rafeeq.inbox.actions.steps import STEPS, told_of_steps
 from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.queries.notices import INTERNAL, address_of, notices_of
 from rafeeq.inbox.rules import named_in
@@ -48,10 +49,16 @@ KINDS = (
     "ticket.assigned", "ticket.handed_over", "note.written", "message.received", "verdict.given", "delivery.failed",
     *CLOCKS,
     "promise.warned", "promise.broken", "promise.escalated", "promise.passed_on",
-    *BATON, *HEARD,
+    *BATON, *HEARD, *STEPS,
     "approval.asked", "approval.granted", "approval.refused", "approval.escalated", "remedy.failed",
     "automation.acted", "automation.stopped",
 )  # fmt: skip
+# Who is told of these is decided in a file of its own.
+ROOMS = {
+    **dict.fromkeys(BATON, told_of_baton),
+    **dict.fromkeys(HEARD, told_of_heard),
+    **dict.fromkeys(STEPS, told_of_steps),
+}
 HANDS = ("ticket.assigned", "hand_over.accepted")
 DETAILS = {"approval.granted": "granted", "approval.refused": "refused", "approval.escalated": "late"}
 AT_ONCE = 500  # events in one transaction
@@ -150,10 +157,8 @@ def _concerned(event: Event) -> Iterable[tuple[int | None, str]]:
     elif event.kind == "ticket.handed_over":
         offer = HandOver.objects.filter(pk=data.get("hand_over", 0)).first()
         yield (offer.to_agent_id if offer else None), Notice.Kind.OFFERED
-    elif event.kind in BATON:
-        yield from told_of_baton(event, assignee)
-    elif event.kind in HEARD:
-        yield from told_of_heard(event, assignee)
+    elif event.kind in ROOMS:
+        yield from ROOMS[event.kind](event, assignee)
     elif event.kind == "note.written":
         yield from _mentioned(event)
     elif event.kind == "message.received":

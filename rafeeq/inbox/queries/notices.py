@@ -8,7 +8,7 @@ from django.urls import reverse
 from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.rules import COUNTED_UP_TO
 from rafeeq.staff.models import User
-from rafeeq.staff.rules import LIGHT_SEATS
+from rafeeq.staff.rules import LIGHT_SEATS, may_arrange
 from rafeeq.tickets.queries import visible_to
 from rafeeq.tickets.queries.asked_inside import put_to
 
@@ -49,6 +49,8 @@ def address_of(notice: Notice) -> str:
         return reverse("inbox:question", args=[int(notice.detail)])
     if notice.kind == Notice.Kind.REVIEW:
         return reverse("inbox:review", args=[int(notice.detail)])
+    if notice.kind in {Notice.Kind.FAULTY, Notice.Kind.UNWRITTEN} and may_arrange(notice.user.role):
+        return reverse("settings:procedures")
     if notice.detail == INTERNAL and notice.user.role in LIGHT_SEATS:
         return reverse("inbox:questions")  # their clock, of a ticket that they may not see
     return reverse("inbox:ticket", args=[notice.ticket_id])

@@ -54,6 +54,12 @@ PLAIN: dict[str, tuple[Promise, str]] = {
     "review.asked": (_("The customer asked for an independent review"), "warning"),
     "review.decided": (_("%(who)s decided the independent review"), "check"),
     "procedure.calm_begun": (_("%(who)s switched calm mode on, for an angry customer"), "sun"),
+    "procedure.missing": (
+        _("Customers keep coming for this reason, and no procedure stands for it; who leads the service was told"),
+        "warning",
+    ),
+    "message.marked_abusive": (_("%(who)s marked a message as abusive; the supervisors were told"), "warning"),
+    "message.unmarked": (_("%(who)s took the mark of abuse from a message"), "reply"),
 }
 
 # The same with the words of the step.

@@ -60,6 +60,7 @@ class Said:
     forwarded_from: str = ""
     is_automatic: bool = False
     from_stranger: bool = False
+    abuse_by: str = ""  # who of ours marked it as abusive
     files: list[File] = field(default_factory=list)
     sendings: list[Sending] = field(default_factory=list)
 
@@ -132,12 +133,22 @@ def _message(row: tuple[object, ...]) -> Said:
         forwarded_from=str(values["forwarded_by__email"] or ""),
         is_automatic=bool(values["is_automatic"]),
         from_stranger=bool(values["from_stranger"]),
+        abuse_by=str(values["abuse__by__name"] or ""),
     )
 
 
 _COLUMNS = (
     *("pk", "at", "direction", "user__name", "customer__name", "ticket_id", "channel", "subject", "is_automatic"),
-    *("from_stranger", "forwarded_by__name", "forwarded_by__email", "words", "cut", "dressed", "shown"),
+    *(
+        "from_stranger",
+        "abuse__by__name",
+        "forwarded_by__name",
+        "forwarded_by__email",
+        "words",
+        "cut",
+        "dressed",
+        "shown",
+    ),
 )
 
 

@@ -1,5 +1,13 @@
 """The steps beside a request, with and without script; a claim that they hold back; calm mode."""
 
+from django.test import Client
+
+from rafeeq.flows import resolve
+from rafeeq.flows.links import secret_for
+from rafeeq.inbox.actions.notices import make_notices
+from rafeeq.inbox.models import Notice
+from rafeeq.inbox.queries.notices import address_of
+from rafeeq.knowledge.actions import runs
 from rafeeq.knowledge.models import Run, Step, StepDone, StepFault
 from rafeeq.tickets.models import Ticket
 from tests import make
@@ -41,3 +49,41 @@ def test_calm_mode_stands_beside_and_says_what_is_better_not_said(cast: Cast) ->
     assert Run.objects.get().is_calm
     assert "?avoid" in noura.get(here).content.decode()
     assert "اهدأ من فضلك" in noura.get(here + "procedure/?avoid=1").content.decode()
+
+
+def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast) -> None:
+    ticket = make.ticket("يا أغبياء")
+    message = ticket.messages.get()
+    noura, here = signed_in(cast.noura), f"/inbox/{ticket.number}/"
+    noura.post(here + "abuse/", {"messages": [message.pk]})
+    noura.post(here + "abuse/", {"messages": [message.pk]})
+    khaled = signed_in(cast.khaled)
+    assert '<details class="folded">' in khaled.get(here).content.decode()
+    make_notices()
+    told = Notice.objects.get(kind="abuse")
+    assert (told.user, told.by) == (cast.khaled, cast.noura)
+
+    page = Client().get(f"/t/{secret_for(ticket, cast.sara_email.pk)}/").content.decode()
+    assert "يا أغبياء" in page
+    assert "folded" not in page, "what we call it stays with us"
+    resolve.complain(make.fresh(ticket))
+    assert make.fresh(ticket).formal_at is not None
+    make.customer_says(ticket, "أريد حقي")
+    make.claimed(ticket, cast.noura)
+    assert make.judged(ticket, "no").verdict == "no"
+
+    khaled.post(here + "abuse/", {"messages": []})
+    assert '<details class="folded">' not in khaled.get(here).content.decode()
+
+
+def test_who_keeps_a_procedure_hears_of_a_wrong_step(cast: Cast) -> None:
+    reason = make.reason()
+    make.procedure(cast.aziz, reason)
+    ticket = make.ticket()
+    Ticket.objects.filter(pk=ticket.pk).update(reason=reason)
+    runs.say_wrong(make.fresh(ticket), Step.objects.get(place=1).pk, by=cast.noura, text="الشاشة تغيرت")
+    make_notices()
+    told = Notice.objects.get(kind="faulty")
+    assert (told.user, address_of(told)) == (cast.aziz, "/settings/procedures/")
+    page = signed_in(cast.aziz).get("/inbox/notices/").content.decode()
+    assert "خطوة" in page

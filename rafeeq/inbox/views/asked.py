@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
-from rafeeq.inbox import complaint_forms, forms, hand_forms, listening_forms, promise_forms
+from rafeeq.inbox import calm_forms, complaint_forms, forms, hand_forms, listening_forms, promise_forms
 from rafeeq.inbox.queries import around, joining
 from rafeeq.inbox.queries.composer import Composer
 from rafeeq.inbox.queries.packet import begun
@@ -19,6 +19,7 @@ from rafeeq.sla.queries.promises import promise_in
 from rafeeq.staff.rules import may_approve_hand_overs
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import reasons
+from rafeeq.tickets.queries.abuse import marked_in
 from rafeeq.tickets.queries.asked_inside import departments, people_asked_in
 from rafeeq.tickets.queries.complaints import complaint_of
 from rafeeq.tickets.queries.listening import understood
@@ -30,7 +31,7 @@ FACTS = ("assignment", "kind", "reason", "priority", "tags")
 DOORS = (
     "hand_over", "hand_over_return", "hand_over_refusal", "ask_inside", "referral",
     "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement", "restated", "expectation",
-    "complaint", "promise", "promise_result", "promise_move", "promise_release", "promise_owner", "grant",
+    "complaint", "promise", "promise_result", "promise_move", "promise_release", "promise_owner", "grant", "abuse",
 )  # fmt: skip
 
 Make = Callable[[StaffRequest, Ticket, Any], forms.Asking]
@@ -90,6 +91,11 @@ def _complaint(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking
     return complaint_forms.StepForm(data, to=next_stage(known.stage if known else "received") or "")
 
 
+def _abuse(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
+    initial = {"messages": marked_in(ticket)}
+    return calm_forms.AbuseForm(data, messages=joining.separable(ticket), initial=initial)
+
+
 MAKERS: dict[str, Make] = {
     "assignment": _assignment,
     "kind": lambda request, ticket, data: forms.KindForm(data, initial={"kind": ticket.kind}),
@@ -107,6 +113,7 @@ MAKERS: dict[str, Make] = {
     "hand_over_refusal": lambda request, ticket, data: hand_forms.RefusalForm(data),
     "ask_inside": ask_inside_form,
     "referral": lambda request, ticket, data: hand_forms.ReferralForm(data),
+    "abuse": _abuse,
     "grant": lambda request, ticket, data: GrantForm(data, user=request.user),
     "resolution": _resolution,
     "verdict": lambda request, ticket, data: forms.VerdictForm(data),

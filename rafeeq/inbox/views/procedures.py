@@ -6,12 +6,16 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from rafeeq.inbox.views.asked import filled
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused, shows_ticket
+from rafeeq.inbox.views.ticket import page
 from rafeeq.knowledge.actions import calm as calming
 from rafeeq.knowledge.actions import runs as actions
-from rafeeq.knowledge.queries.runs import checklists
+from rafeeq.knowledge.queries.runs import checklists, faults_in
 from rafeeq.knowledge.rules.procedures import avoided
+from rafeeq.tickets.actions.abuse import mark_abusive, unmark
 from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries.abuse import marked_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def _shown(request: StaffRequest, ticket: Ticket, returned: Returned | None = No
     context = {
         "ticket": ticket,
         "checklists": checklists(ticket),
+        "faults": faults_in(ticket),
         "is_alone": ticket.merged_into_id is not None,
         "returned": returned or Returned(),
     }
@@ -83,3 +88,19 @@ def calm(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     except calming.OutOfUse:
         return refused(request, ticket, _("The procedure for angry customers was taken out of use here."))
     return done(request, ticket, _("Calm mode is on. Its steps stand beside the request."))
+
+
+@changes_ticket
+def abuse(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
+    """Fold away what is abusive, and open again what is not; the customer is cut off nothing."""
+    form = filled(request, ticket, "abuse", request.POST)
+    if not form.is_valid():
+        return page(request, ticket, form)
+    ticked, before = set(form.cleaned_data["messages"]), set(marked_in(ticket))
+    marked = mark_abusive(ticket, ticked - before, by=request.user)
+    opened = unmark(ticket, before - ticked, by=request.user)
+    if marked:
+        return done(
+            request, ticket, _("It is folded away now, and the supervisors are told. Nobody has to answer it alone.")
+        )
+    return done(request, ticket, _("It stands open again.") if opened else _("Nothing was changed."))

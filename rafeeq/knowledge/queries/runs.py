@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from rafeeq.knowledge.models import Procedure, ProcedureVersion, Run, Step, StepDone
+from rafeeq.knowledge.models import Procedure, ProcedureVersion, Run, Step, StepDone, StepFault
 from rafeeq.system.statements import asked
 from rafeeq.tickets.models import Ticket
 
@@ -79,6 +79,11 @@ def open_gates(ticket: Ticket) -> list[tuple[Checklist, Line]]:
 def checklist_with(ticket: Ticket, step: int) -> tuple[Checklist, Line] | None:
     """The checklist of this ticket in which a step stands, and its line."""
     return next(((one, line) for one in checklists(ticket) for line in one.lines if line.step.pk == step), None)
+
+
+def faults_in(ticket: Ticket) -> list[StepFault]:
+    """What was said in this ticket to be wrong with steps, and the answers."""
+    return list(StepFault.objects.filter(ticket=ticket).order_by("pk")[:50])
 
 
 def calm_run(ticket: Ticket) -> Run | None:

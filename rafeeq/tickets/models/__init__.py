@@ -1,5 +1,6 @@
 """What the record keeps."""
 
+from rafeeq.tickets.models.abuse import Abuse
 from rafeeq.tickets.models.approval import Approval, Remedy
 from rafeeq.tickets.models.asked_inside import InternalQuestion, Referral
 from rafeeq.tickets.models.claim import Claim, Decision
@@ -17,6 +18,7 @@ from rafeeq.tickets.models.words import WordsCursor
 
 __all__ = [
     "ENDED",
+    "Abuse",
     "Approval",
     "Attachment",
     "Checkpoint",
