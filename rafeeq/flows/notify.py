@@ -1,6 +1,6 @@
 """Tell the customer: the words that go out by themselves, each kept as it was sent."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,8 +11,17 @@ from rafeeq.customers.models import Address
 from rafeeq.customers.queries import address_for
 from rafeeq.customers.rules import mailbox_of
 from rafeeq.flows.links import link_for
+from rafeeq.routing import snapshot
 from rafeeq.sla.models import Promise
-from rafeeq.system.preferences import APOLOGY_AR, APOLOGY_EN, GREETING_AR, GREETING_EN
+from rafeeq.system.preferences import (
+    APOLOGY_AR,
+    APOLOGY_EN,
+    GREETING_AR,
+    GREETING_EN,
+    OFF_HOURS,
+    OFF_HOURS_AR,
+    OFF_HOURS_EN,
+)
 from rafeeq.system.queries import preference
 from rafeeq.system.rows import find
 from rafeeq.system.statements import objects
@@ -37,7 +46,24 @@ def acknowledge(ticket: Ticket, *, address: Address, account: str = "") -> Deliv
     """
     if address.kind not in CARRIERS or not _within_budget(address):
         return None
-    return _send(ticket, "acknowledgement", address=address, account=account)
+    opens = opens_next(ticket)
+    return _send(ticket, "acknowledgement", address=address, account=account, opens=opens, off_hours=off_hours)
+
+
+def opens_next(ticket: Ticket) -> datetime | None:
+    """When the hours of the ticket's team begin again; None while they work, and where nobody wants to say so."""
+    if not preference(OFF_HOURS):
+        return None
+    known = snapshot.known().houses
+    if known is None:
+        return None
+    hours = known.of_team(ticket.team_id).hours
+    return None if hours.is_open(ticket.created_at) else hours.next_open(ticket.created_at)
+
+
+def off_hours() -> str:
+    """The manager's own words for whoever writes outside of the hours, in the language in force."""
+    return preference(OFF_HOURS_EN if current().language == "en" else OFF_HOURS_AR)
 
 
 class EnoughSaid(Exception):

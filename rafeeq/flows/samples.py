@@ -1,6 +1,7 @@
 """The words that go out by themselves, as a customer would get them: to be looked at in the settings."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rafeeq.flows.notify import apology, opening
+from rafeeq.flows.notify import apology, off_hours, opening
+from rafeeq.system.preferences import OFF_HOURS
+from rafeeq.system.queries import preference
 from rafeeq.ui.choices import make, using
 from rafeeq.ui.dates import calendar_date, spoken
 from rafeeq.ui.numbers import digits
@@ -56,7 +59,10 @@ def _sample(purpose: str) -> Sample:
                 moved_from=SimpleNamespace(due_at=timezone.now()),
             ),
             "reason": _("(here stands why)"),
+            "asks": False,
             "apology": apology,
+            "opens": timezone.now() + timedelta(days=1) if preference(OFF_HOURS) else None,
+            "off_hours": off_hours,
             "words": _("(here stand the words of the ready reply)"),
             "moment": spoken,
             "day": lambda moment: calendar_date(timezone.localdate(moment)),

@@ -11,7 +11,9 @@ from rafeeq.lib.working_time import Prepared
 from rafeeq.routing.queries import active_values, standing_teams
 from rafeeq.routing.rules.matching import Route
 from rafeeq.staff.models import Calendar, Team
-from rafeeq.staff.queries.hours import houses
+from rafeeq.staff.queries.hours import Houses, houses
+from rafeeq.system.preferences import OFF_HOURS
+from rafeeq.system.queries import preference
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +28,7 @@ class Known:
     routes: tuple[Route, ...] = ()
     teams: dict[int, Team] = field(default_factory=dict)  # by the key in the route; a dissolved one's successor
     hours: Prepared | None = None
+    houses: Houses | None = None  # everybody's hours, where mails say when we open next
 
 
 _seen = Known()
@@ -51,12 +54,14 @@ def load() -> Known:
     """The routes as the database has them now."""
     routes = tuple(active_values())
     teams = standing_teams({one.team for one in routes if one.team})
-    return Known(routes, teams, _hours() if any(one.fits.get("time") for one in routes) else None)
+    asks = any(one.fits.get("time") for one in routes)
+    every = _houses() if asks or preference(OFF_HOURS) else None
+    return Known(routes, teams, every.default.hours if asks and every else None, every)
 
 
-def _hours() -> Prepared | None:
+def _houses() -> Houses | None:
     try:
-        return houses().default.hours
+        return houses()
     except Calendar.DoesNotExist:
         return None
 

@@ -227,6 +227,30 @@ GREETING_EN = Preference[str](
     _line(200),
     MANAGER,
 )
+OFF_HOURS = Preference[bool](
+    "mail.off_hours",
+    True,
+    _("Say when we open next"),
+    _("Who writes outside of the team's hours reads with the acknowledgement when those begin again."),
+    lambda value: isinstance(value, bool),
+    MANAGER,
+)
+OFF_HOURS_AR = Preference[str](
+    "mail.off_hours_ar",
+    "",
+    _("Outside of the hours, in Arabic"),
+    _("Stands behind that sentence: an emergency number, for instance. Promise nothing that nobody keeps."),
+    _text,
+    MANAGER,
+)
+OFF_HOURS_EN = Preference[str](
+    "mail.off_hours_en",
+    "",
+    _("Outside of the hours, in English"),
+    _("Stands behind that sentence: an emergency number, for instance. Promise nothing that nobody keeps."),
+    _text,
+    MANAGER,
+)
 APOLOGY_AR = Preference[str](
     "mail.apology_ar",
     "",

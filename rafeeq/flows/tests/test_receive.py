@@ -1,9 +1,16 @@
 """A message arrives: whose it is, where it goes, and what the customer hears."""
 
-import pytest
+from datetime import UTC, datetime, timedelta
 
+import pytest
+import time_machine
+
+from rafeeq.customers.models import Customer
 from rafeeq.flows import hand_over, reply
 from rafeeq.flows.receive import receive
+from rafeeq.routing import snapshot as routes
+from rafeeq.staff.actions.hours import found_calendar
+from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.actions.hand_overs import NothingOffered
 from rafeeq.tickets.models import Delivery, Ticket
 from tests import make
@@ -21,6 +28,27 @@ def test_one_acknowledgement_a_day_however_the_address_is_spelled(cast: Cast) ->
         receive(make.incoming(sender=spelling, may_acknowledge=True))
     assert Delivery.objects.filter(purpose="acknowledgement").count() == 1
     assert Ticket.objects.count() == 4
+
+
+def test_who_writes_outside_of_the_hours_reads_when_they_begin_again(cast: Cast) -> None:
+    found_calendar()
+    routes.forget()
+    Customer.objects.filter(pk=cast.sara.pk).update(digits="arab", calendar="hijri")
+    thursday = datetime(2026, 11, 26, 18, tzinfo=UTC)  # nine in the evening in Riyadh
+    with time_machine.travel(thursday, tick=False):
+        receive(make.incoming(may_acknowledge=True))
+        late = Delivery.objects.get()
+        assert "خارج دوامنا، ويبدأ من جديد الأحد ١٩ جمادى الآخرة ١٤٤٨ هـ، ٠٩:٠٠" in late.text
+        change_preferences({"mail.off_hours_ar": "للطوارئ: ٩٩٣"}, by=cast.aziz, role="manager")
+        receive(make.incoming(sender="omar@example.com", may_acknowledge=True))
+        assert "للطوارئ: ٩٩٣" in Delivery.objects.latest("pk").text
+        change_preferences({"mail.off_hours": False}, by=cast.aziz, role="manager")
+        receive(make.incoming(sender="ali@example.com", may_acknowledge=True))
+        assert "دوامنا" not in Delivery.objects.latest("pk").text
+        change_preferences({"mail.off_hours": True}, by=cast.aziz, role="manager")
+    with time_machine.travel(thursday + timedelta(days=3, hours=-8), tick=False):  # Sunday, one in the afternoon
+        receive(make.incoming(sender="hind@example.com", may_acknowledge=True))
+        assert "دوامنا" not in Delivery.objects.latest("pk").text
 
 
 def test_somebody_elses_mail_with_the_same_id_breaks_no_thread(cast: Cast) -> None:

@@ -19,11 +19,17 @@ class GreetingForm(Arranging):
     of: ClassVar[dict[str, Preference[Any]]] = {
         "greeting_ar": preferences.GREETING_AR,
         "greeting_en": preferences.GREETING_EN,
+        "off_hours": preferences.OFF_HOURS,
+        "off_hours_ar": preferences.OFF_HOURS_AR,
+        "off_hours_en": preferences.OFF_HOURS_EN,
         "apology_ar": preferences.APOLOGY_AR,
         "apology_en": preferences.APOLOGY_EN,
     }
     greeting_ar = Line(max_length=200)
     greeting_en = Line(max_length=200)
+    off_hours = forms.BooleanField(required=False)
+    off_hours_ar = Words(max_length=2000)
+    off_hours_en = Words(max_length=2000)
     apology_ar = Words(max_length=2000)
     apology_en = Words(max_length=2000)
 
