@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rafeeq.insights.queries.figures import Asked
 from rafeeq.insights.rules.dimensions import DIMENSIONS
+from rafeeq.insights.rules.sampling import FEWEST, MOST
 
 USUAL = timedelta(days=27)
 LONGEST = timedelta(days=400)
@@ -37,3 +38,15 @@ class AskedForm(forms.Form):
         told = self.cleaned_data if self.is_valid() else {}
         today: date = timezone.localdate()
         return Asked(told.get("start", today - USUAL), told.get("end", today), branches, told.get("by", ""))
+
+
+class DrawForm(AskedForm):
+    """The period of a sample, and how many rows it has."""
+
+    size = forms.IntegerField(
+        min_value=FEWEST,
+        max_value=MOST,
+        error_messages={
+            name: _("A sample has from 30 to 100 rows.") for name in ("required", "invalid", "min_value", "max_value")
+        },
+    )

@@ -124,6 +124,9 @@ def interval(metric: Metric) -> str:
 
 def counts(metric: Metric) -> str:
     """Of how many it is."""
+    if metric.method == "follow-up" and "silent" in metric.parts:
+        told = {"judged": number(metric.denominator), "silent": number(metric.parts["silent"] or 0)}
+        return gettext("from %(judged)s judged of %(silent)s silent") % told
     told = {"part": number(metric.numerator), "whole": number(metric.denominator)}
     if metric.method == "complete":
         return gettext("%(whole)s open") % told

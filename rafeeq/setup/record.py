@@ -81,6 +81,7 @@ KINDS: dict[str, str | Promise] = {
     "calendar.assigned": gettext_lazy("Who goes by a calendar changed"),
     "calendar.made_default": gettext_lazy("Default calendar changed"),
     "calendar.removed": gettext_lazy("Calendar removed"),
+    "sample.drawn": gettext_lazy("Sample of the silent drawn"),
     "department.made": gettext_lazy("Department added"),
     "department.changed": gettext_lazy("Department changed"),
     "department.dissolved": gettext_lazy("Department dissolved"),

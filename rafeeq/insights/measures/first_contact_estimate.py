@@ -1,6 +1,7 @@
 """First-contact resolution, estimated from a follow-up of the silent. Shown only with thirty follow-ups.
 
-Nobody is followed up by a random sample yet: so it counts what would have to be followed up, and shows no number.
+The counts tell who kept silent; the number comes from a random sample of them that a person has judged
+(`rules/sampling.py`).
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,8 @@ measure = Measure(
     name="first_contact_estimate",
     title=_("Solved at first contact, estimated"),
     about=_(
-        "Corrected by asking a random part of the silent. Shown once thirty of them have "
-        "been asked; nobody has been yet."
+        "The customers who said yes, and a share of the silent as found in a random sample that a person has judged. "
+        "Shown from thirty judged on."
     ),
     form="share",
     yes=pgettext_lazy("measure", "Solved at first contact"),

@@ -2,5 +2,6 @@
 
 from rafeeq.insights.models.fact import DayCount, Fact, Member
 from rafeeq.insights.models.hint import Hint
+from rafeeq.insights.models.sample import Drawn, Sample
 
-__all__ = ["DayCount", "Fact", "Hint", "Member"]
+__all__ = ["DayCount", "Drawn", "Fact", "Hint", "Member", "Sample"]

@@ -12,6 +12,7 @@ from django.utils.timezone import get_default_timezone_name
 
 from rafeeq.insights.models import DayCount
 from rafeeq.insights.queries.matters import matters_of
+from rafeeq.insights.queries.samples import estimated
 from rafeeq.insights.registry import counted
 from rafeeq.insights.rules.counting import Counts, count, day_of
 from rafeeq.insights.rules.facts import kept
@@ -25,6 +26,7 @@ from rafeeq.tickets.models import Ticket
 
 RECENT = 3  # days of which the hour matters of what still waits
 CHUNK = 300
+SAMPLED = "follow-up"  # the method of a measure that is estimated from a sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,16 @@ def figures(measures: Iterable[Measure], asked: Asked) -> dict[str, dict[str, Me
     chosen = list(measures)
     now = asked.as_of or timezone.now()
     cells = _counted(chosen, asked, now) if asked.as_of is None else _told_anew(chosen, asked, now)
-    return {
-        one.name: {key: _metric(one, found, asked, now) for key, found in sorted(cells[one.name].items())}
+    found = {
+        one.name: {key: _metric(one, part, asked, now) for key, part in sorted(cells[one.name].items())}
         for one in chosen
     }
+    for one in chosen:
+        # A sample is drawn from the whole house; of a part of it nothing can be said from so few.
+        if one.method == SAMPLED and not asked.by and asked.branches is None:
+            sampled = estimated(one.name, asked.start, asked.end, now, asked.as_of)
+            found[one.name] |= {"": sampled} if sampled else {}
+    return found
 
 
 # By branch, day and key: what fell into which cells.

@@ -9,13 +9,16 @@ from django.views.decorators.http import require_safe
 
 from rafeeq.insights import wording
 from rafeeq.insights.forms import AskedForm
-from rafeeq.insights.queries.figures import Asked, branches_of, figures
+from rafeeq.insights.queries.figures import SAMPLED, Asked, branches_of, figures
 from rafeeq.insights.queries.rows import place_in, rows
+from rafeeq.insights.queries.samples import latest
 from rafeeq.insights.registry import measures
 from rafeeq.insights.rules.charts import longest, marks
 from rafeeq.insights.rules.measure import Measure
+from rafeeq.insights.rules.sampling import FEWEST, MOST
 from rafeeq.insights.views.doors import StaffRequest, of_measures
 from rafeeq.insights.views.shown import Shown, split
+from rafeeq.staff.rules import may_see_hints
 
 WEEKS = 12
 
@@ -41,7 +44,11 @@ def measure(request: StaffRequest, name: str) -> HttpResponseBase:
         "form": form,
         "whole": Shown(one, whole, marks(whole) if one.form == "share" else None),
         "parts_shown": split(one, asked, asked.by) if asked.by else [],
-        "weeks": _weeks(one, asked) if one.form != "ages" else [],
+        "weeks": _weeks(one, asked) if one.form != "ages" and one.method != SAMPLED else [],
+        "draws": one.method == SAMPLED and may_see_hints(request.user.role),
+        "standing": latest(asked.start, asked.end) if one.method == SAMPLED else None,
+        "fewest": FEWEST,
+        "most": MOST,
         "words": wording,
     }
     return render(request, "insights/measure.html", context)
