@@ -57,6 +57,7 @@ urlpatterns = [
     path("<int:number>/uploads/<slug:key>/removal/", uploads.removal, name="upload_removal"),
     path("<int:number>/uploads/<slug:key>/picture/", uploads.picture, name="upload_picture"),
     path("<int:number>/macros/", macros.macros, name="macros"),
+    path("<int:number>/macros/undo/", macros.undo, name="macro_undo"),
     path("<int:number>/macros/<int:pk>/", macros.insert, name="macro"),
     path("<int:number>/colleagues/", macros.colleagues, name="colleagues"),
     path("questions/", questions.questions, name="questions"),

@@ -101,6 +101,7 @@ PAGES = {
     "inbox/<int:number>/uploads/": Door("POST", {"kind": "?"}),
     "inbox/<int:number>/macros/": Door(),
     "inbox/<int:number>/macros/<int:pk>/": Door("POST", pk=Macro),
+    "inbox/<int:number>/macros/undo/": Door("POST", {"seq": "1"}),
     "inbox/<int:number>/colleagues/": Door(),
 }
 CALLS = {

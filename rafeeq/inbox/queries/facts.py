@@ -7,8 +7,10 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from rafeeq.automation.models import AutomationRule
+from rafeeq.flows.macros import APPLIED, UNDONE, undone
 from rafeeq.inbox.queries.sentences import PLAIN, STEPS, told_stage, told_step
 from rafeeq.inbox.queries.spoken import MANY, Sending, sendings_of
+from rafeeq.knowledge.models import Macro
 from rafeeq.knowledge.queries.procedures import names_of
 from rafeeq.routing.models import Route
 from rafeeq.staff.models import Team, User
@@ -35,6 +37,7 @@ PURPOSES = {"claim.made": "question", "ticket.declined": "decision"}
 CHANGES = {"ticket.assigned", "ticket.reason_set", "ticket.kind_changed", "ticket.priority_set"}
 # Kinds whose `data` names the team that it went to, and where.
 MOVES = {"ticket.moved": "to", "ticket.routed": "team"}
+BY_MACROS = {APPLIED, UNDONE}
 BY_RULES = {"automation.acted", "automation.stopped"}
 CHOICES = {"ticket.kind_changed": dict(Kind.choices), "ticket.priority_set": dict(Priority.choices)}
 
@@ -129,7 +132,18 @@ class _Names:
             return {"tag": self.tags.get(data["tag"], "")}
         if event.kind == "delivery.failed":
             return {"failed": self.failed.get(data["delivery"])}
-        return data | (self._by_rule(data) if event.kind in BY_RULES else self._undo(event))
+        return data | self._more(event)
+
+    def _more(self, event: Happened) -> dict[str, Any]:
+        if event.kind in BY_MACROS:
+            return self._by_macro(event)
+        return self._by_rule(event.data) if event.kind in BY_RULES else self._undo(event)
+
+    def _by_macro(self, event: Happened) -> dict[str, Any]:
+        """What a ready reply is called, and whether what it did can be undone here."""
+        is_here = event.ticket_id == self.ticket.number and event.kind == APPLIED
+        can_undo = is_here and self.ticket.merged_into_id is None and event.seq not in self.undone
+        return {"macro": self.macros.get(event.data["macro"], ""), "seq": event.seq, "can_undo": can_undo}
 
     def _by_rule(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """What an automatic rule is called, and what it told the customer."""
@@ -193,6 +207,14 @@ class _Names:
     @cached_property
     def steps(self) -> dict[int, str]:
         return names_of(self._ids(STEPS, "step"))
+
+    @cached_property
+    def macros(self) -> dict[int, str]:
+        return _names(Macro, self._ids(BY_MACROS, "macro"))
+
+    @cached_property
+    def undone(self) -> set[int]:
+        return undone(self.ticket)
 
     @cached_property
     def rules(self) -> dict[int, str]:
@@ -261,7 +283,7 @@ class _Names:
 
 
 def _names(
-    model: type[User | Reason | Tag | Team | Route | AutomationRule], wanted: Iterable[int | None]
+    model: type[User | Reason | Tag | Team | Route | AutomationRule | Macro], wanted: Iterable[int | None]
 ) -> dict[int, str]:
     ids = [pk for pk in wanted if pk]
     found: dict[int, str] = {}

@@ -1,11 +1,14 @@
 """The verbs of ready replies; every change is audited."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from rafeeq.knowledge.models import Macro
 from rafeeq.knowledge.queries import may_write_for, may_write_macro
-from rafeeq.knowledge.rules import says_solved, unknown
+from rafeeq.knowledge.rules import STEPS, says_solved, unknown
 from rafeeq.lib.text import one_line, without_nul
 from rafeeq.staff.models import Team, User
 from rafeeq.system.actions import audit
@@ -33,7 +36,7 @@ class ChangedMeanwhile(Exception):
 
 
 class NoWords(ValueError):
-    """A ready reply needs a name and words in at least one language."""
+    """A ready reply needs a name, and words in at least one language or something that it does."""
 
 
 def save_macro(
@@ -45,6 +48,7 @@ def save_macro(
     text_en: str = "",
     shortcut: str = "",
     team: Team | None = None,
+    steps: Mapping[str, Any] | None = None,
     seen: str = "",
 ) -> Macro:
     """Write a new ready reply, or change one that looks as `seen` says (its `mark`; empty: however it looks).
@@ -53,13 +57,14 @@ def save_macro(
     """
     if not may_write_for(by, team) or (macro and not may_write_macro(by, macro)):
         raise MayNotWrite
-    _check(name, text_ar, text_en)
+    does = {key: value for key in STEPS if (value := (steps or {}).get(key)) not in (None, "", [])}
+    _check(name, text_ar, text_en, does)
     with transaction.atomic():
         row = _held(macro, seen) if macro else Macro()
         before = _told(row) if macro else None
         row.name, row.shortcut = one_line(name)[:120], one_line(shortcut).lstrip("#").replace(" ", "_")[:40]
         row.text_ar, row.text_en, row.team = without_nul(text_ar).strip(), without_nul(text_en).strip(), team
-        row.changed_at = timezone.now()
+        row.steps, row.changed_at = does, timezone.now()
         row.save()
         what = "macro.changed" if macro else "macro.made"
         audit(by=by, what=what, target=f"{row.pk} {row.name}", before=before, after=_told(row))
@@ -87,13 +92,13 @@ def remove_macro(macro: Macro, *, by: User) -> None:
         audit(by=by, what="macro.removed", target=f"{macro.pk} {macro.name}", before=_told(macro))
 
 
-def _check(name: str, text_ar: str, text_en: str) -> None:
-    if not name.strip() or not (text_ar.strip() or text_en.strip()):
+def _check(name: str, text_ar: str, text_en: str, steps: Mapping[str, Any]) -> None:
+    if not name.strip() or not (text_ar.strip() or text_en.strip() or steps):
         raise NoWords
     for text in (name, text_ar, text_en):
         if solved := says_solved(text):
             raise SaysSolved(solved)
-    if strange := unknown(f"{text_ar}\n{text_en}"):
+    if strange := unknown(f"{text_ar}\n{text_en}\n{steps.get('note', '')}"):
         raise UnknownPlaceholders(strange)
 
 
@@ -104,4 +109,5 @@ def _told(row: Macro) -> dict[str, object]:
         "text_ar": row.text_ar,
         "text_en": row.text_en,
         "team": row.team_id,
+        "steps": dict(row.steps),
     }

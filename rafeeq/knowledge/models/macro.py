@@ -18,6 +18,8 @@ class Macro(models.Model):
     text_ar = models.TextField(_("text in Arabic"), blank=True)
     text_en = models.TextField(_("text in English"), blank=True)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    # What it does besides, by name (`rules.STEPS`); empty for most, which only write.
+    steps = models.JSONField(_("steps"), default=dict, blank=True)
     is_active = models.BooleanField(default=True)
     changed_at = models.DateTimeField(default=timezone.now)
 

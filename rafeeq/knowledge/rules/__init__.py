@@ -10,6 +10,10 @@ from rafeeq.staff.rules import may_arrange, may_keep_macros
 # language: what stands in braces and is not one of these stays as it was written.
 PLACEHOLDERS = ("customer_name", "ticket_number", "agent_name", "team_name", "subject")
 
+# What a ready reply may do besides its words, in the order in which it does them: the person whom it goes to ("me" or
+# a key), a priority, tags to put on, a reason's key, words of a note, for how many days it is put off.
+STEPS = ("assign", "priority", "tags", "reason", "note", "snooze")
+
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z_]{1,39})\}")
 
 # What calls a matter solved, after folding. Only the customer may say that.

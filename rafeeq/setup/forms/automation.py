@@ -59,7 +59,7 @@ class RuleForm(forms.Form):
         for name, deed in deeds().items():
             self.fields[f"{DO}{name}"] = deed.field(names)
         for name, value in kept.items():
-            _keep(self.fields.get(name), value)
+            keep_choice(self.fields.get(name), value)
 
     @property
     def conditions(self) -> dict[str, Any]:
@@ -84,8 +84,8 @@ class RuleForm(forms.Form):
         }
 
 
-def _keep(field: Any, value: Any) -> None:
-    """What the rule names though it is no longer there stays a choice, so that saving does not lose it unseen."""
+def keep_choice(field: Any, value: Any) -> None:
+    """What a row names though it is no longer there stays a choice, so that saving does not lose it unseen."""
     if not isinstance(field, forms.ChoiceField):
         return
     offered: Any = field.choices

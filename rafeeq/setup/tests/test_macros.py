@@ -4,6 +4,8 @@ import pytest
 
 from rafeeq.knowledge.actions import mark
 from rafeeq.knowledge.models import Macro
+from rafeeq.tickets.models import Event
+from tests import make
 from tests.cast import Cast, signed_in
 
 GOOD = {"name": "شكر", "shortcut": "شكر", "text_ar": "شكرًا {customer_name}", "text_en": "Thank you"}
@@ -66,3 +68,26 @@ def test_what_cannot_be_a_macro_comes_back_in_words(cast: Cast, wrong: dict[str,
     assert answer.status_code == 422
     assert 'class="form-errors"' in answer.content.decode()
     assert not Macro.objects.exists()
+
+
+def test_one_with_steps_is_written_shown_first_and_undone_in_the_thread(cast: Cast) -> None:
+    client = signed_in(cast.aziz)
+    steps = {"does_priority": "urgent", "does_tags": "بنك\nخصم", "does_assign": "me", "does_snooze": ""}
+    assert client.post("/settings/macros/new/", GOOD | steps).status_code == 302
+    row = Macro.objects.get()
+    assert row.steps == {"assign": "me", "priority": "urgent", "tags": ["بنك", "خصم"]}
+    assert "عاجلة" in client.get(f"/settings/macros/{row.pk}/").content.decode()
+    assert client.post("/settings/macros/new/", {"name": "بلا شيء"}).status_code == 422
+    ticket = make.ticket()
+    agent = signed_in(cast.noura)
+    page = agent.get(f"/inbox/{ticket.number}/macros/?one={row.pk}").content.decode()
+    assert "يجعلك مسؤولًا" in page
+    agent.post(f"/inbox/{ticket.number}/macros/{row.pk}/", {"kind": "reply"})
+    assert make.fresh(ticket).priority == "normal", "the words alone change nothing"
+    thread = agent.post(f"/inbox/{ticket.number}/macros/{row.pk}/", {"kind": "reply", "steps": "1"}, follow=True)
+    assert make.fresh(ticket).priority == "urgent"
+    assert f"/inbox/{ticket.number}/macros/undo/" in thread.content.decode()
+    seq = Event.objects.get(ticket=ticket, kind="macro.applied").seq
+    thread = agent.post(f"/inbox/{ticket.number}/macros/undo/", {"seq": seq}, follow=True)
+    assert f"/inbox/{ticket.number}/macros/undo/" not in thread.content.decode()
+    assert (make.fresh(ticket).priority, make.fresh(ticket).assignee) == ("normal", None)

@@ -51,7 +51,7 @@ def _page(request: StaffRequest, form: MacroForm, row: Macro | None) -> HttpResp
     status, theirs = 422 if form.errors else 200, None
     if form.is_valid():
         try:
-            if _saved(request, form, row, dict(form.cleaned_data)):
+            if _saved(request, form, row, form.entered()):
                 return redirect("settings:macros")
             status = 422
         except actions.ChangedMeanwhile as meanwhile:
@@ -66,7 +66,7 @@ def _saved(request: StaffRequest, form: MacroForm, row: Macro | None, entered: d
     try:
         actions.save_macro(row, by=request.user, **entered)  # type: ignore[arg-type]  # as the form has cleaned them
     except actions.NoWords:
-        form.add_error("text_ar", _("A macro needs words in at least one language."))
+        form.add_error("text_ar", _("A macro needs words in at least one language, or something that it does."))
     except actions.SaysSolved as said:
         form.add_error(
             None,

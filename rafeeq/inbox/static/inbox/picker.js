@@ -30,7 +30,8 @@ const mark = (place) => {
 const take = (option) => {
   const into = area, begins = from;
   close();
-  insert(into, option.dataset.insert, begins, into.selectionStart);
+  insert(into, option.dataset.insert ?? "", begins, into.selectionStart);
+  if (option.dataset.page) location.assign(option.dataset.page); // what it does is shown first; the draft is kept on leaving
 };
 
 const look = async (into, begins, sign, words) => {
