@@ -49,7 +49,7 @@ def propose(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | Non
         raise NothingDone
     with transaction.atomic():
         if held := open_gates(ticket):
-            raise StepsOpen([(one.procedure.name, line.step.text) for one, line in held])
+            raise StepsOpen([(one.procedure.name, line.step.text.rstrip(" .")) for one, line in held])
         claim = ledger.claim(ticket, by=by, what_was_done=what_was_done.strip(), cause=cause)
         if ask(claim) is None:  # nobody is called silent who was never asked: the word must come by phone or counter
             ledger.wait_no_longer(claim.ticket)

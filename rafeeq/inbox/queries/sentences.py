@@ -73,7 +73,7 @@ STEPS: dict[str, tuple[Promise, str]] = {
 
 def told_step(kind: str, step: str) -> str:
     """What became of a step; who did it is filled in where the sentence is shown."""
-    return str(STEPS[kind][0]) % {"who": "%(who)s", "step": step.replace("%", "%%")}
+    return str(STEPS[kind][0]) % {"who": "%(who)s", "step": step.rstrip(" .").replace("%", "%%")}
 
 
 def told_stage(stage: str) -> str:

@@ -57,6 +57,7 @@ def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast) -> No
     noura, here = signed_in(cast.noura), f"/inbox/{ticket.number}/"
     noura.post(here + "abuse/", {"messages": [message.pk]})
     noura.post(here + "abuse/", {"messages": [message.pk]})
+    assert make.fresh(ticket).preview == "", "nor does a list show it"
     khaled = signed_in(cast.khaled)
     assert '<details class="folded">' in khaled.get(here).content.decode()
     make_notices()

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from rafeeq.knowledge.actions.procedures import WORDS, mark, new_key
@@ -92,17 +91,16 @@ class ProcedureForm(forms.Form):
 
 
 def _reasons(row: Procedure | None) -> list[tuple[str, str]]:
-    taken = taken_reasons(row)
-    said = now("%(reason)s (has “%(procedure)s”)")
-    return [
-        (
-            str(one.reason.pk),
-            said % {"reason": one.reason.name, "procedure": taken[one.reason.pk]}
-            if one.reason.pk in taken
-            else one.reason.name,
-        )
-        for one in reason_tree()
-    ]
+    """Every reason with those above it, and what it has already."""
+    taken, path = taken_reasons(row), [""] * 9
+    told: list[tuple[str, str]] = []
+    for one in reason_tree():
+        path[one.level] = one.reason.name
+        name = " › ".join(path[: one.level + 1])
+        if one.reason.pk in taken:
+            name = _("%(reason)s (has “%(procedure)s”)") % {"reason": name, "procedure": taken[one.reason.pk]}
+        told.append((str(one.reason.pk), name))
+    return told
 
 
 def steps_sent(entered: Mapping[str, str], known: Sequence[StepWords]) -> list[StepWords]:

@@ -157,6 +157,7 @@ def _editor(
         "form": form,
         "steps": [(step, words.advice(advice)) for step, advice in zip(steps, found, strict=True)],
         "too_many": words.too_many(len(steps)),
+        "named": [one.name for one in row.reasons.all()],
         "has_draft": draft is not None,
         "published": published,
         "versions": queries.versions_of(row),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from rafeeq.staff.models import User
+from rafeeq.tickets.actions.messages import preview_of
 from rafeeq.tickets.actions.timeline import append, locked, save, staff
 from rafeeq.tickets.models import Abuse, Message, Ticket
 
@@ -18,7 +19,9 @@ def mark_abusive(ticket: Ticket, messages: Collection[int], *, by: User) -> int:
         for message in found:
             Abuse.objects.create(message=message, by=by)
             append(ticket, "message.marked_abusive", by=staff(by), data={"message": message.pk})
-        save(ticket)
+            if ticket.preview == preview_of(message.text):
+                ticket.preview = ""  # no list shows what the page folds away
+        save(ticket, "preview")
     return len(found)
 
 

@@ -210,6 +210,11 @@ _FIRST = ("preview", "message_count", "waiting_since")
 _MOVED = ("updated_at", "status", "outcome", "reopen_count", "snoozed_until")
 
 
+def preview_of(text: str) -> str:
+    """What a list shows of a message."""
+    return " ".join(text[: PREVIEW * 3].split())[:PREVIEW]
+
+
 def _show(ticket: Ticket, text: str, at: datetime) -> None:
-    ticket.preview = " ".join(text[: PREVIEW * 3].split())[:PREVIEW]
+    ticket.preview = preview_of(text)
     ticket.updated_at = max(ticket.updated_at, at)

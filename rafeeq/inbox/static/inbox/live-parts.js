@@ -52,11 +52,11 @@ export const swap = (old, fresh) => {
   if (lists[0] && lists[1]) enter(...lists);
   else {
     const made = document.importNode(fresh, true);
-    // What was fetched into a part stays, and is fetched again.
+    // What was fetched into a part stays, and is fetched again unless somebody has opened something in it.
     const kept = [...made.querySelectorAll("[data-keeps]")].map((one) => [one, old.querySelector(`#${one.id}`)]);
     for (const [one, was] of kept) if (was) one.replaceWith(was);
     old.replaceChildren(...made.childNodes);
-    for (const [, was] of kept) if (was) window.htmx?.trigger(was, "refresh");
+    for (const [, was] of kept) if (was && !was.querySelector("details[open], :focus")) window.htmx?.trigger(was, "refresh");
   }
   old.served = fresh.innerHTML;
   window.htmx?.process(old);
