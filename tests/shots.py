@@ -59,6 +59,20 @@ SHOTS = (
     Shot("people", "salman", "/settings/people/"),
     Shot("roles", "salman", "/settings/roles/"),
     Shot("audit", "salman", "/settings/audit/"),
+    Shot("settings-en", "salman", "/settings/", language="en"),
+    Shot("people-en", "salman", "/settings/people/", language="en"),
+    *(
+        Shot(name + ending, who, path, language, then=then)
+        for language, ending in (("ar", ""), ("en", "-en"))
+        for name, who, path, then in (
+            ("hours", "abdulaziz", "/settings/hours/", "main .rows a"),
+            ("time-rules", "abdulaziz", "/settings/time-rules/", ""),
+            ("authority", "abdulaziz", "/settings/authority/", ""),
+            ("board", "abdulaziz", "/insights/", ""),
+            ("complaints", "abdulaziz", "/inbox/complaints/", ""),
+            ("complaint", "abdulaziz", "/inbox/reviews/", "main .rows a"),
+        )
+    ),
     Shot("account", "noura", "/account/"),
     Shot("help", "", "/help/"),
     Shot("help-en", "", "/help/", language="en"),

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from rafeeq.channels.email import mailboxes
 from rafeeq.config.demo.clock import ZONE
-from rafeeq.config.demo.company import Company
+from rafeeq.config.demo.company import DOMAIN, Company
 from rafeeq.lib.working_time import Calendar as Hours
 from rafeeq.lib.working_time import Holiday, Version, Week
 from rafeeq.lib.working_time import Hours as Opening
@@ -37,6 +38,7 @@ def arrange(company: Company) -> None:
     _seat(company)
     _limit(company)
     _lead(company)
+    _listen(company)
 
 
 def _open_hours(company: Company) -> None:
@@ -98,3 +100,18 @@ def _lead(company: Company) -> None:
     save_route(
         None, by=by, name="الشكاوى خارج الدوام", to_team=teams["desk"], fits={"kinds": ["complaint"], "time": "closed"}
     )
+
+
+def _listen(company: Company) -> None:
+    """Two mailboxes at rest, for nothing of the demo is fetched or leaves."""
+    by = company.people["salman"]
+    for name, local, team in (("الدعم", "support", None), ("الفواتير", "billing", company.teams["billing"])):
+        servers = {
+            kind: {"host": f"mail.{DOMAIN}", "port": port, "security": "tls", "user": f"{local}@{DOMAIN}"}
+            for kind, port in (("imap", 993), ("smtp", 465))
+        }
+        servers["imap"]["folder"] = "INBOX"
+        wanted = mailboxes.Wanted(
+            name=name, address=f"{local}@{DOMAIN}", sender_name="نخلة للاتصالات", team=team, servers=servers
+        )
+        mailboxes.pause(mailboxes.add(wanted, by=by), active=False, by=by)

@@ -22,6 +22,7 @@ HANDED_OVER = 0.14  # of the matters that first came to the wrong team
 SAYS_NOTHING = 0.16  # of those asked never answer
 WRITES_AGAIN = 0.45
 NOTED = 0.4
+TAGGED = 0.3
 LEFT_ALONE = 0.05  # nobody has looked at it yet when the month ends
 LEFT_OPEN = 0.07  # the customer's second word has found no answer yet
 _MONTHS = (
@@ -39,6 +40,7 @@ _MONTHS = (
     "ديسمبر",
 )
 _DAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+_TAGS = ("زيارة فني", "تعويض", "بوابة الدفع", "عميل قديم", "نقل سكن", "متابعة المشرف")
 _DEVICES = ("مودم AX3000", "مودم HG-8145", "مقوي الإشارة M5")
 _PLANS = ("باقة ألياف ٣٠٠", "باقة ألياف ١٠٠", "باقة العائلة", "باقة مفتوح ٥جي")
 
@@ -99,6 +101,8 @@ class Matter:
         if self.wrong:
             yield from self._pass_on()
         tickets.set_reason(self.ticket, reason=self.company.reasons[self.story.reason], by=self.agent)
+        if self.chance.random() < TAGGED:
+            tickets.set_tags(self.ticket, names=[self.chance.choice(_TAGS)], by=self.agent)
         self._say(self.story.first)
 
     def _pass_on(self) -> Steps:

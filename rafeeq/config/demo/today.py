@@ -50,7 +50,6 @@ def _quiet(company: Company, since: datetime) -> dict[str, Iterator[Ticket]]:
     """Matters in work that nobody has touched lately, the newest first, by the team's key; each once."""
     found = list(
         Ticket.objects.filter(outcome__in=("open", "partly", "disputed"), updated_at__lt=since)
-        .exclude(kind="complaint")
         .select_related("customer", "assignee", "team")
         .order_by("-number")[:40]
     )

@@ -13,6 +13,6 @@ from rafeeq.staff.doors import StaffRequest, for_admins
 def start(request: StaffRequest) -> HttpResponse:
     """Every step with what is done, and what comes next."""
     steps = guide.steps()
-    following = next((step for step in steps if not step.is_done), None)
+    following = next((step for step in steps if not step.is_done and not step.is_optional), None)
     context = {"steps": steps, "following": following, "is_finished": guide.is_finished(steps)}
     return render(request, "setup/start.html", context)
