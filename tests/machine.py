@@ -16,6 +16,7 @@ class Part:
     what: str
     packages: tuple[str, ...]
     here: Callable[[], bool]
+    is_quick: Callable[[], bool] = lambda: True  # whether what is here is what the packages would bring
 
     def sentence(self) -> str:
         """What is left out without it, and what would bring it in."""
@@ -28,8 +29,27 @@ def found(*programs: str) -> bool:
     return all(shutil.which(program, path=folders) for program in programs)
 
 
+SHELL = "chromium-headless-shell"  # Chromium without its window's machinery: the same pages at a third of the work
+
+
+def whole_browser() -> str | None:
+    """This machine's Chromium with everything that a person's has, or None."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def browser() -> str | None:
+    """The quickest Chromium of this machine, or None."""
+    return shutil.which(SHELL) or whole_browser()
+
+
 PARTS = (
-    Part("browser", "tests in a real browser", ("chromium",), lambda: found("chromium") or found("chromium-browser")),
+    Part(
+        "browser",
+        "tests in a real browser",
+        ("chromium", SHELL),
+        lambda: whole_browser() is not None,
+        lambda: found(SHELL),
+    ),
     Part(
         "mailserver",
         "tests with real mail servers",
@@ -38,6 +58,11 @@ PARTS = (
     ),
     Part("postgresql", "the same tests on PostgreSQL", ("postgresql",), lambda: postgres.binaries() is not None),
 )
+
+
+def improvable() -> list[Part]:
+    """The parts that cannot run here, or could run quicker."""
+    return [part for part in PARTS if not (part.here() and part.is_quick())]
 
 
 def missing() -> list[Part]:

@@ -18,6 +18,8 @@ from pathlib import Path
 import django
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests import machine
+
 PICTURES = Path("docs/pictures")
 MARK = Path("rafeeq/ui/static/ui/mark.svg")
 ICONS = (180, 192, 512)  # for an iPhone, and for the manifest
@@ -90,8 +92,7 @@ def main(wanted: list[str]) -> int:
     if wanted == ["icons"]:
         return _icons()
     with _demo() as (root, link), sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
+        browser = playwright.chromium.launch(executable_path=machine.browser(), args=FLAGS.split())
         failed = [shot.name for shot in chosen if not _take(browser, root, link, shot)]
         browser.close()
     print(
@@ -104,8 +105,7 @@ def _icons() -> int:
     """The mark as pictures without its round corners, which every device cuts in its own way."""
     drawn = MARK.read_text("utf-8").replace(' rx="8"', "")
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
+        browser = playwright.chromium.launch(executable_path=machine.browser(), args=FLAGS.split())
         for size in ICONS:
             page = browser.new_page(viewport={"width": size, "height": size})
             page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block }}</style>{drawn}")

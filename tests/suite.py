@@ -17,21 +17,27 @@ APT = {"DEBIAN_FRONTEND": "noninteractive", "DEBCONF_NONINTERACTIVE_SEEN": "true
 
 def bring() -> None:
     """On Debian as root install what is missing; elsewhere say what it is."""
-    lacking = machine.missing()
+    lacking = machine.improvable()
     if not lacking:
         return
     if os.geteuid() != 0 or not Path("/etc/debian_version").exists():
-        print("Not on this machine, so left out (see the end):")
-        for part in lacking:
+        left_out = machine.missing()
+        if left_out:
+            print("Not on this machine, so left out (see the end):")
+        for part in left_out:
             print("  -", part.sentence())
         return
-    packages = [package for part in lacking for package in part.packages]
-    print("Installing for the tests:", *packages, flush=True)
-    environment = {**os.environ, **APT}
-    for step in ["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]:
-        done = subprocess.run(["apt-get", *step], env=environment, stdin=subprocess.DEVNULL, check=False)
-    if done.returncode:
-        print("apt-get could not install them; the rest of the suite runs.")
+    print("Installing for the tests:", *(name for part in lacking for name in part.packages), flush=True)
+    get("update", "-qq")
+    for part in lacking:  # each by itself: what one system does not have keeps nothing else out
+        if get("install", "-y", "-qq", "--no-install-recommends", *part.packages):
+            print(f"apt-get could not install {', '.join(part.packages)}; the rest of the suite runs.", flush=True)
+
+
+def get(*arguments: str) -> int:
+    """Run apt-get without asking anybody anything; returns its exit code."""
+    line = ["apt-get", *arguments]
+    return subprocess.run(line, env={**os.environ, **APT}, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def command(arguments: list[str]) -> list[str]:

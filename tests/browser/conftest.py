@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +9,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from rafeeq.staff.models import User
 from rafeeq.ui.fonts import make_fonts
+from tests import machine
 from tests.cast import signed_in
 from tests.shots import FLAGS
 
@@ -34,17 +34,22 @@ def is_seen(page: str, language: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
     # Playwright keeps an event loop in this thread; the tests' own look-ups in the database are not in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     make_fonts(Path(settings.CODE) / "ui" / "static" / "ui" / "fonts")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
-        yield launched
-        launched.close()
+    with sync_playwright() as driver:
+        yield driver
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    launched = playwright.chromium.launch(executable_path=machine.browser(), args=FLAGS.split())
+    yield launched
+    launched.close()
 
 
 # On a phone the rail is a low bar at the foot; elsewhere the page begins at its side and ends with the window.

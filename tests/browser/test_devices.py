@@ -1,16 +1,18 @@
 """Notices on a device in a real browser. It has no push service offline: that alone is played here, at its edge."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Playwright, expect
 
 from rafeeq.inbox.models import Device
-from tests import make
+from tests import machine, make
 from tests.browser.conftest import Window
 from tests.cast import Cast, build, signed_in
 from tests.pushed import Receiver
+from tests.shots import FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,6 +31,14 @@ CLICKED = """async () => {
   const [notification] = await self.registration.getNotifications();
   self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
 }"""
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The whole Chromium: its quick sister shows no notifications."""
+    launched = playwright.chromium.launch(executable_path=machine.whole_browser(), args=FLAGS.split())
+    yield launched
+    launched.close()
 
 
 @pytest.fixture
