@@ -33,6 +33,7 @@ urlpatterns = [
     path("hours/recounting/", recounting.recounting, name="recounting"),
     path("retention/", company.retention, name="retention"),
     path("authority/", authority.limits, name="authority"),
+    path("authority/proposal/", authority.proposal, name="authority_proposal"),
     path("authority/hours/", authority.hours, name="approval_hours"),
     path("authority/preset/", authority.preset, name="authority_preset"),
     path("authority/<int:pk>/removal/", authority.remove, name="remove_limit"),

@@ -38,6 +38,7 @@ READ = {
     "settings/signatures/<int:pk>/": MANAGERS,
     "settings/mail-texts/": MANAGERS,
     "settings/authority/": MANAGERS,
+    "settings/authority/proposal/": MANAGERS,
     "settings/webhooks/": ADMINS,
     "settings/webhooks/new/": ADMINS,
     "settings/webhooks/<int:pk>/": ADMINS,

@@ -61,3 +61,23 @@ def test_a_preset_and_the_hours(cast: Cast) -> None:
     assert client.post(PAGE + "hours/", {"hours": "0"}).status_code == 422
     assert client.post(PAGE + "hours/", {"hours": "6"}).status_code == 302
     assert 'value="6"' in client.get(PAGE).content.decode()
+
+
+def test_where_nobody_approves_the_page_says_so_and_a_proposal_holds_only_when_it_is_saved(cast: Cast) -> None:
+    client, proposal = signed_in(cast.aziz, "en"), PAGE + "proposal/"
+    page = client.get(PAGE).content.decode()
+    assert "Nobody may approve anything yet" in page
+    assert proposal in page
+    draft = client.get(proposal).content.decode()
+    assert 'name="supervisor_refund" value="2000"' in draft
+    assert Limit.objects.count() == 0, "nothing holds before it is saved"
+    sent = {"currency": "sar", "manager_refund": "20000", "supervisor_refund": "٢٠٠٠", "agent_refund": "200"}
+    for wrong in ({"agent_refund": "3000"}, {"agent_refund": "x"}, {"currency": "DEM"}):
+        assert client.post(proposal, sent | wrong).status_code == 422, wrong
+        assert Limit.objects.count() == 0, "all of it or nothing"
+    assert client.post(proposal, {"currency": "SAR"}).status_code == 422
+    assert client.post(proposal, sent).status_code == 302
+    kept = {one.role: one.amount for one in Limit.objects.filter(act="refund", currency="SAR")}
+    assert kept == {"manager": 20_000, "supervisor": 2_000, "agent": 200}
+    assert Limit.objects.count() == 3, "what was left empty has no limit"
+    assert "Nobody may approve" not in client.get(PAGE).content.decode()

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rafeeq.setup.forms.authority import ApprovalHoursForm, LimitForm
+from rafeeq.setup.forms.authority import ApprovalHoursForm, LimitForm, ProposalForm
 from rafeeq.setup.views.arranging import arranged
 from rafeeq.staff.actions import authority as actions
 from rafeeq.staff.doors import StaffRequest, for_managers
@@ -44,6 +44,25 @@ def limits(request: StaffRequest) -> HttpResponse:
     status = 409 if warned else 422 if form.errors else 200
     context = _context() | {"form": form, "warned": warned, "hours_form": ApprovalHoursForm(), "contested": []}
     return render(request, PAGE, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_managers
+def proposal(request: StaffRequest) -> HttpResponse:
+    """Limits for every role to look through and change; nothing holds before it is saved."""
+    form = ProposalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.set_limits(limits=form.limits, currency=form.cleaned_data["currency"], by=request.user)
+        except actions.UpsideDown as found:
+            for role, above in found.pairs:
+                told = _("The role “%(role)s” could then grant more than the role above it, “%(above)s”.")
+                form.add_error(None, told % {"role": _named(role), "above": _named(above)})
+        else:
+            messages.success(request, _("The limits hold from now on. Every one of them can be changed."))
+            return redirect("settings:authority")
+    context = {"form": form, "currencies": queries.currencies_in_use()}
+    return render(request, "setup/authority_proposal.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -84,6 +103,7 @@ def _context() -> dict[str, Any]:
     told = [(Role(role), limits_sentence(own), own) for role, own in _by_role(rows)]
     return {
         "told": told,
+        "nobody_approves": queries.nobody_approves(),
         "currencies": queries.currencies_in_use(),
         "presets": queries.presets().values(),
         "role_names": dict(Role.choices),

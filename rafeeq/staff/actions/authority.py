@@ -1,6 +1,6 @@
 """Set what each role may grant without asking. Every change is in the record of changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -44,6 +44,13 @@ def set_limit(
             after = _spelled(act, amount, currency)
             audit(by=by, what="limit.set", target=f"{role} {act} {currency}".strip(), before=before, after=after)
     return kept
+
+
+def set_limits(*, limits: Iterable[tuple[str, str, Decimal]], currency: str, by: User) -> None:
+    """Several limits (role, act, amount), the larger role first: all of them or none. Raises as `set_limit`."""
+    with transaction.atomic():
+        for role, act, amount in limits:
+            set_limit(role=role, act=act, currency=currency, amount=amount, by=by)
 
 
 def remove_limit(limit: Limit, *, by: User) -> None:

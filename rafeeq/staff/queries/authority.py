@@ -21,6 +21,11 @@ def limits() -> list[Limit]:
     return sorted(Limit.objects.all(), key=lambda one: (order.get(one.role, 99), acts.get(one.act, 9), one.currency))
 
 
+def nobody_approves() -> bool:
+    """Whether no role above an agent may grant anything: whatever somebody asks for, nobody could approve it."""
+    return not Limit.objects.filter(role__in=APPROVERS).exists()
+
+
 def limit(pk: int) -> Limit | None:
     return Limit.objects.filter(pk=pk).first()
 
