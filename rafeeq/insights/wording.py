@@ -28,6 +28,7 @@ LEFT_OUT: dict[str, Promise] = {
 BESIDE: dict[str, Promise] = {
     "partly": _("partly solved"),
     "hand_overs": _("hand-overs"),
+    "offers": _("offered to other teams"),
     "cold": _("without an accepted packet"),
     "went_back": _("went back where they had been"),
     "late": _("kept late"),

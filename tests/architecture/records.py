@@ -109,7 +109,7 @@ def migrations_have_names(tree: Tree) -> list[str]:
 
 # What says how the work stands, and can be set by whoever is measured.
 SETTABLE = frozenset({"status", "outcome", "has_ended", "is_settled", "first_reply_at", "reopen_count",
-                      "hand_over_count", "closed_at"})  # fmt: skip
+                      "hand_over_count", "offer_count", "closed_at"})  # fmt: skip
 MEASURED_IN = ("rafeeq/insights/measures/", "rafeeq/insights/rules/", "rafeeq/insights/actions/",
                "rafeeq/insights/queries/figures", "rafeeq/insights/queries/matters",
                "rafeeq/insights/queries/rows", "rafeeq/insights/queries/live")  # fmt: skip

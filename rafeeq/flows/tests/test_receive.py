@@ -108,6 +108,11 @@ def test_a_hand_over_is_accepted_by_whom_it_is_meant_for(cast: Cast) -> None:
     for person in (cast.noura, cast.huda, cast.fahd):
         with pytest.raises(NothingOffered):
             hand_over.accept(ticket, by=person)
+    hand_over.give_back(ticket, by=cast.layla, reason="ليست لنا")
+    now = make.fresh(ticket)
+    assert (now.hand_over_count, now.offer_count) == (0, 1), "what was returned moved nobody"
+    make.handed_over(ticket, cast.noura, team=cast.billing)
     hand_over.accept(ticket, by=cast.layla)
     now = make.fresh(ticket)
-    assert (now.team, now.assignee, now.hand_over_count) == (cast.billing, cast.layla, 1)
+    assert (now.team, now.assignee) == (cast.billing, cast.layla)
+    assert (now.hand_over_count, now.offer_count) == (1, 2)

@@ -148,7 +148,7 @@ def _thread(request: StaffRequest, ticket: Ticket, numbers: Sequence[int]) -> di
 def _what_may_be_done(user: User, ticket: Ticket) -> dict[str, Any]:
     """Which forms make sense now. The rules themselves are in the flows; this only spares people a refusal."""
     claim = last_claim(ticket) if ticket.outcome in {"claimed", "unconfirmed", "confirmed"} else None
-    offered = open_hand_over(ticket) if ticket.hand_over_count else None  # the first one is never held
+    offered = open_hand_over(ticket) if ticket.offer_count else None  # the first one is never held
     return {
         "me": user,
         "claim": claim,

@@ -8,11 +8,15 @@ from rafeeq.insights.rules.measure import Measure
 
 
 def cells(told: Told) -> tuple[str, ...]:
-    """Beside the share: the hand-overs, those without an accepted packet, and those that led back."""
+    """Beside the share: the hand-overs, those without an accepted packet, those that led back, and what was offered.
+
+    An offer that was returned moved nobody: it is no hand-over, and is told apart.
+    """
     if not told["is_touched"]:
         return ("-nobody_dealt_with_it",)
     moves = int(told["moves"] or 0)
     beside = ("+hand_overs",) * moves + ("+cold",) * int(told["cold"] or 0)
+    beside += ("+offers",) * int(told.get("offers") or 0)
     return ("yes" if moves else "no", *beside, *(("+went_back",) if told["goes_back"] else ()))
 
 

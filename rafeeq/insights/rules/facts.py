@@ -49,6 +49,7 @@ def _matter(story: Story, worked: Worked) -> Told:
         "contacts": story.contacts,
         "is_touched": story.is_touched,
         "moves": len(story.moves),
+        "offers": story.offers,
         "cold": sum(move.is_cold for move in story.moves),
         "goes_back": any(teams[place] in teams[: place - 1] for place in range(2, len(teams))),
         "waits": story.waits,

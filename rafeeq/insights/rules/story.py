@@ -93,6 +93,7 @@ class Story:
     end_at: datetime | None = None
     refused_at: datetime | None = None  # declined or withdrawn for the first time
     yes_at: datetime | None = None
+    offers: int = 0  # how often it was offered to another team, whatever came of it
     is_touched: bool = False  # a person of ours has dealt with it
     began_with_us: bool = False
 
@@ -224,6 +225,7 @@ def _formal(fold: _Fold, one: Happening) -> None:
 
 def _offered(fold: _Fold, one: Happening) -> None:
     fold.offers[one.data["hand_over"]] = (one.data["from_team"], one.data["to_team"])
+    fold.story.offers += one.data["from_team"] != one.data["to_team"]
 
 
 def _accepted(fold: _Fold, one: Happening) -> None:

@@ -108,7 +108,11 @@ def test_hand_overs_back_to_where_it_was_are_seen() -> None:
     for number, (source, target) in enumerate([(1, 2), (2, 1)]):
         tale("ticket.handed_over", hand_over=number, from_team=source, to_team=target)
         tale("hand_over.accepted", hand_over=number, team=target)
-    assert tale.cells()["transfers"] == ("yes", "+hand_overs", "+hand_overs", "+went_back")
+    offered = ("+offers", "+offers")
+    assert tale.cells()["transfers"] == ("yes", "+hand_overs", "+hand_overs", *offered, "+went_back")
+    returned = came()("message.sent")("ticket.handed_over", hand_over=1, from_team=1, to_team=2)
+    returned("hand_over.returned", hand_over=1)
+    assert returned.cells()["transfers"] == ("no", "+offers"), "what was returned moved nobody"
     assert came()("ticket.moved", to=2)("message.sent").cells()["transfers"] == ("no",)
 
 

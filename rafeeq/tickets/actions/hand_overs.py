@@ -83,8 +83,8 @@ def _told(made: HandOver) -> dict[str, int | bool | None]:
 
 def _offered(ticket: Ticket, made: HandOver, at: datetime) -> None:
     append(ticket, "ticket.handed_over", by=staff(made.by), at=at, data=_told(made))
-    ticket.hand_over_count += 1
-    save(ticket, "hand_over_count")
+    ticket.offer_count += 1
+    save(ticket, "offer_count")
 
 
 def approve(ticket: Ticket, *, by: User) -> HandOver:
@@ -137,8 +137,10 @@ def accept(ticket: Ticket, *, by: User) -> HandOver:
         offered.accepted_by, offered.settled_at = by, timezone.now()
         offered.save(update_fields=["accepted_by", "settled_at"])
         append(ticket, "hand_over.accepted", by=staff(by), data={"hand_over": offered.pk, "team": offered.to_team_id})
+        if offered.to_team_id != offered.from_team_id:  # what was returned, or stays in the team, moved nobody
+            ticket.hand_over_count += 1
         ticket.team, ticket.branch_id, ticket.assignee = offered.to_team, offered.to_team.branch_id, by
-        save(ticket, "team", "branch", "assignee")
+        save(ticket, "team", "branch", "assignee", "hand_over_count")
     return offered
 
 

@@ -25,7 +25,7 @@ STRONG = ("complaint", "data_rights")
 _WRITTEN = (
     "outcome", "status", "kind", "formal_at", "priority", "reason", "created_at", "first_reply_at", "waiting_since",
 )  # fmt: skip
-_COUNTED = ("message_count", "hand_over_count", "reopen_count")
+_COUNTED = ("message_count", "hand_over_count", "reopen_count", "offer_count")
 _WORK = MOVERS | {"message.received", "message.sent", "message.written", "ticket.settled", "delivery.failed"}
 
 
@@ -170,7 +170,7 @@ def _part(into: Ticket, ticket: Ticket, told: Event) -> None:
         into.status, into.waiting_since = then["status"], _moment(then["waiting_since"])
     elif into.status == "closed" and into.outcome not in ENDS:
         into.status = "open"
-    for name, count in zip(_COUNTED, told.data["counts"], strict=True):
+    for name, count in zip(_COUNTED, told.data["counts"], strict=False):  # older events do not know of offers
         setattr(into, name, max(0, getattr(into, name) - count))
     into.tags.remove(*told.data["tags"])
 

@@ -114,7 +114,8 @@ class Ticket(models.Model):
     # What a list shows, kept here so that a row costs no further query.
     preview = models.CharField(max_length=200, blank=True)
     message_count = models.PositiveIntegerField(default=0)
-    hand_over_count = models.PositiveIntegerField(default=0)
+    hand_over_count = models.PositiveIntegerField(default=0)  # how often another team has accepted it
+    offer_count = models.PositiveIntegerField(default=0)  # how often it was offered, whatever came of it
     reopen_count = models.PositiveIntegerField(default=0)
 
     # The head of this ticket's chain of events.
