@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -22,6 +23,7 @@ __all__ = ["installation", "new_installation", "prepared"]
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
+ROOT = Path(__file__).resolve().parent
 LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
 DOORS = {"inbox", "portal", "setup", "api"}
 EMPTYING_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
@@ -49,6 +51,11 @@ def pytest_configure(config: pytest.Config) -> None:
         translations.compile()
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """The lane that waits looks only where its tests may stand."""
+    return True if LANE == "waiting" and collection_path == ROOT / "rafeeq" else None
+
+
 def touches_database(item: pytest.Item) -> bool:
     """Whether the test reads or writes records, so that it must hold on both databases."""
     fixtures = set(getattr(item, "fixturenames", ()))
@@ -58,6 +65,8 @@ def touches_database(item: pytest.Item) -> bool:
 def lanes_of(item: pytest.Item) -> set[str]:
     """Which lanes of the whole suite run the test; why: docs/decisions/0018-three-lanes-of-tests.md."""
     if item.get_closest_marker("browser") or item.get_closest_marker("mailserver"):
+        if not item.path.is_relative_to(ROOT / "tests"):
+            raise pytest.UsageError(f"{item.nodeid} waits for a browser or a mail server: its place is under tests/")
         return {"waiting"}
     if not touches_database(item):
         return {"sqlite"}
