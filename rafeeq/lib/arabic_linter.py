@@ -112,6 +112,8 @@ def _forbidden(verb: str) -> str:
 def _headless(sentence: str) -> Finding | None:
     """The sentence does not begin with somebody acting: no present or imperative verb stands at its head."""
     words = [(word.start(), word[0]) for word in _WORD.finditer(sentence)]
+    if _heads([word for _at, word in words]):
+        return None
     while len(words) > 1 and fold_basic(words[0][1]) in lists().leads:
         words.pop(0)
     start, first = words[0]
@@ -127,14 +129,14 @@ def _headless(sentence: str) -> Finding | None:
         return (
             None if any(_is_imperative(_without_and(word)) for _at, word in words[1:]) else Finding("no_verb", sentence)
         )
-    if _heads([word for _at, word in words]):
-        return None
     return Finding("no_verb", sentence, _headed(sentence[start:]))
 
 
 def _heads(words: Sequence[str]) -> bool:
     """Whether these words begin with a verb, or with not doing something."""
     kept = [word for word in words if fold_basic(word) not in lists().leads] or list(words)
+    if fold_basic(words[0]) == "لا" and fold_basic(kept[0])[0] == "ت":
+        return True
     return is_verb(kept[0]) or is_verb(_without_and(kept[0]))
 
 
@@ -155,6 +157,11 @@ def _without_and(word: str) -> str:
 
 def _actions(sentence: str) -> list[str]:
     """The sentence in parts, one for each action; one or none where it does not tell several people what to do."""
+    opening = (_WORD.search(sentence) or [""])[0]
+    if fold_basic(opening) in lists().opens and "،" in sentence:
+        condition, _comma, rest = sentence.partition("،")
+        parts = _actions(_unjoined(rest))
+        return [f"{condition}، {parts[0]}", *parts[1:]] if parts else []
     words = list(_WORD.finditer(sentence))
     if not words:
         return []
@@ -209,12 +216,17 @@ def _is_other(word: str, bare: str) -> bool:
 
 
 def _looks_imperative(word: str, bare: str) -> bool:
+    """By its pattern: of the second form with its shadda, of the fourth, fifth, seventh, eighth and tenth."""
     letters = re.sub("[\u064b-\u0650\u0652]", "", word)
-    if re.fullmatch(f"..{_SHADDA}.(?:ها|ه|هم)?", letters) and not letters.endswith("ة"):
-        return True
-    if letters[:1] != "ا" or letters.endswith(("ة", "ات")):
+    if letters.endswith(("ة", "ات")):
         return False
-    return 4 <= len(bare) <= 6 and "ا" not in bare[1:] and not bare.endswith("ه")
+    if re.fullmatch(f"ت?..{_SHADDA}.(?:ها|ه|هم)?", letters) or re.fullmatch("أ[^او]..|ت[^اي][^اي][^اي]", letters):
+        return True
+    if re.search("[\u064e-\u0650]$", word) and 2 <= len(bare) <= 4:
+        return True  # «ادعُ», «هاتِ»: who writes the last vowel writes an order
+    if re.fullmatch("[^اوي]ا[^اوي][^اويه]", bare):
+        return True  # «رافق»; the nouns of this pattern that begin instructions stand in the list
+    return letters[0] == "ا" and 4 <= len(bare) <= 6 and "ا" not in letters[1:] and not bare.endswith("ه")
 
 
 def _is_present(bare: str) -> bool:
