@@ -154,6 +154,12 @@ class PromiseResult(Given):
     result: NeededWords
 
 
+class SettledStep(Given):
+    """A step of a procedure is done; or left out, and why."""
+
+    deviation: Words | None = Field(default=None, description=_("Why it is left out; without it the step is done."))
+
+
 class PromiseMove(Given):
     """Another date for a promise, and why: the customer is told."""
 

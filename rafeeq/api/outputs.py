@@ -22,6 +22,7 @@ from rafeeq.api.words import (
     PromiseState,
     RemedyState,
     Status,
+    StepState,
     Tier,
 )
 
@@ -114,6 +115,29 @@ class PromiseOut(Promise):
     result: str = Field(description=_("What came of it, or why it was moved or is no longer needed."))
     settled_at: Time | None
     moved_from: int | None = Field(description=_("The id of the promise whose date this one replaced."))
+
+
+class StepOut(BaseModel):
+    """One step of a procedure in a ticket, and what became of it."""
+
+    id: int
+    text: str
+    why: str
+    gates_claim: bool = Field(description=_("No claim is taken before it is done or left out with a reason."))
+    state: StepState
+    by: Named | None
+    at: Time | None
+    deviation: str = Field(description=_("Why it was left out."))
+
+
+class ProcedureOut(BaseModel):
+    """A procedure that stands for a ticket, in the version with which it was begun there."""
+
+    id: int
+    name: str
+    version: int
+    is_calm: bool
+    steps: list[StepOut]
 
 
 class Clock(BaseModel):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from rafeeq.api import outputs as shape
 from rafeeq.api.queries import Addresses, Around
 from rafeeq.customers.models import Customer, Dealing, Organisation
+from rafeeq.knowledge.queries.runs import Checklist
 from rafeeq.lib.money import decimals
 from rafeeq.sla.models import Promise
 from rafeeq.sla.rules.clocks import Clock, shown, state
@@ -79,6 +80,30 @@ def whole_promise(one: Promise) -> shape.PromiseOut:
         result=one.result,
         settled_at=one.settled_at,
         moved_from=one.moved_from_id,
+    )
+
+
+def procedure(one: Checklist) -> shape.ProcedureOut:
+    """A procedure in a ticket."""
+    steps = [
+        shape.StepOut(
+            id=line.step.pk,
+            text=line.step.text,
+            why=line.step.why,
+            gates_claim=line.step.gates_claim,
+            state="open" if line.done is None else "left_out" if line.done.is_deviation else "done",
+            by=named(line.done.by) if line.done else None,
+            at=line.done.at if line.done else None,
+            deviation=line.done.deviation if line.done else "",
+        )
+        for line in one.lines
+    ]
+    return shape.ProcedureOut(
+        id=one.procedure.pk,
+        name=one.procedure.name,
+        version=one.version.number,
+        is_calm=one.procedure.is_calm,
+        steps=steps,
     )
 
 

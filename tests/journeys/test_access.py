@@ -113,6 +113,8 @@ CALLS = {
     "api/v1/tickets/<int:number>/transfer": Door("POST", {"to_team": 1, "packet": PACKET}),
     "api/v1/tickets/<int:number>/transfer/accept": POST,
     "api/v1/tickets/<int:number>/promises": Door("POST", {"text": "نتصل", "due": "2020-01-01T10:00:00Z"}),
+    "api/v1/tickets/<int:number>/procedures": Door(),
+    "api/v1/tickets/<int:number>/procedures/steps/<int:step>": Door("POST", pk=Step),
     "api/v1/promises/<int:promise>/result": Door("POST", {"result": "لا جديد"}, pk=Promise),
     "api/v1/promises/<int:promise>/move": Door("POST", {"due": "2020-01-01T10:00:00Z", "reason": "تأخر"}, pk=Promise),
     "api/v1/tickets/<int:number>/transfer/return": Door("POST", {"reason": "ليس لنا"}),
@@ -214,8 +216,10 @@ def ticket_to_guard() -> Ticket:
 
 def filled(address: str, door: Door, number: int, pk: int) -> str:
     spelled = (
-        address.replace("<int:number>", str(number)).replace("<int:pk>", str(pk)).replace("<int:message>", str(pk))
-    ).replace("<int:promise>", str(pk))
+        (address.replace("<int:number>", str(number)).replace("<int:pk>", str(pk)).replace("<int:message>", str(pk)))
+        .replace("<int:promise>", str(pk))
+        .replace("<int:step>", str(pk))
+    )
     return "/" + spelled.replace("<slug:kind>", "note").replace("<slug:name>", "merge")
 
 

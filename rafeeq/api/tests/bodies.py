@@ -50,6 +50,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "tickets/{number}/transfer": TRANSFER,
     "tickets/{number}/transfer/accept": {},
     "tickets/{number}/promises": PROMISE,
+    "tickets/{number}/procedures/steps/{step}": {"deviation": "وصل المبلغ قبلنا"},
     "promises/{promise}/result": RESULT,
     "promises/{promise}/move": MOVE,
     "tickets/{number}/transfer/return": {"reason": "ليس من شأن فريقنا."},

@@ -14,6 +14,7 @@ from rafeeq.api.document import PREFIX, document
 from rafeeq.api.inputs import LARGEST_ID
 from rafeeq.api.tests.bodies import BODIES
 from rafeeq.api.tests.conftest import Caller, fields_at_fault
+from rafeeq.knowledge.models import Step
 from rafeeq.sla.actions import promises
 from rafeeq.tickets.models import Attachment, Event, Ticket
 from tests import make
@@ -57,6 +58,8 @@ def secret(cast: Cast) -> dict[str, int]:
     make.replied(ticket, cast.noura, text=CANARY, files=(make.file(),))
     make.noted(ticket, cast.noura, text=CANARY)
     promise = promises.make(ticket, by=cast.noura, text=CANARY, due=timezone.now() + timedelta(days=2))
+    make.procedure(cast.aziz, make.reason(), CANARY)
+    Ticket.objects.filter(pk=ticket.pk).update(reason=make.reason())
     make.limit("supervisor", 1000)
     asked = make.asked_for_approval(ticket, cast.noura, why=CANARY)
     make.limit("agent", 100)
@@ -65,6 +68,7 @@ def secret(cast: Cast) -> dict[str, int]:
         "pk": Attachment.objects.get().pk,
         "customer": cast.sara.pk,
         "promise": promise.pk,
+        "step": Step.objects.get().pk,
         "approval": asked.pk,
         "remedy": make.granted(ticket, cast.noura, "20").pk,
     }

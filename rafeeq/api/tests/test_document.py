@@ -17,8 +17,9 @@ from rafeeq.api.tests.bodies import BODIES
 from rafeeq.api.tests.conftest import Caller
 from rafeeq.api.tests.schema import faults
 from rafeeq.api.tests.test_access import ALL_CALLS, OPEN_CALLS
+from rafeeq.knowledge.models import Step
 from rafeeq.sla.actions import promises
-from rafeeq.tickets.models import Approval, Attachment, Delivery
+from rafeeq.tickets.models import Approval, Attachment, Delivery, Ticket
 from tests import make
 from tests.cast import Cast
 
@@ -40,6 +41,8 @@ def test_every_answer_is_as_the_document_says(cast: Cast, method: str, path: str
     make.reason("فرعي", make.reason("أصلي"))
     if path.endswith(("accept", "return")):
         make.handed_over(ticket, cast.khaled, agent=cast.noura)
+    make.procedure(cast.aziz, make.reason())
+    Ticket.objects.filter(pk=ticket.pk).update(reason=make.reason())
     if path.endswith("verdict"):
         make.claimed(ticket, cast.khaled)
     make.limit("admin", None)
@@ -54,6 +57,7 @@ def test_every_answer_is_as_the_document_says(cast: Cast, method: str, path: str
         "number": ticket.number,
         "pk": Attachment.objects.earliest("pk").pk,
         "customer": cast.sara.pk,
+        "step": Step.objects.earliest("pk").pk,
         "promise": promises.make(ticket, by=cast.noura, text="نتصل بها", due=due).pk,
     }
     address = OPEN_CALLS.get(path, path).format(**ids)
@@ -69,7 +73,10 @@ def test_every_answer_is_as_the_document_says(cast: Cast, method: str, path: str
 
 @pytest.mark.parametrize(("method", "path"), ALL_CALLS)
 def test_every_refusal_is_as_the_document_says(cast: Cast, method: str, path: str) -> None:
-    address = path.format(number=1, pk=1, customer=1, promise=1, approval=1, remedy=1, name="confirmed") + "?colour=red"
+    address = (
+        path.format(number=1, pk=1, customer=1, promise=1, approval=1, remedy=1, step=1, name="confirmed")
+        + "?colour=red"
+    )
     caller = Caller(cast.noura)
     refused = [Caller(None).get(address), caller.get(address), caller.post(address, {"colour": "red"})]
     for answer in refused:
