@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.bench import database
+from tests.bench import database, desk
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLIES = 200
@@ -26,17 +26,19 @@ WORDS = "أهلًا بك، راجعنا العملية رقم {}، ويعود ا
 
 def run() -> dict[str, Any]:
     """The same measure in a data folder of its own for each size."""
-    return {f"{size}_tickets": elsewhere("tests.bench.reply", str(size), *sys.argv[2:]) for size in SIZES}
+    return {f"{size}_tickets": elsewhere("tests.bench.reply", *sys.argv[2:], size=size) for size in SIZES}
 
 
-def elsewhere(module: str, *arguments: str) -> dict[str, Any]:
-    """What `module` measures, in a process of its own with an empty data folder."""
+def elsewhere(module: str, *arguments: str, size: int = 0) -> dict[str, Any]:
+    """What `module` measures, in a process of its own with a data folder of its own that holds so many tickets."""
     folder = tempfile.mkdtemp(prefix="rafeeq-bench-")
     kept = {name: one for name, one in os.environ.items() if not name.startswith(("RAFEEQ_", "DATABASE_", "EMAIL"))}
     environment = kept | {"DJANGO_SETTINGS_MODULE": "rafeeq.config.settings", "RAFEEQ_DATA": folder}
     environment |= database.empty()
     command = [sys.executable, "-m", module, "measure", *arguments]
     try:
+        if size:
+            desk.fill(environment, size)
         done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -59,7 +61,7 @@ class DatabaseShare:
             self.queries += 1
 
 
-def measure(size: int, profile: bool) -> dict[str, Any]:
+def measure(profile: bool) -> dict[str, Any]:
     """CPU milliseconds a reply."""
     import django
 
@@ -68,13 +70,11 @@ def measure(size: int, profile: bool) -> dict[str, Any]:
     from django.db import connection
     from django.test import Client
 
+    from rafeeq.staff.models import User
     from rafeeq.tickets.models import Delivery, Ticket
-    from tests.bench.load import load
 
-    call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    people = load(size)
-    agent = people["agent"]
+    agent = User.objects.get(email="agent0@rafeeq.example")
     mine = Ticket.objects.filter(team__in=agent.teams.all(), outcome="open").order_by("-number")
     numbers = list(mine.values_list("number", flat=True)[: REPLIES + 20])
     client = Client(HTTP_HOST="127.0.0.1")
@@ -88,6 +88,7 @@ def measure(size: int, profile: bool) -> dict[str, Any]:
 
     for number in numbers[:20]:
         reply(number)
+    desk.as_served()
     share, profiler = DatabaseShare(), cProfile.Profile()
     work = numbers[20:]
     if profile:
@@ -116,7 +117,7 @@ def measure(size: int, profile: bool) -> dict[str, Any]:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["measure"]:
-        print(json.dumps(measure(int(sys.argv[2]), "profile" in sys.argv), ensure_ascii=False))
+        print(json.dumps(measure("profile" in sys.argv), ensure_ascii=False))
     else:
         from tests.bench.__main__ import calibration
 

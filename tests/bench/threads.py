@@ -14,7 +14,7 @@ from django.db import connection
 
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Delivery, Event, Message, Ticket
-from tests.bench import database
+from tests.bench import database, desk
 
 AGENT = "agent0@rafeeq.example"
 
@@ -92,6 +92,7 @@ def opened(number: int, *, rounds: int, who: str = AGENT) -> dict[str, float]:
     size = 0
     for _warm in range(10):
         size = _once(handler, number, cookie)
+    desk.as_served()
     spent, server = [], database.server_seconds()
     for _round in range(rounds):
         before = _cpu()
