@@ -13,6 +13,8 @@ from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from rafeeq.system.straight import fetch, run
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -20,10 +22,11 @@ def insert(row: Row) -> Row:
     """Insert a new row and give it its key. Raises IntegrityError as `save` does."""
     statement, fields, makes_key = _insertion(type(row))
     values = _values(row, fields)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        if makes_key:
-            row.pk = cursor.fetchone()[0] if returns_key() else cursor.lastrowid
+    if not makes_key or not returns_key():
+        made = run(statement, values)
+        row.pk = made if makes_key else row.pk
+    else:
+        row.pk = fetch(statement, values)[0][0]
     row._state.adding = False
     row._state.db = connection.alias
     return row
@@ -49,30 +52,24 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     statement, fields, _makes_key = _insertion(type(rows[0]))
     mark = f"({', '.join(['%s'] * len(fields))})"
     head = statement.partition(" VALUES ")[0]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{head} VALUES {', '.join([mark] * len(rows))}", [value for row in rows for value in _values(row, fields)]
-        )
+    run(f"{head} VALUES {', '.join([mark] * len(rows))}", [value for row in rows for value in _values(row, fields)])
 
 
 def update(row: models.Model, *columns: str) -> None:
     """Write these columns of a row that is there."""
     statement, fields = _change(type(row), columns)
     values = _values(row, fields)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, row.pk])
+    run(statement, [*values, row.pk])
 
 
 def find(model: type[Row], **equals: Any) -> Row | None:
     """A row with exactly these values, or None."""
     statement, fields, converters = _look(model, tuple(equals))
     values = [field.get_db_prep_save(value, connection) for field, value in zip(fields, equals.values(), strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found = cursor.fetchone()
-    if found is None:
+    found = fetch(statement, values)
+    if not found:
         return None
-    kept = list(found)
+    kept = list(found[0])
     for place, column, convert in converters:
         kept[place] = convert(kept[place], column, connection)
     return model.from_db(connection.alias, [field.attname for field in model._meta.concrete_fields], kept)

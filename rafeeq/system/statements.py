@@ -4,13 +4,16 @@ Django compiles the SQL of a query anew each time, which costs several times wha
 an ordinary function that takes whole numbers and gives a query set; its SQL is kept, and only the numbers change.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.query import get_related_populators
+
+from rafeeq.system.straight import fetch, here
 
 Question = Callable[..., "models.QuerySet[Any, Any]"]
 
@@ -30,12 +33,12 @@ class _Statement:
 
 def asked(question: Question, *numbers: int) -> list[tuple[Any, ...]]:
     """The rows that a question of `values_list` gives for these numbers."""
-    return list(_rows(_built(question, len(numbers), connection.vendor), numbers))
+    return [tuple(row) for row in _rows(_built(question, len(numbers), here().vendor), numbers)]
 
 
 def objects(question: Question, *numbers: int) -> list[Any]:
     """The objects that a question gives for these numbers, with what it selects beside them."""
-    statement = _built(question, len(numbers), connection.vendor)
+    statement = _built(question, len(numbers), here().vendor)
     about = statement.compiler.klass_info
     select, model = statement.compiler.select, about["model"]
     fields = about["select_fields"]
@@ -43,7 +46,7 @@ def objects(question: Question, *numbers: int) -> list[Any]:
     names = [column[0].target.attname for column in select[start:end]]
     found = []
     for row in _rows(statement, numbers):
-        one = model.from_db(connection.alias, names, row[start:end])
+        one = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
         for populator in statement.beside:
             populator.populate(row, one)
         found.append(one)
@@ -55,21 +58,18 @@ def padded(numbers: Sequence[int], size: int) -> tuple[int, ...]:
     return (*numbers[:size], *(0 for _ in range(size - len(numbers))))
 
 
-def _rows(statement: _Statement, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+def _rows(statement: _Statement, numbers: Sequence[int]) -> Sequence[Sequence[Any]]:
     values = list(statement.values)
     for place, number in statement.places:
         values[place] = numbers[number]
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, values)
-        rows = cursor.fetchall()
-    if not statement.converters:
-        yield from rows
-        return
-    for row in rows:
-        told = list(row)
-        for column, expression, convert in statement.converters:
-            told[column] = convert(told[column], expression, connection)
-        yield tuple(told)
+    rows = fetch(statement.sql, values)
+    if not statement.converters or not rows:
+        return rows
+    told, real = [list(row) for row in rows], here()
+    for column, expression, convert in statement.converters:
+        for row in told:
+            row[column] = convert(row[column], expression, real)
+    return told
 
 
 @lru_cache(maxsize=512)
@@ -85,10 +85,21 @@ def _built(question: Question, count: int, vendor: str) -> _Statement:
         sql,
         tuple(values),
         places,
-        tuple((column, expression, one) for column, (many, expression) in converters.items() for one in many),
+        tuple((column, expression, _quick(one)) for column, (many, expression) in converters.items() for one in many),
         compiler,
         _beside(compiler),
     )
+
+
+def _quick(convert: Any) -> Any:
+    """The same conversion; SQLite's moments, of which a page has dozens, without the detours."""
+    return _moment if getattr(convert, "__name__", "") == "convert_datetimefield_value" else convert
+
+
+def _moment(value: Any, expression: Any, connection: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo is None and connection.timezone is UTC:
+        return value.replace(tzinfo=UTC)
+    return connection.ops.convert_datetimefield_value(value, expression, connection)
 
 
 def _beside(compiler: Any) -> Any:

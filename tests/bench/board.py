@@ -1,8 +1,8 @@
 """The board: CPU of the whole request by the size of the desk, and whether it asks more of a larger one.
 
-RAFEEQ_BENCH_SIZES names the sizes (10000,100000 unless set; 1000000 takes some minutes to fill), and RAFEEQ_BENCH_<size>
-a folder that is kept, and filled only once. The facts and counts
-are those that the reader of the timelines would have kept of such a desk, written straight into their tables.
+RAFEEQ_BENCH_SIZES names the sizes (10000,100000 unless set; 1000000 takes some minutes to fill), and
+RAFEEQ_BENCH_<size> a folder that is kept, and filled only once. The facts and counts are those that the reader of the
+timelines would have kept of such a desk, written straight into their tables.
 """
 
 import json

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rafeeq.inbox.queries.conditions import NARROWED
 from rafeeq.inbox.rules import COUNTED_UP_TO
 from rafeeq.sla.queries.due import soon
+from rafeeq.system.straight import fetch
 from rafeeq.tickets.queries.scope import Scope
 
 # The earliest running clock of each ticket; what another department owes stands with that department.
@@ -38,9 +39,8 @@ def due_page(
     if after is not None:
         rest += [_moment(after[0]), after[1]]
     statement = _list_statement(tuple(under for under, _own in arms), names, after is not None)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*(value for _under, own in arms for value in (*own, *rest)), most])
-        return [(number, at if at.tzinfo else at.replace(tzinfo=UTC)) for number, at in cursor.fetchall()]
+    found = fetch(statement, [*(value for _under, own in arms for value in (*own, *rest)), most])
+    return [(number, at if at.tzinfo else at.replace(tzinfo=UTC)) for number, at in found]
 
 
 def due_count(scope: Scope) -> int:
@@ -50,9 +50,8 @@ def due_count(scope: Scope) -> int:
         return 0
     until = _moment(soon(timezone.now()))
     statement = _count_statement(tuple(under for under, _own in arms))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*(value for _under, own in arms for value in (*own, until)), COUNTED_UP_TO + 1])
-        return int(cursor.fetchone()[0])
+    found = fetch(statement, [*(value for _under, own in arms for value in (*own, until)), COUNTED_UP_TO + 1])
+    return int(found[0][0])
 
 
 def _arms(scope: Scope) -> list[Arm]:

@@ -18,6 +18,7 @@ from rafeeq.inbox.queries.conditions import FIRST, NARROWED, QUEUES, UNCOUNTED, 
 from rafeeq.inbox.queries.due import due_page
 from rafeeq.inbox.rules import COUNTED_UP_TO, place
 from rafeeq.staff.models import User
+from rafeeq.system.straight import fetch
 from rafeeq.tickets.queries import LISTED, page_of, searched, visible_to
 from rafeeq.tickets.queries.scope import Scope, scope_of
 
@@ -81,9 +82,8 @@ def _by_due_time(scope: Scope, asked: Asked) -> Listed:
     places = dict(found[:PAGE])
     rows = []
     if places:
-        with connection.cursor() as cursor:
-            cursor.execute(_of_numbers(len(places)), list(places))
-            rows = sorted((_row(one) for one in cursor.fetchall()), key=lambda row: (places[row.number], row.number))
+        found_rows = fetch(_of_numbers(len(places)), list(places))
+        rows = sorted(map(_row, found_rows), key=lambda row: (places[row.number], row.number))
     older = place(found[PAGE - 1][1], found[PAGE - 1][0]) if len(found) > PAGE else ""
     return Listed([row for row in rows if _is_ours(row, scope)], older)
 
@@ -123,10 +123,7 @@ def _rows(scope: Scope, asked: Asked, most: int) -> list[Any]:
     if asked.before is not None:
         rest += [_moment(asked.before[0]), asked.before[1]]
     values = [value for _under, _index, own in arms for value in (*own, *rest)]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, most])
-        found = cursor.fetchall()
-    return [_row(one) for one in found]
+    return [_row(one) for one in fetch(statement, [*values, most])]
 
 
 Arm = tuple[str, str, Sequence[Any]]  # what it is narrowed by, the index that holds it, the values
@@ -245,10 +242,9 @@ def counts(scope: Scope) -> Counts:
         places.append(team)
     found: dict[Any, int] = {}
     if walks:
-        with connection.cursor() as cursor:
-            cursor.execute(_count_statement(tuple(walks), connection.vendor), values)
-            for where, count in zip(places, cursor.fetchone(), strict=True):
-                found[where] = min(found.get(where, 0) + count, most)
+        (counted,) = fetch(_count_statement(tuple(walks), connection.vendor), values)
+        for where, count in zip(places, counted, strict=True):
+            found[where] = min(found.get(where, 0) + count, most)
     return Counts(
         {name: found.get(name, 0) for name in QUEUES if name not in UNCOUNTED},
         {team: found.get(team, 0) for team in scope.team_ids},
@@ -285,6 +281,4 @@ _VERSION = "SELECT max(id) FROM tickets_event"
 
 def version() -> int:
     """The newest fact on any timeline: while it stays, no list has changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_VERSION)
-        return cursor.fetchone()[0] or 0
+    return fetch(_VERSION, [])[0][0] or 0

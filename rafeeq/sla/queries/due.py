@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-
 from rafeeq.sla.models import Clock
 from rafeeq.sla.queries.clocks import clocks_of, held
 from rafeeq.sla.rules.clocks import INTERNAL
 from rafeeq.sla.rules.clocks import Clock as Told
+from rafeeq.system.straight import fetch
 from rafeeq.tickets.models import Question
 
 SOON = timedelta(hours=2)  # of work: what is due within that stands in the queue of what is about to be late
@@ -69,9 +68,7 @@ def soon(now: datetime) -> datetime:
 def _running(tickets: Mapping[int, int], statement: str) -> dict[int, list[Due]]:
     if not tickets:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_filled(statement, len(tickets)), list(tickets))
-        rows = cursor.fetchall()
+    rows = fetch(_filled(statement, len(tickets)), list(tickets))
     found: dict[int, list[Due]] = {}
     exact = set()
     for number, seq, kind, at, paused_at, question in rows:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
-
+from rafeeq.system.straight import fetch
 from rafeeq.tickets.models import Ticket
 
 DEEPEST = 50  # merges of merges; nobody does that, and a page must end
@@ -28,10 +27,7 @@ def own_numbers(ticket: Ticket) -> list[int]:
 
 
 def _family(ticket: Ticket) -> list[tuple[int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_FAMILY, [ticket.number, DEEPEST])
-        found: list[tuple[int, int]] = cursor.fetchall()
-    return found
+    return [(number, customer) for number, customer in fetch(_FAMILY, [ticket.number, DEEPEST])]
 
 
 def whole_of(ticket: Ticket) -> Ticket:

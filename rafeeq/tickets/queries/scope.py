@@ -9,6 +9,7 @@ from django.db import connection
 
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import reach
+from rafeeq.system.straight import fetch
 from rafeeq.tickets.queries.reading import visible_to
 
 # At most 300 tickets outside one's own teams: whoever holds more finds the rest under "mine" and by searching.
@@ -51,15 +52,9 @@ class Scope:
 def scope_of(user: User) -> Scope:
     """How far this person sees, in a few short statements whatever the number of tickets."""
     far = reach(user.role) if user.is_active else "nothing"
-    with connection.cursor() as cursor:
-        cursor.execute(_TEAMS, [user.pk])
-        known = cursor.fetchall()
-        cursor.execute(_OFFERS, [user.pk, user.pk, user.branch_id])
-        offers = cursor.fetchall()
-        held: list[tuple[int, int]] = []
-        if far in {"teams", "branch"}:
-            cursor.execute(_HELD[connection.vendor], [user.pk])
-            held = cursor.fetchall()
+    known = fetch(_TEAMS, [user.pk])
+    offers = fetch(_OFFERS, [user.pk, user.pk, user.branch_id])
+    held = fetch(_HELD[connection.vendor], [user.pk]) if far in {"teams", "branch"} else []
     own = {pk for pk, _name, _branch, member in known if member is not None}
     teams = [(pk, name) for pk, name, branch, _member in known if _sees(far, pk, branch, own, user.branch_id)]
     seen = {pk for pk, _name in teams}
@@ -76,9 +71,7 @@ def scope_of(user: User) -> Scope:
 
 def _heard(user: User) -> tuple[int, ...]:
     """The newest complaints about conduct that this person may read."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CONDUCT)
-        complaints = [ticket for (ticket,) in cursor.fetchall()]
+    complaints = [ticket for (ticket,) in fetch(_CONDUCT, [])]
     if not complaints:
         return ()
     return tuple(visible_to(user).filter(number__in=complaints, is_conduct=True).values_list("number", flat=True))
