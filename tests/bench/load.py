@@ -267,7 +267,7 @@ def _insert(model: type[Model], columns: str, rows: Iterator[tuple[Any, ...]]) -
         one for one in model._meta.concrete_fields if one.column not in named and not one.null and not one.primary_key
     ]
     defaults = tuple(one.get_db_prep_save(one.get_default(), connection) for one in rest)
-    names = [*named, *(str(one.column) for one in rest)]
+    names = [connection.ops.quote_name(name) for name in (*named, *(str(one.column) for one in rest))]
     marks = ", ".join(["%s"] * len(names))
     statement = f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks})"
     with connection.cursor() as cursor:

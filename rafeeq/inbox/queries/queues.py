@@ -4,6 +4,7 @@ Django would build these statements anew for every page, and with parameters whe
 of its condition; so they are written here, once for both databases.
 """
 
+import re
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -268,12 +269,33 @@ def _together(arms: list[Arm]) -> list[Arm]:
 
 @lru_cache(maxsize=512)
 def _count_statement(walks: tuple[tuple[str, str, str], ...], vendor: str) -> str:
-    capped = [
-        f"(SELECT count(*) FROM (SELECT 1 FROM tickets_ticket{_by(index, vendor)} "  # noqa: S608 - our own words
-        f"WHERE {where}{' AND ' + sleep if sleep else ''} LIMIT %s) q)"
-        for where, index, sleep in walks
-    ]
-    return "SELECT " + ", ".join(capped)
+    walk = _ordered_walk if vendor == "postgresql" else _walk
+    return "SELECT " + ", ".join(f"(SELECT count(*) FROM ({walk(*one, vendor)} LIMIT %s) q)" for one in walks)
+
+
+def _walk(where: str, index: str, sleep: str, vendor: str) -> str:
+    asleep = f" AND {sleep}" if sleep else ""
+    return f"SELECT 1 FROM tickets_ticket{_by(index, vendor)} WHERE {where}{asleep}"  # noqa: S608 - our own words
+
+
+_SOME_TEAMS = re.compile(r"team_id (IN \((?:%s(?:, )?)+\))")
+
+
+def _ordered_walk(where: str, index: str, sleep: str, vendor: str) -> str:
+    """As `_walk`, in the order of its index, team by team.
+
+    PostgreSQL expects what is open to lie evenly among all tickets; without the order it reads the table from its
+    oldest ticket on, and with several teams at once all that they have open.
+    """
+    several = _SOME_TEAMS.search(where) if index else None
+    one = _walk(_SOME_TEAMS.sub("team_id = g.id", where) if several else where, index, sleep, vendor)
+    if not index:
+        return one
+    one += " ORDER BY updated_at DESC, number DESC"
+    if several is None:
+        return one
+    teams = f"(SELECT id FROM staff_team WHERE id {several[1]}) g"  # noqa: S608 - our own words
+    return f"SELECT 1 FROM {teams} CROSS JOIN LATERAL ({one} LIMIT {COUNTED_UP_TO + 1}) w"  # noqa: S608
 
 
 _VERSION = "SELECT max(id) FROM tickets_event"
