@@ -123,6 +123,8 @@ def _rows(scope: Scope, asked: Asked, most: int) -> list[Any]:
         rest.append(_moment(timezone.now()))
     if asked.before is not None:
         rest += [_moment(asked.before[0]), asked.before[1]]
+    if connection.vendor == "postgresql" and len(arms) > 1:
+        rest.append(most)  # of each walk
     values = [value for _under, _index, own in arms for value in (*own, *rest)]
     return [_row(one) for one in fetch(statement, [*values, most])]
 
@@ -203,6 +205,8 @@ def _list_statement(
         f"WHERE {' AND '.join([under, *conditions])}"
         for under, index in arms
     ]
+    if vendor == "postgresql" and len(walks) > 1:  # or it would sort all that is open; SQLite merges the walks itself
+        walks = [f"({walk} ORDER BY at DESC, n DESC LIMIT %s)" for walk in walks]
     merged = " UNION ALL ".join(walks) + " ORDER BY at DESC, n DESC LIMIT %s"
     return f"SELECT {_SELECT} FROM ({merged}) k {_JOINED} ORDER BY k.at DESC, k.n DESC"  # noqa: S608
 
@@ -270,7 +274,11 @@ def _together(arms: list[Arm]) -> list[Arm]:
 @lru_cache(maxsize=512)
 def _count_statement(walks: tuple[tuple[str, str, str], ...], vendor: str) -> str:
     walk = _ordered_walk if vendor == "postgresql" else _walk
-    return "SELECT " + ", ".join(f"(SELECT count(*) FROM ({walk(*one, vendor)} LIMIT %s) q)" for one in walks)
+    capped = [
+        f"(SELECT count(*) FROM ({walk(*one, vendor)} LIMIT %s) q)"  # noqa: S608 - our own words
+        for one in walks
+    ]
+    return "SELECT " + ", ".join(capped)
 
 
 def _walk(where: str, index: str, sleep: str, vendor: str) -> str:
