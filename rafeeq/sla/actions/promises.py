@@ -1,12 +1,13 @@
 """Promise something to a customer by a date, and settle it: with a result, with another date, or not at all."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from rafeeq.lib.text import one_line, without_nul
+from rafeeq.lib.working_time import Prepared
 from rafeeq.sla.models import Promise
 from rafeeq.sla.rules.promises import LONGEST_TEXT, Why, refusal, says_something, warn_at
 from rafeeq.staff.models import User
@@ -223,6 +224,20 @@ def note_escalated(
     if to:
         data = {"promise": promise.pk, "level": level, "to": to} | ({"caught_up": True} if caught_up else {})
         append(ticket, "promise.escalated", by=SYSTEM, at=at, data=data)
+
+
+def remind_anew(teams: Iterable[int], hours_of: Callable[[int], Prepared], *, at: datetime) -> None:
+    """Other hours hold for these teams: when the owners of their open promises are reminded follows, the dates do not.
+
+    A date was told to the customer, and only people move it. Whose date is in closed hours now hears of it at once.
+    """
+    rows = Promise.objects.filter(state=Promise.State.OPEN, warned_at=None, due_at__gt=at, ticket__team__in=list(teams))
+    for pk, made, due, team, next_at in rows.values_list("pk", "made_at", "due_at", "ticket__team", "next_at"):
+        hours = hours_of(team)
+        opens = hours.next_open(due - timedelta(seconds=1))
+        remind = warn_at(made, due, hours) if opens is not None and opens < due else at
+        if remind != next_at:
+            Promise.objects.filter(pk=pk, state=Promise.State.OPEN, warned_at=None).update(next_at=remind)
 
 
 def _held(promise: Promise) -> tuple[Ticket, Promise]:

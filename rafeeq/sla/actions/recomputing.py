@@ -1,7 +1,8 @@
 """Count running clocks anew after their calendar has changed: a holiday was announced, hours are others from a day, or
 another calendar holds now for their team, branch or department.
 
-Only clocks that still run and lie over a difference are looked at; what has stopped stays as it was measured. Each
+Only clocks that still run and lie over a difference are looked at; what has stopped stays as it was measured. Promises
+keep the dates that the customers were told; when their owners are reminded follows. Each
 chunk is one transaction under the row of the clocks' reader, and says how far it has come: a worker that is killed goes
 on there, and a calendar that changes meanwhile begins once more.
 """
@@ -20,6 +21,7 @@ from rafeeq.lib.working_time import Calendar as Hours
 from rafeeq.lib.working_time import Span, difference
 from rafeeq.sla.actions.counting import known_and_noted
 from rafeeq.sla.actions.following import READER
+from rafeeq.sla.actions.promises import remind_anew
 from rafeeq.sla.models import Clock, Counted
 from rafeeq.sla.queries.clocks import Known, kept
 from rafeeq.sla.queries.recounting import changed, is_behind, leaving
@@ -67,7 +69,7 @@ def _one_chunk_that_leaves(row: Counted, told: Known) -> None:
     row.done += len(keys)
     if len(keys) < AT_ONCE:
         row.goers = (Goers.from_json(row.goers) - gone).to_json()
-        _end(row, told)
+        _end(row, told, gone)
     row.save()
 
 
@@ -85,7 +87,7 @@ def _one_chunk(row: Counted, told: Known) -> None:
         row.place = keys[-1]
     else:
         row.spellings, row.place = {str(version): row.calendar.spelled}, 0
-        _end(row, told)
+        _end(row, told, told.houses.goers(row.calendar_id))
     row.save()
 
 
@@ -94,7 +96,8 @@ def _begin(row: Counted, clocks: QuerySet[Clock]) -> None:
         row.begun_at, row.ended_at, row.done, row.total = timezone.now(), None, 0, clocks.count()
 
 
-def _end(row: Counted, told: Known) -> None:
+def _end(row: Counted, told: Known, whose: Goers) -> None:
+    remind_anew(whose.teams, lambda team: told.houses.of_team(team).hours, at=timezone.now())
     if _leaving(row, told) or is_behind(row, row.calendar.version):
         row.begun_at = None  # something else about it has changed meanwhile: that is counted from its beginning
     else:
