@@ -23,7 +23,6 @@ def entered(cast: Cast, **more: Any) -> dict[str, Any]:
 
 
 def test_a_rule_is_written_tried_read_and_acts(cast: Cast) -> None:
-    following.follow()
     client = signed_in(cast.aziz)
     past, other = make.ticket(kind="complaint"), make.ticket(kind="praise", sender="omar@example.com")
     before = Event.objects.count()

@@ -14,8 +14,8 @@ from rafeeq.automation.models import Acted, AutomationRule, Waiting
 from rafeeq.automation.queries.above import managers_of
 from rafeeq.automation.queries.facts import Looked, known_houses, standings
 from rafeeq.automation.registry import deeds
-from rafeeq.automation.rules.guard import WINDOW, stops
-from rafeeq.automation.rules.triggers import since
+from rafeeq.automation.rules.guard import CIRCLES, WINDOW, stops
+from rafeeq.automation.rules.triggers import by_customer, since
 from rafeeq.system.actions import audit
 from rafeeq.tickets.actions.timeline import SYSTEM, append, locked_itself, save
 from rafeeq.tickets.models import Ticket
@@ -52,10 +52,10 @@ def _look(pk: int, now: datetime) -> None:
     at = row.since if row.event_id else now
     if fits(rule.fits, looked.facts(ticket.number, at=at, message=row.message)) and not _was_done(row):
         why = _stops(rule, ticket, now)
-        if why:
-            _switch_off(rule, ticket, why, now)
-        else:
+        if not why:
             _act(row, rule, ticket, now)
+        elif why != CIRCLES or not by_customer(rule.when):
+            _switch_off(rule, ticket, why, now)
     row.delete()
 
 

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rafeeq.automation.actions.following import begin
 from rafeeq.automation.conditions import CONDITIONS
 from rafeeq.automation.models import AutomationRule, Waiting
 from rafeeq.automation.registry import deeds
@@ -59,6 +60,7 @@ def save_rule(
         made.version, made.changed_by, made.changed_at = made.version + 1, by, timezone.now()
         made.save()
         _wait_anew(made)
+        begin()
         what = "automation.changed" if row else "automation.made"
         audit(by=by, what=what, target=f"{made.pk} {made.name}", before=before, after=told(made))
     return made

@@ -14,7 +14,7 @@ from rafeeq.automation.rules.triggers import EVENTS, TIMES, begins, since
 from rafeeq.sla.rules.targets import Target, due
 from rafeeq.staff.queries.hours import Houses
 from rafeeq.tickets.actions.reading import read_on
-from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.models import Reader, Ticket
 from rafeeq.tickets.queries.news import News
 
 READER = "automation"
@@ -24,6 +24,12 @@ AT_ONCE = 500  # events in one transaction
 def follow() -> int:
     """Read on; how many events that were. Each event is noted once, in the transaction that moves the reader."""
     return read_on(READER, _use, limit=AT_ONCE, from_now=True)
+
+
+def begin() -> None:
+    """Begin to read here, if nobody has yet: the first rule hears of all that happens after it was saved."""
+    if not Reader.objects.filter(name=READER).exists():
+        read_on(READER, _use, from_now=True)
 
 
 def _use(events: Sequence[News]) -> None:

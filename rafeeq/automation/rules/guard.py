@@ -6,10 +6,12 @@ from typing import Final
 
 # How many rules may follow one another, each from the act of the one before.
 DEPTH: Final = 3
-# What one rule may do within the window, on one ticket and in all; past it the rule is switched off.
+# What one rule may do within the window, on one ticket and in all; past it the rule is switched off. A customer who
+# writes and writes switches nothing off: that one ticket is passed over until the window has gone by.
+CIRCLES: Final = "circles"
 WINDOW: Final = timedelta(hours=1)
 ON_ONE_TICKET: Final = 10
-IN_ALL: Final = 500
+IN_ALL: Final = 1000
 
 
 def may_follow(rule: int, chain: Sequence[int]) -> bool:
@@ -18,7 +20,7 @@ def may_follow(rule: int, chain: Sequence[int]) -> bool:
 
 
 def stops(*, on_ticket: int, in_all: int) -> str:
-    """Why a rule that has acted so often within the window is switched off; empty: it goes on."""
+    """Why a rule that has acted so often within the window goes no further; empty: it goes on."""
     if on_ticket >= ON_ONE_TICKET:
-        return "circles"
+        return CIRCLES
     return "too_often" if in_all >= IN_ALL else ""

@@ -49,6 +49,11 @@ def begins(when: str, kind: str, data: Told) -> bool:
     return trigger is not None and trigger.kind == kind and trigger.fits(data)
 
 
+def by_customer(when: str) -> bool:
+    """Whether a rule of this `when` begins with what a customer writes."""
+    return when in EVENTS and EVENTS[when].by_customer
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a matter stands, as far as time passes in it."""

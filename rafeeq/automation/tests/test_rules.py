@@ -53,4 +53,4 @@ def test_a_rule_never_follows_itself_and_chains_end() -> None:
     assert not may_follow(9, list(range(DEPTH)))
     assert stops(on_ticket=0, in_all=3) == ""
     assert stops(on_ticket=10, in_all=10) == "circles"
-    assert stops(on_ticket=0, in_all=500) == "too_often"
+    assert stops(on_ticket=0, in_all=1000) == "too_often"

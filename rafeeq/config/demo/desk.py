@@ -1,7 +1,8 @@
-"""How the company of the demo arranges its desk: hours, departments and skills, limits of authority, routes."""
+"""How the company of the demo arranges its desk: hours, departments and skills, limits, routes, automatic rules."""
 
 from decimal import Decimal
 
+from rafeeq.automation.actions.arranging import save_rule
 from rafeeq.channels.email import mailboxes
 from rafeeq.config.demo.clock import ZONE
 from rafeeq.config.demo.company import DOMAIN, Company
@@ -115,3 +116,13 @@ def _listen(company: Company) -> None:
             name=name, address=f"{local}@{DOMAIN}", sender_name="نخلة للاتصالات", team=team, servers=servers
         )
         mailboxes.pause(mailboxes.add(wanted, by=by), active=False, by=by)
+
+
+def automate(company: Company) -> None:
+    """What the desk does by itself from now on; the month before went without it."""
+    by = company.people["abdulaziz"]
+    save_rule(None, by=by, name="لا ينتظر أحد طويلًا", when="unanswered", amount=2, unit="working_hours", fits={},
+              does={"escalate": True})  # fmt: skip
+    save_rule(None, by=by, name="الاحتيال أولًا", when="opened", fits={"words": ["احتيال", "مكالمة مشبوهة"]},
+              does={"priority": "urgent", "tags": ["احتيال"], "notify": ["supervisors"]})  # fmt: skip
+    save_rule(None, by=by, name="لم يُحلّ", when="not_solved", fits={}, does={"priority": "high", "notify": ["owner"]})

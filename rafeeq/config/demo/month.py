@@ -13,7 +13,7 @@ from django.utils import timezone
 from rafeeq.config.demo.clock import arrivals
 from rafeeq.config.demo.company import build
 from rafeeq.config.demo.crowd import crowd
-from rafeeq.config.demo.desk import arrange
+from rafeeq.config.demo.desk import arrange, automate
 from rafeeq.config.demo.furniture import furnish
 from rafeeq.config.demo.matter import Matter, Steps
 from rafeeq.config.demo.stories import Story
@@ -71,6 +71,7 @@ def play(stories: list[Story], *, tickets: int, seed: int, now: datetime, progre
     live(company, now=now)
     with time_machine.travel(now, tick=False):
         _carry_the_mail(now)
+        automate(company)
         seal()
 
 

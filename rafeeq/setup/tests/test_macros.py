@@ -81,7 +81,7 @@ def test_one_with_steps_is_written_shown_first_and_undone_in_the_thread(cast: Ca
     ticket = make.ticket()
     agent = signed_in(cast.noura)
     page = agent.get(f"/inbox/{ticket.number}/macros/?one={row.pk}").content.decode()
-    assert "يجعلك مسؤولًا" in page
+    assert "يسنده إليك" in page
     agent.post(f"/inbox/{ticket.number}/macros/{row.pk}/", {"kind": "reply"})
     assert make.fresh(ticket).priority == "normal", "the words alone change nothing"
     thread = agent.post(f"/inbox/{ticket.number}/macros/{row.pk}/", {"kind": "reply", "steps": "1"}, follow=True)
