@@ -42,6 +42,7 @@ def test_the_same_form_grants_or_asks(limits: Cast) -> None:
     assert "استرداد" in sent(client, door, **GRANT)
     assert Remedy.objects.get().amount == 150
     beyond = returned(client, door, **GRANT | {"amount": "900"})
+    assert 'data-address="/inbox/' in beyond, "what is new goes on arriving from the request, not from the form"
     assert 'name="ask" value="on"' in beyond
     assert 'value="900"' in beyond
     assert Approval.objects.count() == 0, "asking is a decision of its own"

@@ -22,8 +22,11 @@ const fetched = async (address) => {
   return answer.ok && here ? parser.parseFromString(await answer.text(), "text/html") : null;
 };
 
+// After a form came back with something wrong, the window's address is the form's and not the request's.
+const address = () => (talk && location.pathname !== talk.dataset.address ? talk.dataset.address : location.href);
+
 const renew = async () => {
-  const page = await fetched(location.href);
+  const page = await fetched(address());
   if (!page) return;
   const added = [];
   for (const part of document.querySelectorAll("[data-live][id]")) {
