@@ -16,6 +16,7 @@ PERSONAL: Mapping[str, Declaration] = {
             "called": "",
             "accessibility": "",
             "hold_reason": "",
+            "restricted_why": "",
             "external_id": "",
         },
         free=("language", "wants_language"),

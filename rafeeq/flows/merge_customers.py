@@ -25,6 +25,9 @@ FILLED = (
     "hold_reason",
     "hold_since",
     "hold_by_id",
+    "restricted_until",
+    "restricted_why",
+    "restricted_by_id",
 )
 
 

@@ -85,6 +85,7 @@ urlpatterns = [
     path("<int:number>/procedure/steps/<int:pk>/", procedures.step, name="procedure_step"),
     path("<int:number>/calm/", procedures.calm, name="calm"),
     path("<int:number>/abuse/", procedures.abuse, name="abuse"),
+    path("<int:number>/restriction/", procedures.restriction, name="restriction"),
     path("<int:number>/resolution/", outcome.resolution, name="resolution"),
     path("<int:number>/verdict/", outcome.verdict, name="verdict"),
     path("<int:number>/links/", own_links.call_back, name="links"),

@@ -99,6 +99,8 @@ KINDS: dict[str, str | Promise] = {
     "customer.erased": gettext_lazy("Customer erased"),
     "complaints.exported": gettext_lazy("Register of complaints handed out"),
     "customer.held": gettext_lazy("Customer held back from erasing"),
+    "customer.restricted": gettext_lazy("Customer restricted"),
+    "customer.unrestricted": gettext_lazy("Restriction of a customer ended"),
     "customer.released": gettext_lazy("Customer no longer held back"),
     "address.added": gettext_lazy("Customer's address added"),
     "address.proven": gettext_lazy("Customer's address proven"),

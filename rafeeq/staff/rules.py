@@ -31,6 +31,7 @@ MAY: dict[str, frozenset[str]] = {
     "hear_conduct": frozenset({"manager", "admin"}),
     "review": frozenset({"reviewer", "manager", "admin"}),
     "keep_complaints": frozenset({"supervisor", "reviewer", "manager", "admin"}),
+    "restrict": frozenset({"supervisor", "manager", "admin"}),
     "erase": frozenset({"supervisor", "manager", "admin"}),
     "see_measures": frozenset({"supervisor", "manager", "admin"}),
     "see_hints": frozenset({"manager", "admin"}),
@@ -74,6 +75,11 @@ def may_review(role: str) -> bool:
 def may_keep_complaints(role: str) -> bool:
     """Whether a role reads the complaints register and hands it out: supervisors for what they see, their branch."""
     return role in MAY["keep_complaints"]
+
+
+def may_restrict(role: str) -> bool:
+    """Whether a role may have folded away for a while what a customer writes who insults our people."""
+    return role in MAY["restrict"]
 
 
 def may_erase(role: str) -> bool:

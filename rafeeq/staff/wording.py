@@ -35,6 +35,7 @@ MAY: dict[str, Promise] = {
     "hear_conduct": _("Read complaints about the conduct of our people"),
     "review": _("Review decisions that they had no part in"),
     "keep_complaints": _("Read the complaints register and hand it out; supervisors that of their branch"),
+    "restrict": _("Fold away for a while what a customer writes who insults our people"),
     "erase": _("Merge customers, hand out or erase everything known of one"),
     "see_measures": _("See the board and the measures; supervisors those of their branch"),
     "see_hints": _("Look into hints about patterns in the work"),

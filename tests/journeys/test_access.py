@@ -54,6 +54,7 @@ PAGES = {
     "inbox/<int:number>/procedure/steps/<int:pk>/": Door("POST", {"do": "done"}, pk=Step),
     "inbox/<int:number>/calm/": POST,
     "inbox/<int:number>/abuse/": POST,
+    "inbox/<int:number>/restriction/": Door("POST", {"days": "7", "why": "إساءة متكررة"}),
     "inbox/<int:number>/verdict/": Door("POST", {"verdict": "yes", "source": "phone"}),
     "inbox/<int:number>/complaint/": Door("POST", {"to": "acknowledged"}),
     "inbox/<int:number>/restatement/": Door("POST", {"text": "تريد استرداد المبلغ"}),

@@ -1,7 +1,7 @@
 """Verbs about a customer's record. The audit names what changed, never what it said: that can be erased."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -158,6 +158,31 @@ def hold(customer: Customer, *, reason: str, by: User) -> None:
             hold_reason=reason, hold_since=timezone.now() if reason else None, hold_by=by if reason else None
         )
         audit(by=by, what="customer.held" if reason else "customer.released", target=f"customer {customer.pk}")
+
+
+LONGEST_RESTRICTION = timedelta(days=30)
+
+
+def restrict(customer: Customer, *, until: datetime, why: str, by: User) -> None:
+    """Protect our people from somebody who insults them, for LONGEST_RESTRICTION at most. It closes no way of theirs.
+
+    Raises ValueError without a reason.
+    """
+    why, now = one_line(without_nul(why))[:500], timezone.now()
+    if not why:
+        raise ValueError("a restriction has a reason")
+    until = min(until, now + LONGEST_RESTRICTION)
+    with transaction.atomic():
+        Customer.objects.filter(pk=customer.pk).update(restricted_until=until, restricted_why=why, restricted_by=by)
+        after = {"until": until.isoformat(timespec="minutes")}
+        audit(by=by, what="customer.restricted", target=f"customer {customer.pk}", after=after)
+
+
+def lift_restriction(customer: Customer, *, by: User) -> None:
+    """The restriction is over before its time."""
+    with transaction.atomic():
+        Customer.objects.filter(pk=customer.pk).update(restricted_until=None, restricted_why="", restricted_by=None)
+        audit(by=by, what="customer.unrestricted", target=f"customer {customer.pk}")
 
 
 def _tidy(value: Any) -> Any:

@@ -68,6 +68,11 @@ class Customer(models.Model):
     hold_since = models.DateTimeField(null=True)
     hold_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
+    # Until then what this person writes is folded away for our people. It closes no way of theirs.
+    restricted_until = models.DateTimeField(null=True)
+    restricted_why = models.CharField(_("why restricted"), max_length=500, blank=True)
+    restricted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
     # The same person's other record: this one is only a name for what happened before.
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     erased_at = models.DateTimeField(null=True)

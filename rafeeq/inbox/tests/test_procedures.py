@@ -64,6 +64,11 @@ def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast) -> No
     told = Notice.objects.get(kind="abuse")
     assert (told.user, told.by) == (cast.khaled, cast.noura)
 
+    noura.post(here + "restriction/", {"days": "7", "why": "تكرار الإساءة"})
+    assert not make.fresh(ticket).customer.restricted_until, "that is for a supervisor"
+    assert khaled.post(here + "restriction/", {"days": "30"}).status_code == 422, "and has its reason"
+    khaled.post(here + "restriction/", {"days": "30", "why": "تكرار الإساءة"})
+
     page = Client().get(f"/t/{secret_for(ticket, cast.sara_email.pk)}/").content.decode()
     assert "يا أغبياء" in page
     assert "folded" not in page, "what we call it stays with us"
@@ -74,6 +79,8 @@ def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast) -> No
     assert make.judged(ticket, "no").verdict == "no"
 
     khaled.post(here + "abuse/", {"messages": []})
+    assert '<details class="folded">' in khaled.get(here).content.decode(), "all of a restricted customer's words"
+    khaled.post(here + "restriction/", {"days": "0"})
     assert '<details class="folded">' not in khaled.get(here).content.decode()
 
 

@@ -16,7 +16,7 @@ from rafeeq.inbox.views.doors import StaffRequest
 from rafeeq.lib.text import whole_number
 from rafeeq.sla.models import Promise
 from rafeeq.sla.queries.promises import promise_in
-from rafeeq.staff.rules import may_approve_hand_overs
+from rafeeq.staff.rules import may_approve_hand_overs, may_restrict
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import reasons
 from rafeeq.tickets.queries.abuse import marked_in
@@ -31,7 +31,8 @@ FACTS = ("assignment", "kind", "reason", "priority", "tags")
 DOORS = (
     "hand_over", "hand_over_return", "hand_over_refusal", "ask_inside", "referral",
     "resolution", "verdict", "decision", "merge", "split", "repeat", "restatement", "restated", "expectation",
-    "complaint", "promise", "promise_result", "promise_move", "promise_release", "promise_owner", "grant", "abuse",
+    "complaint", "promise", "promise_result", "promise_move", "promise_release", "promise_owner", "grant",
+    "abuse", "restriction",
 )  # fmt: skip
 
 Make = Callable[[StaffRequest, Ticket, Any], forms.Asking]
@@ -92,8 +93,9 @@ def _complaint(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking
 
 
 def _abuse(request: StaffRequest, ticket: Ticket, data: Any) -> forms.Asking:
-    initial = {"messages": marked_in(ticket)}
-    return calm_forms.AbuseForm(data, messages=joining.separable(ticket), initial=initial)
+    form = calm_forms.AbuseForm(data, messages=joining.separable(ticket), initial={"messages": marked_in(ticket)})
+    form.may_restrict = may_restrict(request.user.role)
+    return form
 
 
 MAKERS: dict[str, Make] = {
@@ -114,6 +116,7 @@ MAKERS: dict[str, Make] = {
     "ask_inside": ask_inside_form,
     "referral": lambda request, ticket, data: hand_forms.ReferralForm(data),
     "abuse": _abuse,
+    "restriction": lambda request, ticket, data: calm_forms.RestrictionForm(data),
     "grant": lambda request, ticket, data: GrantForm(data, user=request.user),
     "resolution": _resolution,
     "verdict": lambda request, ticket, data: forms.VerdictForm(data),

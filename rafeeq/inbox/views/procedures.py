@@ -1,11 +1,14 @@
 """The steps that stand for a request: shown, done, left out with a reason, said to be wrong; and calm mode."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rafeeq.customers.actions.records import lift_restriction, restrict
 from rafeeq.inbox.views.asked import filled
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused, shows_ticket
 from rafeeq.inbox.views.ticket import page
@@ -13,6 +16,7 @@ from rafeeq.knowledge.actions import calm as calming
 from rafeeq.knowledge.actions import runs as actions
 from rafeeq.knowledge.queries.runs import checklists, faults_in
 from rafeeq.knowledge.rules.procedures import avoided
+from rafeeq.staff.rules import may_restrict
 from rafeeq.tickets.actions.abuse import mark_abusive, unmark
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries.abuse import marked_in
@@ -104,3 +108,20 @@ def abuse(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
             request, ticket, _("It is folded away now, and the supervisors are told. Nobody has to answer it alone.")
         )
     return done(request, ticket, _("It stands open again.") if opened else _("Nothing was changed."))
+
+
+@changes_ticket
+def restriction(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
+    """Fold away for a while what this customer writes, or end that; a supervisor decides."""
+    form = filled(request, ticket, "restriction", request.POST)
+    if not may_restrict(request.user.role):
+        form.add_error(None, _("A supervisor or somebody above decides on a restriction."))
+    if not form.is_valid():
+        return page(request, ticket, form)
+    days, why = form.cleaned_data["days"], form.cleaned_data["why"]
+    if not days:
+        lift_restriction(ticket.customer, by=request.user)
+        return done(request, ticket, _("The restriction has ended."))
+    restrict(ticket.customer, until=timezone.now() + timedelta(days=days), why=why, by=request.user)
+    said = _("What the customer writes is folded away for our people. They can still write, confirm and complain.")
+    return done(request, ticket, said)
