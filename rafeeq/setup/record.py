@@ -1,6 +1,6 @@
 """The record of changes in words: what each kind of entry means, and what changed from what to what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -213,17 +213,22 @@ def changes(entry: AuditEntry) -> list[Change]:
     before, after = entry.before, entry.after
     parts = [value for value in (before, after) if isinstance(value, dict)]
     if parts and all(value is None or isinstance(value, dict) for value in (before, after)):
-        names = dict.fromkeys(name for value in parts for name in value)
-        return [
-            Change(words.part(name), _said(before, name), _said(after, name))
-            for name in names
-            if (before or {}).get(name) != (after or {}).get(name)
-            and ((before or {}).get(name) or (after or {}).get(name))
-        ]
+        return list(_by_part(before or {}, after or {}))
     if before is None and after is None:
         return []
     key = entry.target if entry.what == "setting.changed" else ""
     return [Change("", words.spelled(before, key), words.spelled(after, key))]
+
+
+def _by_part(before: dict[str, Any], after: dict[str, Any], within: str = "") -> Iterator[Change]:
+    """What differs, part by part; of a part that has parts itself, such as a server, only those that differ."""
+    for name in dict.fromkeys([*before, *after]):
+        old, new = before.get(name), after.get(name)
+        called = f"{within} · {words.part(name)}" if within else words.part(name)
+        if isinstance(old, dict) and isinstance(new, dict):
+            yield from _by_part(old, new, called)
+        elif old != new and (old or new):
+            yield Change(called, _said(before, name), _said(after, name))
 
 
 def _said(value: dict[str, Any] | None, name: str) -> str:

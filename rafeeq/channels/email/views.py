@@ -129,7 +129,6 @@ def _refused(request: StaffRequest, form: MailboxForm, more: dict[str, Any], fau
     if fault.code == "changed" and form.account is not None:
         now = _mailbox(form.account.pk)
         form.keep_password()
-        form.add_error(None, fault)
         theirs = contest(form, values_of(now), mark=mailboxes.mark(now), what="mailbox.", target=now.name)
         return _page(request, form, {**more, "theirs": theirs}, 409)
     form.add_error("name" if form.account is None else None, fault)

@@ -36,6 +36,15 @@ def test_the_link_of_the_first_administrator_has_a_name_people_understand(cast: 
     assert "first_administrator_link" not in page
 
 
+def test_of_a_server_only_what_changed_is_told(cast: Cast) -> None:
+    before, after = ({"imap": {"host": host, "port": 993}} for host in ("old.example", "new.example"))
+    audit(by=cast.salman, what="mailbox.changed", target="الدعم", before=before, after=after)
+    page = shown(signed_in(cast.aziz))
+    assert "old.example" in page
+    assert "new.example" in page
+    assert "٩٩٣" not in page
+
+
 def test_it_is_narrowed_by_who_what_and_when(cast: Cast) -> None:
     audit(by=cast.salman, what="tag.renamed", target="وسم أول")
     audit(by=cast.aziz, what="team.made", target="فريق ثان")

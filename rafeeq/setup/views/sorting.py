@@ -60,13 +60,14 @@ def _reason_page(request: StaffRequest, form: ReasonForm, row: Reason | None) ->
         try:
             actions.save_reason(row, by=request.user, **(entered | {"parent": parent}))
         except ValidationError as fault:
-            form.add_error(fault.code if fault.code in form.fields else None, fault.messages[0])
             status = 422
             if fault.code == "changed" and row is not None:
                 now = queries.reason(row.pk) or row
                 status = 409
                 target = f"{now.pk} {now.name}"
                 theirs = contest(form, values_of(now), mark=actions.mark(now), what="reason.", target=target)
+            else:
+                form.add_error(fault.code if fault.code in form.fields else None, fault.messages[0])
         else:
             messages.success(request, _("Saved."))
             return redirect("settings:reasons")

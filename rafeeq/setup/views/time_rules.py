@@ -69,7 +69,8 @@ def _page(request: StaffRequest, row: TimeRule | None) -> HttpResponse:
                 status, row = 409, _rule(row.pk)
                 target = f"{row.pk} {row.name}"
                 theirs = contest(form, values_of(row), mark=actions.mark(row), what="time_rule.", target=target)
-            form.add_error(refused.field if refused.field in form.fields else None, sentence(refused.code))
+            else:
+                form.add_error(refused.field if refused.field in form.fields else None, sentence(refused.code))
         else:
             messages.success(request, _("Saved."))
             return redirect("settings:time_rules")
