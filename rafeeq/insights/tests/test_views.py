@@ -24,6 +24,7 @@ def test_who_leads_enters_and_nobody_else(cast: Cast) -> None:
         client, wanted = signed_in(person), 200 if name in SEE_MEASURES else 403
         for address in ("/insights/", "/insights/measures/confirmed/", "/insights/measures/confirmed/rows/"):
             assert client.get(address).status_code == wanted, (name, address)
+        assert ('href="/insights/"' in client.get("/inbox/new/").content.decode()) == (wanted == 200), name
     assert Client().get("/insights/").status_code == 302
     assert signed_in(cast.aziz).get("/insights/measures/none_such/").status_code == 404
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rafeeq.staff.models.hours import Calendar
-from rafeeq.staff.rules import enters_settings, may_administer, may_approve, may_arrange
+from rafeeq.staff.rules import enters_settings, may_administer, may_approve, may_arrange, may_see_measures
 
 
 class Role(models.TextChoices):
@@ -129,6 +129,11 @@ class User(AbstractBaseUser):
     def approves(self) -> bool:
         """Whether this person is among those who are asked to approve."""
         return may_approve(self.role)
+
+    @property
+    def sees_measures(self) -> bool:
+        """Whether the board and its measures are open to this person."""
+        return may_see_measures(self.role)
 
     @property
     def enters_settings(self) -> bool:
