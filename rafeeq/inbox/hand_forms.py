@@ -75,30 +75,37 @@ class HandOverForm(Asking):
             self.fields["sure"].widget = forms.HiddenInput()
 
 
-class GivenBackForm(Asking):
+class ReasonForm(Asking):
+    """Why something does not go its way; `label` and `help_text` say what, and to whom."""
+
+    label: Any
+    help_text: Any
+
+    reason = forms.CharField(
+        max_length=5_000,
+        widget=_words(3),
+        error_messages={"required": _("Say why, so that the request finds its way.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label, self.fields["reason"].help_text = self.label, self.help_text
+
+
+class GivenBackForm(ReasonForm):
     """Why what was offered is not taken over."""
 
     name = "hand_over_return"
-    reason = forms.CharField(
-        label=_("Why it is returned"),
-        help_text=_("Whoever offered it reads this and keeps the request."),
-        max_length=5_000,
-        widget=_words(3),
-        error_messages={"required": _("Say why, so that the request finds its way.")},
-    )
+    label = _("Why it is returned")
+    help_text = _("Whoever offered it reads this and keeps the request.")
 
 
-class RefusalForm(Asking):
+class RefusalForm(ReasonForm):
     """Why a further hand-over is not approved."""
 
     name = "hand_over_refusal"
-    reason = forms.CharField(
-        label=_("Why it stays"),
-        help_text=_("Whoever asked for it reads this and keeps the request."),
-        max_length=5_000,
-        widget=_words(3),
-        error_messages={"required": _("Say why, so that the request finds its way.")},
-    )
+    label = _("Why it stays")
+    help_text = _("Whoever asked for it reads this and keeps the request.")
 
 
 class AskInsideForm(Asking):

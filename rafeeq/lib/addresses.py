@@ -27,6 +27,7 @@ NOT_PUBLIC = _networks(
     "2001::/23", "2001:db8::/32", "3fff::/20",
 )  # fmt: skip
 PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
+COMPATIBLE = ipaddress.IPv6Network("::/96")  # as older addresses were once written within newer ones
 TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64: the last four bytes are an older address
 
 
@@ -66,7 +67,8 @@ def may_be_reached(address: str, host: str = "", allowed: Allowed = NOTHING) -> 
     place = _inside(place)
     if any(place in one for one in allowed.networks if one.version == place.version):
         return True
-    if _lies_in(place, NEVER):
+    wrapped = _wrapped(place)
+    if _lies_in(place, NEVER) or (wrapped is not None and _lies_in(wrapped, NEVER)):
         return False
     return _is_public(place) or host.lower().rstrip(".") in allowed.hosts
 
@@ -83,17 +85,23 @@ def _inside(place: Address) -> Address:
         return place
     if place.ipv4_mapped is not None:
         return place.ipv4_mapped
-    if place in TRANSLATED:
+    if place in TRANSLATED or (place in COMPATIBLE and int(place) > 0xFFFFFF):  # :: and ::1 are what they are
         return IPv4Address(int(place) & 0xFFFFFFFF)
     return place
+
+
+def _wrapped(place: Address) -> IPv4Address | None:
+    """The older address that 6to4 carries in its second and third group, ISATAP in its last two."""
+    if isinstance(place, IPv4Address):
+        return None
+    return place.sixtofour or (IPv4Address(int(place) & 0xFFFFFFFF) if _is_isatap(place) else None)
 
 
 def _is_public(place: Address) -> bool:
     if _lies_in(place, NOT_PUBLIC):
         return False
     if isinstance(place, IPv6Address):
-        # 6to4 carries an older address in its second and third group, ISATAP in its last two.
-        wrapped = place.sixtofour or (IPv4Address(int(place) & 0xFFFFFFFF) if _is_isatap(place) else None)
+        wrapped = _wrapped(place)
         return place in PUBLIC_6 and (wrapped is None or may_be_reached(str(wrapped)))
     return True
 

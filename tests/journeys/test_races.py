@@ -15,6 +15,8 @@ from rafeeq.channels.base import TransportError
 from rafeeq.channels.delivery import DeliverySender
 from rafeeq.flows import resolve
 from rafeeq.flows.receive import receive
+from rafeeq.inbox.actions import uploads
+from rafeeq.inbox.models import Upload
 from rafeeq.staff.actions import create_first_administrator, first_administrator_link, found, invitations
 from rafeeq.staff.models import Invitation, User
 from rafeeq.tickets.actions import merges
@@ -144,3 +146,12 @@ def test_a_sender_that_comes_late_changes_nothing(cast: Cast) -> None:
     DeliverySender({"email": Sender(slow)}).send_next()  # type: ignore[dict-item]
     sent = Delivery.objects.get()
     assert (sent.state, sent.maybe_twice) == ("sent", True)
+
+
+def test_two_files_that_begin_at_once_do_not_both_find_the_last_place(cast: Cast) -> None:
+    ticket = make.ticket()
+    begin = partial(uploads.begin, cast.noura, ticket, "reply", content_type="image/png", size=4)
+    for number in range(uploads.FILES - 1):
+        begin(name=f"{number}.png")
+    assert at_once(partial(begin, name="a.png"), partial(begin, name="b.png")) == ["TooMany()"]
+    assert Upload.objects.count() == uploads.FILES

@@ -6,14 +6,14 @@ the machine has said RAFEEQ_PRIVATE_MAIL=yes in its environment; what only machi
 is refused even then. The name is resolved here once, and the trial talks to the very address that was judged.
 """
 
-import ipaddress
 import socket
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-# By these the IPv4 address at their end is meant: of a gateway, and as it was once written.
-EMBEDDING = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+from rafeeq.lib.addresses import NOTHING, Allowed, may_be_reached
+
+HOST = "mail"  # by which name whoever runs the machine has let private addresses be reached
 
 
 class OutOfReach(Exception):
@@ -42,19 +42,5 @@ def addresses_of(host: str, port: int) -> list[str]:
 
 
 def allowed(address: str, *, private: bool) -> bool:
-    """Whether this numeric address may be talked to."""
-    place = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(place, ipaddress.IPv6Address):
-        if place.is_site_local:
-            return private
-        place = _embedded(place) or place
-    if place.is_link_local or place.is_multicast or place.is_unspecified:
-        return False
-    return place.is_global or private
-
-
-def _embedded(place: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that is reached by this one, if it leads to one."""
-    if any(place in network for network in EMBEDDING):
-        return ipaddress.IPv4Address(place.packed[-4:])
-    return place.ipv4_mapped or place.sixtofour
+    """Whether this numeric address may be talked to; decided where every other outgoing address is."""
+    return may_be_reached(address, HOST, Allowed(hosts=frozenset({HOST})) if private else NOTHING)

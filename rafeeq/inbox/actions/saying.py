@@ -20,6 +20,7 @@ from rafeeq.staff.models import User
 from rafeeq.tickets.actions.messages import File
 from rafeeq.tickets.actions.withdrawals import take_back
 from rafeeq.tickets.models import Message, Ticket
+from rafeeq.tickets.queries.merged import whole_of
 
 
 def say(
@@ -100,4 +101,4 @@ def undo(message: Message, *, by: User) -> None:
     with transaction.atomic():
         promises.take_back(message, by=by)
         taken = take_back(message, by=by)
-        bring_back(by, message.ticket, text=taken.text, files=taken.files)
+        bring_back(by, whole_of(message.ticket), text=taken.text, files=taken.files)

@@ -66,6 +66,23 @@ def begin(
     """Make room for a file of `size` bytes. Raises TooLarge, TooMany, NoRoom."""
     if not 0 < size <= LARGEST:
         raise TooLarge
+    with transaction.atomic():
+        # Held, so that two that begin at one moment do not both find the last place free.
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        _refuse_without_room(user, ticket, kind, size)
+        return Upload.objects.create(
+            key=new_key(),
+            user=user,
+            ticket=ticket,
+            kind=kind,
+            name=display_name(name),
+            content_type=content_type[:120],
+            size=size,
+            is_picture=is_picture,
+        )
+
+
+def _refuse_without_room(user: User, ticket: Ticket, kind: str, size: int) -> None:
     mine = Upload.objects.filter(user=user)
     here = list(mine.filter(ticket=ticket, kind=kind).values_list("size", flat=True))
     if len(here) >= FILES:
@@ -74,16 +91,6 @@ def begin(
         raise TooLarge
     if (mine.aggregate(all=Sum("size"))["all"] or 0) + size > OF_ONE_PERSON:
         raise NoRoom
-    return Upload.objects.create(
-        key=new_key(),
-        user=user,
-        ticket=ticket,
-        kind=kind,
-        name=display_name(name),
-        content_type=content_type[:120],
-        size=size,
-        is_picture=is_picture,
-    )
 
 
 def add(upload: Upload, *, offset: int, content: bytes, digest: str = "") -> int:

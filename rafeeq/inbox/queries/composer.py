@@ -14,6 +14,7 @@ from rafeeq.staff.queries import people
 from rafeeq.system.statements import objects
 from rafeeq.tickets.models import Delivery, Message, Ticket
 from rafeeq.tickets.queries import visible_to
+from rafeeq.tickets.queries.merged import merged_numbers, whole_of
 
 NAMED = 8
 
@@ -66,13 +67,13 @@ def _waiting(user: int, ticket: int) -> Any:
 
 
 def own_message(user: User, ticket: Ticket, pk: int) -> Message | None:
-    """One reply of this person in this ticket."""
-    return Message.objects.filter(ticket=ticket, pk=pk, user=user, direction="out").first()
+    """One reply of this person in this ticket, or in one that went into it."""
+    return Message.objects.filter(ticket__in=merged_numbers(ticket), pk=pk, user=user, direction="out").first()
 
 
 def own_upload(user: User, ticket: Ticket, key: str) -> Upload | None:
-    """One file of this person that is on its way in this ticket."""
-    return Upload.objects.filter(user=user, ticket=ticket, key=key).first()
+    """One file of this person that is on its way in this ticket, or in the one that it went into."""
+    return Upload.objects.filter(user=user, ticket__in=merged_numbers(whole_of(ticket)), key=key).first()
 
 
 def values_for(user: User, ticket: Ticket) -> dict[str, str]:

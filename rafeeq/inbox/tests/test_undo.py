@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from rafeeq.inbox.actions import uploads
 from rafeeq.inbox.actions.drafts import save_draft
 from rafeeq.inbox.models import Draft, Upload
 from rafeeq.inbox.rules import UNDO
@@ -136,3 +137,39 @@ def test_where_the_ball_lies_after_a_reply(cast: Cast, then: str, status: str, w
 def test_the_api_is_not_held_back(cast: Cast) -> None:
     make.replied(make.ticket(), cast.noura)
     assert Delivery.objects.get().next_at <= timezone.now()
+
+
+def test_what_is_merged_in_between_is_taken_back_all_the_same_and_what_was_being_written_goes_along(cast: Cast) -> None:
+    ticket, into = make.ticket("الأمر نفسه"), make.ticket("وصلت أولًا")
+    waiting = make.fresh(ticket).waiting_since
+    make.replied(into, cast.khaled)
+    message = reply(cast, ticket, "كلام يُسحب")
+    save_draft(cast.noura, ticket, "note", text="ملاحظة لم تكتمل", version=0)
+    save_draft(cast.khaled, ticket, "reply", text="وهذا أيضًا", version=0)
+    save_draft(cast.khaled, into, "reply", text="بدأت هنا", version=0)
+    file = uploads.begin(cast.noura, ticket, "note", name="إيصال.png", content_type="image/png", size=4)
+    sent(signed_in(cast.noura), f"/inbox/{ticket.number}/merge/", into=into.number)
+
+    assert undo(message, cast.khaled) == 404
+    assert undo(message, cast.noura) == 302
+    now = make.fresh(into)
+    assert (now.status, now.waiting_since) == ("open", waiting), "the customer has been waiting all along"
+    assert not Message.objects.filter(pk=message.pk).exists()
+    drafts = {(row.user, row.kind): row.text for row in Draft.objects.filter(ticket=into)}
+    assert drafts == {
+        (cast.noura, "reply"): "كلام يُسحب", (cast.noura, "note"): "ملاحظة لم تكتمل",
+        (cast.khaled, "reply"): "بدأت هنا\n\nوهذا أيضًا",
+    }  # fmt: skip
+    assert not Draft.objects.filter(ticket=ticket).exists()
+    piece = signed_in(cast.noura).put(
+        f"/inbox/{ticket.number}/uploads/{file.key}/",
+        b"abcd",
+        "application/octet-stream",
+        headers={"Upload-Offset": "0"},
+    )
+    assert piece.status_code < 300, "a file that was on its way arrives"
+    assert Upload.objects.get(pk=file.pk).ticket_id == into.number
+    counted = now.message_count
+    sent(signed_in(cast.noura), f"/inbox/{into.number}/merge/undo/", ticket=ticket.number)
+    assert make.fresh(into).message_count + make.fresh(ticket).message_count == counted
+    assert verify_ledger() == []

@@ -1,5 +1,7 @@
 """The matter goes to others: offered with its packet, taken over or returned; a further time only by a supervisor."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -49,14 +51,9 @@ def acceptance(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
 @changes_ticket
 def giving_back(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """Return what was offered, saying why."""
-    form = forms.GivenBackForm(request.POST)
-    if not form.is_valid():
-        return page(request, ticket, form)
-    try:
-        flow.give_back(ticket, by=request.user, reason=form.cleaned_data["reason"])
-    except NothingOffered:
-        return refused(request, ticket, _("This request is not being offered to you now."))
-    return done(request, ticket, _("The request has been returned, with your reason."))
+    nothing = _("This request is not being offered to you now.")
+    said = _("The request has been returned, with your reason.")
+    return _with_reason(request, ticket, forms.GivenBackForm(request.POST), flow.give_back, (said, nothing))
 
 
 @changes_ticket
@@ -72,11 +69,20 @@ def approval(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
 @changes_ticket
 def refusal(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     """A supervisor keeps the matter where it is, saying why."""
-    form = forms.RefusalForm(request.POST)
+    nothing = _("No hand-over of this request waits for your approval now.")
+    said = _("The request stays where it is, and whoever asked has your reason.")
+    return _with_reason(request, ticket, forms.RefusalForm(request.POST), flow.refuse, (said, nothing))
+
+
+def _with_reason(
+    request: StaffRequest, ticket: Ticket, form: forms.ReasonForm, do: Callable[..., object], told: tuple[str, str]
+) -> HttpResponseBase:
+    """Do it with the reason that was written; `told`: what is said then, and where nothing waits for it any more."""
+    said, nothing = told
     if not form.is_valid():
         return page(request, ticket, form)
     try:
-        flow.refuse(ticket, by=request.user, reason=form.cleaned_data["reason"])
+        do(ticket, by=request.user, reason=form.cleaned_data["reason"])
     except NothingOffered:
-        return refused(request, ticket, _("No hand-over of this request waits for your approval now."))
-    return done(request, ticket, _("The request stays where it is, and whoever asked has your reason."))
+        return refused(request, ticket, nothing)
+    return done(request, ticket, said)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from rafeeq.flows import splitting
 from rafeeq.inbox import forms
+from rafeeq.inbox.actions import joining as actions
 from rafeeq.inbox.queries import joining
 from rafeeq.inbox.views.asked import filled
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused
@@ -52,7 +53,7 @@ def merge(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
         form.add_error("sure", _("Look at both customers before you go on."))
         return page(request, ticket, form)
     try:
-        merges.merge(ticket, into=into, by=request.user)
+        actions.merge(ticket, into=into, by=request.user)
     except merges.NotMergeable as refusal:
         form.add_error(None, _why_not(refusal.why))
         return page(request, ticket, form)

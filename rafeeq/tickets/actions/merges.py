@@ -170,7 +170,8 @@ def _part(into: Ticket, ticket: Ticket, told: Event) -> None:
         into.status, into.waiting_since = then["status"], _moment(then["waiting_since"])
     elif into.status == "closed" and into.outcome not in ENDS:
         into.status = "open"
-    for name, count in zip(_COUNTED, told.data["counts"], strict=False):  # older events do not know of offers
+    counts = [ticket.message_count, *told.data["counts"][1:]]  # a reply may have been taken back meanwhile
+    for name, count in zip(_COUNTED, counts, strict=False):  # older events do not know of offers
         setattr(into, name, max(0, getattr(into, name) - count))
     into.tags.remove(*told.data["tags"])
 

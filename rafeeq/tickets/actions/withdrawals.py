@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -14,6 +16,7 @@ from rafeeq.tickets.actions.messages import PREVIEW
 from rafeeq.tickets.actions.timeline import append, locked, save, staff
 from rafeeq.tickets.actions.words import forget_words
 from rafeeq.tickets.models import Delivery, Event, Message, Ticket
+from rafeeq.tickets.queries.merged import merged_numbers
 from rafeeq.tickets.rules import Stood, taken_back
 
 
@@ -44,7 +47,10 @@ def take_back(message: Message, *, by: User) -> TakenBack:
         files = message.attachments.order_by("pk").values_list("name", "declared", "stored", "size", "is_inline")
         taken = TakenBack(message.text, tuple(files))
         append(ticket, "message.withdrawn", by=staff(by), data={"message": message.pk})
-        _put_back(ticket, message)
+        if ticket.number == message.ticket_id:
+            _put_back(ticket, message)
+        else:
+            _put_back_within(ticket, message)
         message.attachments.all().delete()
         forget_questions(message)
         Message.objects.filter(pk=message.pk).delete()
@@ -53,10 +59,32 @@ def take_back(message: Message, *, by: User) -> TakenBack:
     return taken
 
 
+def _before(message: Message) -> dict[str, Any]:
+    """How its ticket stood before the reply was written."""
+    sent = Event.objects.filter(ticket=message.ticket_id, kind="message.sent", data__message=message.pk)
+    last = sent.order_by("-seq").first()
+    found: dict[str, Any] = (last.data if last else {}).get("before", {})
+    return found
+
+
+def _put_back_within(ticket: Ticket, message: Message) -> None:
+    """The same where the reply's ticket has gone into this one: whoever waited there waits here."""
+    replies = list(_other_replies(merged_numbers(ticket), message))
+    since = parse_datetime(_before(message).get("waiting_since") or "")
+    if since is not None and not any(at > message.at for at in replies) and ticket.outcome != "claimed":
+        ticket.waiting_since = min(since, ticket.waiting_since or since)
+        ticket.status = "open" if ticket.status == "waiting" else ticket.status
+    if ticket.first_reply_at == message.at:
+        ticket.first_reply_at = min(replies, default=None)
+    ticket.message_count = max(0, ticket.message_count - 1)
+    # What was merged is parted with as many messages as it has.
+    Ticket.objects.filter(pk=message.ticket_id, message_count__gt=0).update(message_count=F("message_count") - 1)
+    ticket.preview = _preview(merged_numbers(ticket), message)
+
+
 def _put_back(ticket: Ticket, message: Message) -> None:
     """The ticket's columns as if the reply had never been written, as far as nothing else has moved them since."""
-    sent = Event.objects.filter(ticket=ticket, kind="message.sent", data__message=message.pk).order_by("-seq").first()
-    before = (sent.data if sent else {}).get("before", {})
+    before = _before(message)
     stood = taken_back(
         before=Stood(
             before.get("status", ticket.status),
@@ -66,15 +94,21 @@ def _put_back(ticket: Ticket, message: Message) -> None:
         now=Stood(ticket.status, ticket.waiting_since, ticket.first_reply_at),
         written_at=message.at,
         outcome=ticket.outcome,
-        other_replies=tuple(_other_replies(ticket, message)),
+        other_replies=tuple(_other_replies([ticket.number], message)),
     )
     ticket.status, ticket.waiting_since, ticket.first_reply_at = stood.status, stood.waiting_since, stood.first_reply_at
     ticket.message_count = max(0, ticket.message_count - 1)
-    last = ticket.messages.exclude(pk=message.pk).order_by("-at", "-pk").only("text", "subject").first()
-    ticket.preview = " ".join((last.text or last.subject)[: PREVIEW * 3].split())[:PREVIEW] if last else ""
+    ticket.preview = _preview([ticket.number], message)
 
 
-def _other_replies(ticket: Ticket, message: Message) -> Iterable[datetime]:
+def _preview(numbers: list[int], message: Message) -> str:
+    said = Message.objects.filter(ticket__in=numbers).exclude(pk=message.pk).order_by("-at", "-pk")
+    last = said.only("text", "subject").first()
+    return " ".join((last.text or last.subject)[: PREVIEW * 3].split())[:PREVIEW] if last else ""
+
+
+def _other_replies(numbers: list[int], message: Message) -> Iterable[datetime]:
     """When the replies were written that stay, and have a way to the customer."""
-    stay = Message.objects.filter(ticket=ticket, direction="out", deliveries__isnull=False).exclude(pk=message.pk)
+    replies = Message.objects.filter(ticket__in=numbers, direction="out", deliveries__isnull=False)
+    stay = replies.exclude(pk=message.pk)
     return stay.values_list("at", flat=True).distinct()

@@ -161,6 +161,7 @@ def test_only_one_mailbox_is_tried_at_a_time() -> None:
         ("::ffff:169.254.169.254", True, False), ("224.0.0.1", True, False), ("100.64.0.1", False, False),
         ("2002:7f00:1::", False, False), ("64:ff9b::a9fe:a9fe", True, False), ("::127.0.0.1", False, False),
         ("fec0::1", False, False), ("fec0::1", True, True), ("64:ff9b::101:101", False, True),
+        ("::169.254.169.254", True, False), ("2002:a9fe:a9fe::", True, False), ("100.100.100.200", True, False),
     ],
 )  # fmt: skip
 def test_which_addresses_may_be_talked_to(address: str, private: bool, expected: bool) -> None:
