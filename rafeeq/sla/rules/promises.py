@@ -1,5 +1,6 @@
 """What a promise may say, when it is looked at by itself, and what counts as keeping it."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -34,6 +35,15 @@ _EMPTY = _words(
 )
 
 
+# A greeting up to its comma: "أهلًا أستاذ سالم،", "Dear Mr Salem,".
+_GREETED = re.compile(
+    r"\s*(?:أهل[اًا]+|اهلا|مرحب[اًا]+|حيا[كم]+|السلام عليكم|وعليكم السلام|صباح|مساء|عزيز[يت]+|الأستاذ|"
+    r"أستاذ|الأخ|شكر[اًا]+|عفو[اًا]+|نعتذر|"
+    r"hello|hi|dear|good (?:morning|evening)|thank you|thanks|sorry)\b[^،,]{0,60}[،,]\s*",
+    re.IGNORECASE,
+)
+
+
 def refusal(text: str, due: datetime, now: datetime) -> Why:
     """Why this cannot be promised; empty when it can."""
     if not text.strip():
@@ -51,8 +61,10 @@ def says_something(result: str) -> bool:
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence of a draft that holds these characters, as a promise is written down."""
+    """The sentence of a draft that holds these characters, as a promise is written down: without who is greeted."""
     first = max((text.rfind(mark, 0, start) for mark in ".!?؟\n؛;"), default=-1) + 1
+    while greeted := _GREETED.match(text, first, start):
+        first = greeted.end()
     ends = [place for mark in ".!?؟\n؛;" if (place := text.find(mark, end)) >= 0]
     return " ".join(text[first : min(ends, default=len(text))].split())[:LONGEST_TEXT]
 

@@ -44,6 +44,10 @@ def test_the_sentence_that_holds_the_date_is_the_promise() -> None:
     draft = "أهلًا أستاذ سالم. نراجع القيد ونتصل بك خلال يومين؛ شكرًا لصبرك."
     start = draft.index("خلال")
     assert sentence_around(draft, start, start + 10) == "نراجع القيد ونتصل بك خلال يومين"
+    for greeting in ("أهلًا أستاذ سالم، ", "مرحبًا بك، شكرًا لصبرك، ", "Dear Mr Salem, "):
+        draft = f"{greeting}نراجع القيد، ونتصل بك خلال يومين."
+        start = draft.index("خلال")
+        assert sentence_around(draft, start, start + 10) == "نراجع القيد، ونتصل بك خلال يومين"
 
 
 def test_its_owner_is_reminded_before_it_is_due_and_not_at_once() -> None:
