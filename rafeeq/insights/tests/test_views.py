@@ -10,6 +10,7 @@ from django.utils import timezone
 from rafeeq.insights.actions import counting
 from rafeeq.insights.registry import measures
 from rafeeq.insights.tests.matters import some_matters
+from rafeeq.insights.views.measure import WEEKS
 from tests import make
 from tests.cast import Cast, signed_in
 
@@ -52,6 +53,8 @@ def test_every_measure_opens_with_its_splits_and_rows(cast: Cast) -> None:
             assert answer.status_code == 200, (name, by)
         assert manager.get(f"/insights/measures/{name}/rows/").status_code == 200, name
     assert "سرّ" in manager.get("/insights/measures/confirmed/rows/", {"cell": "yes"}).content.decode()
+    weeks = manager.get("/insights/measures/first_reply/").content.decode().count('<tr><th scope="row"><time')
+    assert 0 < weeks < WEEKS, "the weeks begin with the first in which there was anything"
     faulty = manager.get("/insights/measures/confirmed/", {"start": "2026-05-01", "end": "2026-04-01"})
     assert "نهاية الفترة قبل بدايتها" in faulty.content.decode()
     assert manager.get("/insights/measures/confirmed/rows/", {"after": "no place"}).status_code == 404

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import dropwhile
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
@@ -55,12 +56,13 @@ def measure(request: StaffRequest, name: str) -> HttpResponseBase:
 
 
 def _weeks(one: Measure, asked: Asked) -> list[tuple[Asked, Shown]]:
-    """The last weeks of the period and before, the oldest first, on one scale."""
+    """The last weeks of the period and before, the oldest first, on one scale; none from before there was anything."""
     ends = [asked.end - timedelta(days=7 * back) for back in reversed(range(WEEKS))]
     periods = [replace(asked, start=end - timedelta(days=6), end=end, by="") for end in ends]
     told = [figures([one], period)[one.name][""] for period in periods]
     whole = 1.0 if one.form == "share" else longest(told)
-    return [(period, Shown(one, metric, marks(metric, whole))) for period, metric in zip(periods, told, strict=True)]
+    shown = [(period, Shown(one, metric, marks(metric, whole))) for period, metric in zip(periods, told, strict=True)]
+    return list(dropwhile(lambda week: not (week[1].metric.denominator or week[1].metric.excluded), shown))
 
 
 @require_safe
