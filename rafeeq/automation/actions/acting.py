@@ -1,7 +1,7 @@
 """Act: one rule on one ticket in one transaction, with the row that says so; killed anywhere, it did all or nothing."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from rafeeq.tickets.models import Ticket
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100
+LATER = timedelta(minutes=10)  # after which what broke is tried again
 
 
 def act_due(now: datetime | None = None) -> int:
@@ -31,8 +32,12 @@ def act_due(now: datetime | None = None) -> int:
     # What comes from one event is done in the order of the rules.
     rows = list(waiting.order_by("due_at", "event", "pk").values_list("pk", flat=True)[:AT_ONCE])
     for pk in rows:
-        with transaction.atomic():
-            _look(pk, now)
+        try:
+            with transaction.atomic():
+                _look(pk, now)
+        except Exception:  # one that cannot be looked at holds up no other
+            log.exception("What waits under %s could not be looked at", pk)
+            Waiting.objects.filter(pk=pk).update(due_at=now + LATER)
     return len(rows)
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from rafeeq.automation import registry
 from rafeeq.automation.actions import acting, following
@@ -179,10 +180,16 @@ def test_killed_in_the_middle_it_did_nothing_and_one_broken_deed_stops_no_other(
     assert make.fresh(ticket).priority == "normal"
     assert not Acted.objects.exists()
 
-    def fail(case: Any, wanted: Any) -> str:
+    def fail(case: Any, *rest: Any) -> str:
         Note.objects.create(ticket=case.ticket, text="نصف عمل")
         raise ValueError
 
+    with monkeypatch.context() as patch:
+        patch.setattr(acting, "_act", fail)
+        assert work() == 0
+    late = Waiting.objects.get()
+    assert late.due_at > timezone.now(), "what breaks is tried again later, and holds up no other"
+    Waiting.objects.update(due_at=late.since)
     monkeypatch.setattr(registry.deeds()["tags"], "do", fail)
     assert work() == 1
     assert make.fresh(ticket).priority == "high"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from rafeeq.automation.conditions import CONDITIONS, fits
 from rafeeq.automation.rules.facts import Facts
 from rafeeq.automation.rules.guard import DEPTH, may_follow, stops
+from rafeeq.automation.rules.past import Past, periods
 from rafeeq.automation.rules.triggers import Standing, begins, since
 
 AT = datetime(2026, 11, 29, 9, tzinfo=UTC)
@@ -54,3 +55,25 @@ def test_a_rule_never_follows_itself_and_chains_end() -> None:
     assert stops(on_ticket=0, in_all=3) == ""
     assert stops(on_ticket=10, in_all=10) == "circles"
     assert stops(on_ticket=0, in_all=1000) == "too_often"
+
+
+def test_the_past_tells_in_which_periods_time_passed() -> None:
+    def at(hour: int) -> datetime:
+        return AT + timedelta(hours=hour)
+
+    def past(*told: tuple[str, dict[str, object]]) -> list[Past]:
+        return [Past(kind, at(hour), data) for hour, (kind, data) in enumerate(told)]
+
+    story = past(
+        ("ticket.opened", {}), ("message.received", {}), ("message.received", {}), ("ticket.assigned", {"to": 3}),
+        ("message.sent", {}), ("message.sent", {}), ("message.received", {}), ("ticket.assigned", {"to": None}),
+        ("claim.made", {}), ("verdict.given", {"verdict": "no"}), ("message.received", {}),
+        ("verdict.given", {"verdict": "yes"}),
+    )  # fmt: skip
+    assert periods("unanswered", story) == [(at(1), at(4)), (at(6), at(8)), (at(10), at(11))]
+    assert periods("silent", story) == [(at(4), at(5)), (at(5), at(6))]
+    assert periods("unowned", story) == [(at(0), at(3)), (at(7), at(11))]
+    assert periods("open", story) == [(at(0), at(11))]
+    assert periods("open", story[:5]) == [(at(0), None)], "it is open still"
+    asked = past(("question.asked", {}), ("question.answered", {}), ("question.asked", {}))
+    assert periods("question", asked) == [(at(0), at(1)), (at(2), None)]
