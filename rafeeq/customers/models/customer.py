@@ -1,5 +1,7 @@
 """Customers and their organisations."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +97,10 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_restricted(self, now: datetime) -> bool:
+        """Whether what this person writes is folded away for our people."""
+        return self.restricted_until is not None and self.restricted_until > now
 
     @property
     def form_of_address(self) -> str:

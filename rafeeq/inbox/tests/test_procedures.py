@@ -49,6 +49,8 @@ def test_calm_mode_stands_beside_and_says_what_is_better_not_said(cast: Cast) ->
     assert Run.objects.get().is_calm
     assert "?avoid" in noura.get(here).content.decode()
     assert "اهدأ من فضلك" in noura.get(here + "procedure/?avoid=1").content.decode()
+    draft = {"text": "أهلًا. إهدأ من فضلك، هذا كل شيء"}
+    assert noura.post(here + "procedure/?avoid=1", draft).content.decode().count('class="said"') == 1
 
 
 def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast) -> None:

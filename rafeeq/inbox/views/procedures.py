@@ -7,19 +7,22 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from rafeeq.customers.actions.records import lift_restriction, restrict
 from rafeeq.inbox.views.asked import filled
-from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, refused, shows_ticket
+from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, done, enters_ticket, refused
 from rafeeq.inbox.views.ticket import page
 from rafeeq.knowledge.actions import calm as calming
 from rafeeq.knowledge.actions import runs as actions
 from rafeeq.knowledge.queries.runs import checklists, faults_in
-from rafeeq.knowledge.rules.procedures import avoided
+from rafeeq.knowledge.rules.procedures import avoided, says
 from rafeeq.staff.rules import may_restrict
 from rafeeq.tickets.actions.abuse import mark_abusive, unmark
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries.abuse import marked_in
+
+LONGEST = 20_000  # letters of a draft that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,20 @@ class Returned:
     said: str = ""
 
 
-@shows_ticket
+@require_http_methods(["GET", "HEAD", "POST"])
+@enters_ticket
 def steps(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
-    """The checklists of a request; `?avoid` only what not to say while calm mode runs."""
-    if "avoid" in request.GET:
-        calm = next((one for one in checklists(ticket) if one.procedure.is_calm), None)
-        return render(request, "inbox/avoid.html", {"avoid": avoided(calm.version.avoid) if calm else []})
-    return _shown(request, ticket)
+    """The checklists of a request; `?avoid` only what not to say while calm mode runs.
+
+    A draft that is sent along is compared with that; nothing is changed.
+    """
+    if "avoid" not in request.GET:
+        return _shown(request, ticket)
+    calm = next((one for one in checklists(ticket) if one.procedure.is_calm), None)
+    draft = request.POST.get("text", "")[:LONGEST] if request.method == "POST" else ""
+    pairs = avoided(calm.version.avoid) if calm else []
+    context = {"avoid": [(bad, good, says(draft, bad)) for bad, good in pairs]}
+    return render(request, "inbox/avoid.html", context)
 
 
 @changes_ticket

@@ -135,7 +135,7 @@ def _thread(request: StaffRequest, ticket: Ticket, numbers: Sequence[int]) -> di
     mails = [item.said.pk for item in shown.items if item.said and (item.said.sort, item.said.channel) == MAILED]
     return {
         "kept": originals(mails),
-        "restricted": bool(until := ticket.customer.restricted_until) and until > timezone.now(),
+        "restricted": ticket.customer.is_restricted(timezone.now()),
         "decides": Decides(request.user),
         "granted_words": granted_words,
         "thread": shown,

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rafeeq.lib.arabic import fold_basic
+
 _ARROW, _MARKS = re.compile("←|→|=>"), " «»“”\"'"
 MOST_STEPS = 40  # a draft may be too long, but not without end
 
@@ -136,3 +138,9 @@ def avoided(text: str) -> list[tuple[str, str]]:
         if bad.strip(_MARKS):
             pairs.append((bad.strip(_MARKS), good.strip(_MARKS)))
     return pairs
+
+
+def says(draft: str, phrase: str) -> bool:
+    """Whether a draft says something, whatever its spelling; what its writer leaves open (…) is not compared."""
+    words, said = (" ".join(re.findall(r"\w+", fold_basic(text).lower())) for text in (phrase, draft))
+    return bool(words) and f" {words} " in f" {said} "
