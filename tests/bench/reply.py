@@ -86,6 +86,7 @@ def measure(profile: bool) -> dict[str, Any]:
         assert answer.status_code == 302, (answer.status_code, answer.content[:400])
         client.cookies.pop("messages", None)  # a browser shows each sentence before it sends the next form
 
+    before = Delivery.objects.filter(purpose="reply").count()
     for number in numbers[:20]:
         reply(number)
     desk.as_served()
@@ -104,7 +105,7 @@ def measure(profile: bool) -> dict[str, Any]:
     if profile:
         pstats.Stats(profiler, stream=sys.stderr).sort_stats(os.environ.get("SORT", "cumulative")).print_stats(90)
     count = len(work)
-    assert Delivery.objects.filter(purpose="reply").count() == len(numbers)
+    assert Delivery.objects.filter(purpose="reply").count() - before == len(numbers)
     return {
         "cpu_ms_a_reply": round(cpu * 1000 / count, 2),
         "of_it_database": round(share.seconds * 1000 / count, 2),
