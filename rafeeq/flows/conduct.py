@@ -14,7 +14,7 @@ from rafeeq.staff.queries import default_team, team
 from rafeeq.system.preferences import CONDUCT_TEAM
 from rafeeq.system.queries import preference
 from rafeeq.tickets.actions.conduct import tell_whom_it_is_about
-from rafeeq.tickets.actions.messages import File, receive_message
+from rafeeq.tickets.actions.messages import File, laid_down, receive_message
 from rafeeq.tickets.actions.tickets import open_ticket
 from rafeeq.tickets.actions.timeline import customer as the_customer
 from rafeeq.tickets.models import Kind, Ticket
@@ -27,7 +27,7 @@ def complain(
 
     The new ticket is linked from the customer's side alone: nothing on the timeline of `origin` tells of it.
     """
-    trusted = _trusted_team(origin, about)
+    trusted, files = _trusted_team(origin, about), laid_down(files)
     with transaction.atomic():
         by = the_customer(origin.customer)
         with override(origin.language):

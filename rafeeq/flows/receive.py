@@ -1,7 +1,7 @@
 """A message arrives: who wrote it, which matter is it about, who shall have it, and what does the customer hear."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import acknowledge
 from rafeeq.flows.routing import lead
 from rafeeq.staff.queries import person
-from rafeeq.tickets.actions.messages import File, receive_message, write_note
+from rafeeq.tickets.actions.messages import File, laid_down, receive_message, write_note
 from rafeeq.tickets.actions.tickets import open_ticket
 from rafeeq.tickets.actions.timeline import SYSTEM, append
 from rafeeq.tickets.actions.timeline import customer as the_customer
@@ -36,6 +36,8 @@ def receive(incoming: IncomingMessage) -> Received:
     in the same transaction. Raises customers.rules.BadAddress for a sender that cannot be one.
     """
     normal_form(incoming.sender.kind, incoming.sender.value)  # what is no address is refused before anything begins
+    if incoming.files:
+        incoming = replace(incoming, files=laid_down(incoming.files))
     with transaction.atomic(savepoint=False):
         customer, address = recognise(
             kind=incoming.sender.kind,
@@ -58,6 +60,7 @@ def receive(incoming: IncomingMessage) -> Received:
 
 def receive_on_page(ticket: Ticket, *, address: Address | None, text: str, files: Iterable[File] = ()) -> Message:
     """Take in what a customer adds on the page of their request; they came by its link, which proves the address."""
+    files = laid_down(files)
     with transaction.atomic():
         ticket = where_it_stands(ticket, ticket.customer)
         message = receive_message(

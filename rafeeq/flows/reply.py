@@ -17,7 +17,7 @@ from rafeeq.staff.queries import colleagues_of
 from rafeeq.system.statements import asked
 from rafeeq.tickets.actions.deliveries import queue
 from rafeeq.tickets.actions.listening import ask_questions
-from rafeeq.tickets.actions.messages import File, receive_message, send_message, write_note
+from rafeeq.tickets.actions.messages import File, laid_down, receive_message, send_message, write_note
 from rafeeq.tickets.actions.tickets import assign
 from rafeeq.tickets.models import Delivery, Message, Note, Ticket
 
@@ -50,6 +50,7 @@ def reply(
     files = tuple(files)
     if not text.strip() and not files:
         raise NothingSaid
+    files = laid_down(files)
     at, given = timezone.now(), asked_for_again(ticket, text)
     with transaction.atomic(savepoint=False):
         way = way_to(ticket)
@@ -109,7 +110,7 @@ def note(ticket: Ticket, *, by: User, text: str, files: Iterable[File] = ()) -> 
     files = tuple(files)
     if not text.strip() and not files:
         raise NothingSaid
-    return write_note(ticket, by=by, text=text, files=files)
+    return write_note(ticket, by=by, text=text, files=laid_down(files))
 
 
 def log(ticket: Ticket, *, by: User, text: str, channel: str = "phone", files: Iterable[File] = ()) -> Message:
@@ -123,6 +124,6 @@ def log(ticket: Ticket, *, by: User, text: str, channel: str = "phone", files: I
         address=None,
         channel=channel,
         text=text,
-        files=files,
+        files=laid_down(files),
         logged_by=by,
     )

@@ -8,21 +8,22 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
 from rafeeq.channels.base import TransportError
 from rafeeq.channels.delivery import DeliverySender
 from rafeeq.flows import resolve
 from rafeeq.flows.receive import receive
-from rafeeq.inbox.actions import uploads
+from rafeeq.inbox.actions import saying, uploads
 from rafeeq.inbox.models import Upload
 from rafeeq.staff.actions import create_first_administrator, first_administrator_link, found, invitations
 from rafeeq.staff.models import Invitation, User
-from rafeeq.tickets.actions import merges
+from rafeeq.system import storage
+from rafeeq.tickets.actions import merges, messages
 from rafeeq.tickets.actions.messages import write_note
 from rafeeq.tickets.actions.timeline import staff
-from rafeeq.tickets.models import Claim, Delivery
+from rafeeq.tickets.models import Attachment, Claim, Delivery
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
 from tests.cast import PASSWORD, Cast, build
@@ -155,3 +156,20 @@ def test_two_files_that_begin_at_once_do_not_both_find_the_last_place(cast: Cast
         begin(name=f"{number}.png")
     assert at_once(partial(begin, name="a.png"), partial(begin, name="b.png")) == ["TooMany()"]
     assert Upload.objects.count() == uploads.FILES
+
+
+def test_files_reach_the_store_before_anything_is_held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[bool] = []
+
+    def keep(content: bytes, *, prefix: str) -> str:
+        held.append(connection.in_atomic_block)
+        return storage.keep(content, prefix=prefix)
+
+    monkeypatch.setattr(messages, "keep", keep)
+    ticket = receive(make.incoming(files=(make.file(),))).ticket
+    make.noted(ticket, cast.noura, files=(make.file("ب.png"),))
+    file = uploads.begin(cast.noura, ticket, "reply", name="ج.png", content_type="image/png", size=4)
+    uploads.add(file, offset=0, content=b"abcd")
+    saying.say(ticket, by=cast.noura, kind="reply", text="أهلًا", files=(make.file("د.png"),), keys=[file.key], mark="م")
+    assert held == [False] * 4
+    assert Attachment.objects.count() == 4

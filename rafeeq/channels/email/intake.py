@@ -70,6 +70,9 @@ class Intake:
                 accounts = mailboxes()
             if len(troubles) >= SEVERAL or (stop is not None and stop.is_set()):
                 break
+            if not storage.is_near():
+                taken += _one_by_one(batch, accounts, troubles)
+                continue
             try:
                 taken += _take_in_together(batch, accounts)
             except Exception:  # whichever it was, none of them was taken in: each for itself then
@@ -90,7 +93,10 @@ def _commit_to_the_disk() -> None:
 
 
 def _take_in_together(batch: list[Path], accounts: list[Account]) -> int:
-    """Take several mails in with one commit, which costs as much for ten as for one. One's fault undoes them all."""
+    """Take several mails in with one commit, which costs as much for ten as for one. One's fault undoes them all.
+
+    Their files are kept meanwhile: only where the store is this machine's own disk.
+    """
     with transaction.atomic():
         taken = [(path, stored) for path in batch if (stored := _received(path, accounts, alone=False))]
     for path, stored in taken:
@@ -180,6 +186,9 @@ def receive_raw(
         return _as_it_came(raw, stored, _account(accounts, account, ()), str(unreadable))
     box = _account(accounts, account, (*mail.delivered_to, *(mailbox.address for mailbox in (*mail.to, *mail.cc))))
     own = frozenset({preference(preferences.FROM_ADDRESS).lower(), *(one.address.lower() for one in accounts)})
+    if alone and not storage.is_near():
+        for part in mail.attachments:  # the way to the store is long: gone before anything is held
+            storage.keep(part.content, prefix="attachments")
     try:
         with transaction.atomic(savepoint=alone):
             return _take(mail, stored, box, received, own=own, left_behind=left_behind)

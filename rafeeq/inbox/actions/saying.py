@@ -17,7 +17,7 @@ from rafeeq.inbox.wording import WHY_AGAIN
 from rafeeq.lib.html import from_text
 from rafeeq.sla.actions import promises
 from rafeeq.staff.models import User
-from rafeeq.tickets.actions.messages import File
+from rafeeq.tickets.actions.messages import File, laid_down
 from rafeeq.tickets.actions.withdrawals import take_back
 from rafeeq.tickets.models import Message, Ticket
 from rafeeq.tickets.queries.merged import whole_of
@@ -47,11 +47,12 @@ def say(
 
     Raises flows.reply.NothingSaid, sla's promises.Refused, uploads.FileGone, uploads.NotWhole.
     """
-    files, keys = tuple(files), sorted(set(keys))
+    files, keys = laid_down(files), sorted(set(keys))
+    ahead = uploads.laid_ahead(by, ticket, kind, keys)
 
     def do() -> None:
         rows = uploads.taken(by, ticket, kind, keys)
-        together = (*files, *(uploads.as_file(row) for row in rows))
+        together = (*files, *(ahead.get(row.key) or uploads.as_file(row) for row in rows))
         if kind == "note":
             flow.note(ticket, by=by, text=text, files=together)
         elif kind == "log":

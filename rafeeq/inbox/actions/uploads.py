@@ -16,7 +16,7 @@ from rafeeq.inbox.models import Upload
 from rafeeq.lib.files import display_name
 from rafeeq.staff.models import User
 from rafeeq.system.storage import read
-from rafeeq.tickets.actions.messages import File
+from rafeeq.tickets.actions.messages import File, laid_down
 from rafeeq.tickets.models import Ticket
 
 CHUNK = 4 * 1024 * 1024  # bytes of one piece at most
@@ -141,6 +141,17 @@ def taken(user: User, ticket: Ticket, kind: str, keys: Iterable[str]) -> list[Up
         if not row.is_whole:
             raise NotWhole(row.name)
     return rows
+
+
+def laid_ahead(user: User, ticket: Ticket, kind: str, keys: Iterable[str]) -> dict[str, File]:
+    """Those of the files that are whole, by key, put together and safe in the store before anything is said."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    rows = [row for row in Upload.objects.filter(user=user, ticket=ticket, kind=kind, key__in=wanted) if row.is_whole]
+    with suppress(FileGone):  # told when it is taken
+        return {row.key: laid_down([as_file(row)])[0] for row in rows}
+    return {}
 
 
 def as_file(upload: Upload) -> File:

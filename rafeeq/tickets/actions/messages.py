@@ -1,7 +1,7 @@
 """Write down what was said: the customer's message, our reply, a note between ourselves, and their files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,13 +26,26 @@ PREVIEW = 200
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that comes with a message, before it is kept."""
+    """A file that comes with a message. `stored`: where it lies already (`laid_down`); empty: kept with its row."""
 
     name: str
     content_type: str
     content: bytes
     content_id: str = ""
     is_inline: bool = False
+    stored: str = ""
+
+
+def laid_down(files: Iterable[File]) -> tuple[File, ...]:
+    """The same files, their bytes safe in the store: called before a transaction, for a store may be far and slow.
+
+    What is never hung on anything afterwards is a copy that nobody knows of; the same content lies there once.
+    """
+    return tuple(one if one.stored else replace(one, stored=_kept(one)) for one in files)
+
+
+def _kept(file: File) -> str:
+    return file.stored or keep(file.content, prefix="attachments")
 
 
 def receive_message(
@@ -197,7 +210,7 @@ def attach(files: Iterable[File], **place: Any) -> list[Attachment]:
                 size=len(file.content),
                 content_id=file.content_id[:255],
                 is_inline=file.is_inline,
-                stored=keep(file.content, prefix="attachments"),
+                stored=_kept(file),
                 **place,
             )
         )
