@@ -7,11 +7,14 @@ from rafeeq.flows.links import secret_for
 from rafeeq.inbox.actions.notices import make_notices
 from rafeeq.inbox.models import Notice
 from rafeeq.inbox.queries.notices import address_of
+from rafeeq.inbox.tests.pages import cost
 from rafeeq.knowledge.actions import runs
 from rafeeq.knowledge.models import Run, Step, StepDone, StepFault
 from rafeeq.tickets.models import Ticket
 from tests import make
 from tests.cast import Cast, signed_in
+
+SETTINGS = "/settings/procedures/"
 
 
 def test_a_claim_waits_for_the_step_and_keeps_what_was_written(cast: Cast) -> None:
@@ -39,6 +42,20 @@ def test_a_claim_waits_for_the_step_and_keeps_what_was_written(cast: Cast) -> No
     assert make.fresh(ticket).outcome == "claimed"
     assert "أعد المبلغ (%) كله" in noura.get(here).content.decode(), "and the conversation tells of it"
     assert noura.post(f"{here}procedure/steps/{second.pk + 99}/", {"do": "done"}).status_code == 409
+
+
+def test_many_steps_cost_no_more_questions_than_few(cast: Cast) -> None:
+    costs = []
+    for name, count in (("قليل", 1), ("كثير", 9)):
+        reason = make.reason(name)
+        make.procedure(cast.aziz, reason, *(f"اسأل عن {number}" for number in range(count)), name=name)
+        ticket = make.ticket()
+        Ticket.objects.filter(pk=ticket.pk).update(reason=reason)
+        for step in Step.objects.filter(version__procedure__name=name):
+            runs.do(make.fresh(ticket), step.pk, by=cast.noura)
+        noura, here = signed_in(cast.noura), f"/inbox/{ticket.number}/"
+        costs.append((cost(noura, here), cost(noura, here + "procedure/"), cost(signed_in(cast.aziz), SETTINGS)))
+    assert costs[0] == costs[1]
 
 
 def test_calm_mode_stands_beside_and_says_what_is_better_not_said(cast: Cast) -> None:
