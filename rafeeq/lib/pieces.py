@@ -21,6 +21,11 @@ def folded(piece: str) -> str:
     return fold(piece).replace("’", "'")
 
 
+def words(*lines: str) -> frozenset[str]:
+    """The words of these lines, folded: a list that is looked in."""
+    return frozenset(folded(word) for line in lines for word in line.split())
+
+
 class Words:
     """The pieces of a text: `word[i]`, folded, stands at `start[i]` to `end[i]`. Behind the last stand empty words."""
 

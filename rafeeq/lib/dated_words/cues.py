@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from rafeeq.lib.dated_words import vocabulary as v
-from rafeeq.lib.pieces import folded
+from rafeeq.lib.pieces import folded, words
 
 STEMS: Final = (
     "اكد وضح شرح وصل طلب ارسل استلم اتصل تواصل كلم كتب ذكر دفع حول سدد فتح رفع سجل راجع شحن اصدر قدم بعث "
@@ -32,12 +31,12 @@ ENDINGS: Final = (
     "ني",
     "لي",
 )
-PAST: Final = v.words(
+PAST: Final = words(
     "تم وتم كان كانت كنا كنت كنتم وصل وصلك وصلكم استلم انقطع توقف سبق حصل منذ أمس امس امبارح البارحة مبارح قبله "
     "المسجل المسجلة المقدم المقدمة المؤرخ المؤرخة المرسل المرسلة المدفوع المدفوعة الصادر الصادرة المستلم "
     "صارت صار صارله صارلك صارلكم استغرق اشتريت"
 ) | frozenset(stem + ending for stem in map(folded, STEMS.split()) for ending in ENDINGS)
-WAS: Final = v.words(
+WAS: Final = words(
     "was were received ordered placed sent contacted called wrote reported submitted shipped delivered cancelled since "
     "ago had did arrived opened dated been previously yesterday"
 )
@@ -73,23 +72,23 @@ FUTURE: Final = frozenset(
     )
     for stem in FUTURE_STEMS.split()
     for whom in ("", "ك", "كم", "لك", "لكم", "ها", "ه", "كي", "ون", "و", "وك", "نا", "يك", "يكم", "هم", "وا", "وله")
-) - v.words("تحل بعمل بعد هنا حل رد تم أمر اليوم بيوم بكم هم بعيد أخبر يعمل تعمل بتم حكم ها هو")
-WILL: Final = v.words(
+) - words("تحل بعمل بعد هنا حل رد تم أمر اليوم بيوم بكم هم بعيد أخبر يعمل تعمل بتم حكم ها هو")
+WILL: Final = words(
     "سوف راح رح غادي will we'll i'll he'll she'll they'll it'll you'll shall should aim expect going "
     "سيتم وسيتم نتوقع متوقع المتوقع يتوقع expected وعد نعدك أعدك اعدك"
 )
-ANSWER: Final = v.words("الرد الحل الموعد موعد موعدك موعدنا موعدكم الوعد التسليم المعالجة التوصيل الزيارة الصيانة")
-AND_ANSWER: Final = v.words("والرد والحل والموعد وموعدك والتسليم والمعالجة والتوصيل والزيارة")
-NOT_WILL: Final = v.words(
+ANSWER: Final = words("الرد الحل الموعد موعد موعدك موعدنا موعدكم الوعد التسليم المعالجة التوصيل الزيارة الصيانة")
+AND_ANSWER: Final = words("والرد والحل والموعد وموعدك والتسليم والمعالجة والتوصيل والزيارة")
+NOT_WILL: Final = words(
     "سنة سنتين سنوات سنين ستة ستين ساعة ساعات ساعتين سيارة سيارتك سياسة سياسات سيدي سيدتي سيد سنوي سنوية "
     "سابق سابقا سابقة سبب سريع "
     "سلام سؤال ست سيرفر سيستم سنابل سارة سامي سيئ سيئة سأل سند سنتر سيم سينما ساري سارية ساعدنا ساعدني سادة سلف"
 )
-CONDITION: Final = v.words(
+CONDITION: Final = words(
     "إذا اذا لو إن ان_لم حال متى لما عندما حين بمجرد فور طالما وإذا ولو فإذا واذا فإن وإن إلا_إذا if "
     "unless when once whenever"
-) - v.words("ان إن فان وان متى")
-REQUEST: Final = v.words(
+) - words("ان إن فان وان متى")
+REQUEST: Final = words(
     "يحق تتيح يتاح بوسعك تأكد تأكدي احرص احرصي تحقق يرجى نرجو الرجاء أرجو رجاء فضلا تفضل تفضلي تفضلوا "
     "نأمل نطلب عليك عليكم يجب لازم يلزم يلزمك تقدر "
     "تقدري تقدرون يمكنك يمكنكم بإمكانك "
@@ -98,16 +97,16 @@ REQUEST: Final = v.words(
     "ابعتي ابعتلنا ابعث ادفع سدد راجع please kindly can need contact call send submit فأرسل جاوبنا "
     "بانتظار ننتظر وننتظر بإنتظار "
     "نستنى ننتظرك بانتظارك awaiting waiting reply احضر تعال مر"
-) - v.words("can need call send")
-DENIAL: Final = v.words(
+) - words("can need call send")
+DENIAL: Final = words(
     "المفروض لن ولن ليس ليست لا ولا ما وما مو مب مش ماهو غير not cannot can't won't never unable couldn't لم ولم "
     "لسنا don't doesn't didn't isn't ماراح مارح محدش بدون دون without"
-) - v.words("غير")
-BUT: Final = v.words("لكن ولكن لكننا ولكننا بس وبس إنما but however though وإنما والا وإلا")
-NOT_DONE: Final = v.words("asked speed exceed proceed indeed united limited dedicated")
-TOLD: Final = v.words("العلم الإحاطة note advised informed الملاحظة العلم،")
-YOU: Final = v.words("can could must may need have")
-ORDERS: Final = v.words("call send contact reply submit provide visit write email upload pay bring")
-ON_YOU: Final = v.words("عليك عليكم")
-TO_US: Final = v.words("us me it your to the a within by before")
-POLITE_IF: Final = v.words("سمحت سمحتي سمحتم سمحتوا تكرمت تكرمتي تكرمتم")
+) - words("غير")
+BUT: Final = words("لكن ولكن لكننا ولكننا بس وبس إنما but however though وإنما والا وإلا")
+NOT_DONE: Final = words("asked speed exceed proceed indeed united limited dedicated")
+TOLD: Final = words("العلم الإحاطة note advised informed الملاحظة العلم،")
+YOU: Final = words("can could must may need have")
+ORDERS: Final = words("call send contact reply submit provide visit write email upload pay bring")
+ON_YOU: Final = words("عليك عليكم")
+TO_US: Final = words("us me it your to the a within by before")
+POLITE_IF: Final = words("سمحت سمحتي سمحتم سمحتوا تكرمت تكرمتي تكرمتم")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.lengths import number
 from rafeeq.lib.dated_words.meanings import Day, Edge, Hour
-from rafeeq.lib.pieces import Words, folded
+from rafeeq.lib.pieces import Words, folded, words
 
 
 class DayFound(NamedTuple):
@@ -38,19 +38,19 @@ PERIODS = v.table(
         "day": "اليوم day يوم النهار نهار هاليوم",
     }
 )
-_ENDING_VERBS = v.words("يخلص ينتهي يسكر تخلص تنتهي يقفل")
-AFTER_IT = v.words("بعده بعدها بعديه وراه")
-COMING = v.words("جاي ياي جاية")
-OFFICIAL = v.words("الرسمي")
-BEFORE_DATES = v.words("تاريخ بتاريخ الموافق بيوم the date")
-BEFORE_YEARS = v.words("عام سنة ,")
+_ENDING_VERBS = words("يخلص ينتهي يسكر تخلص تنتهي يقفل")
+AFTER_IT = words("بعده بعدها بعديه وراه")
+COMING = words("جاي ياي جاية")
+OFFICIAL = words("الرسمي")
+BEFORE_DATES = words("تاريخ بتاريخ الموافق بيوم the date")
+BEFORE_YEARS = words("عام سنة ,")
 FEASTS = v.table({"eid": "العيد عيد عيدنا eid", "ramadan": "رمضان ramadan"})
 EID_NAMES = v.table({"fitr": "الفطر الصغير fitr fitr", "adha": "الأضحى الكبير الاضحي adha"})
-HOLIDAY = v.words("إجازة اجازة عطلة أيام إجازه holiday")
-OF = v.words("من of the in شهر لشهر هذا هذه this عيد يوم")
-SUFFIXES = v.words("st nd rd th")
-HIJRI_SIGNS = v.words("هـ ه هجري هجرية هجريا ah")
-GREGORIAN_SIGNS = v.words("م ميلادي ميلادية")
+HOLIDAY = words("إجازة اجازة عطلة أيام إجازه holiday")
+OF = words("من of the in شهر لشهر هذا هذه this عيد يوم")
+SUFFIXES = words("st nd rd th")
+HIJRI_SIGNS = words("هـ ه هجري هجرية هجريا ah")
+GREGORIAN_SIGNS = words("م ميلادي ميلادية")
 
 
 def relative(w: Words, i: int) -> tuple[int | None, bool, int]:  # noqa: PLR0911  a reader gives up in many places

@@ -6,18 +6,18 @@ from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.days import closing
 from rafeeq.lib.dated_words.lengths import number
 from rafeeq.lib.dated_words.meanings import Hour
-from rafeeq.lib.pieces import Words, folded
+from rafeeq.lib.pieces import Words, folded, words
 
-BEFORE = v.words("قبل before قبيل وقبل لقبل")
-UNTIL = v.words("حتى لين لحد لغاية بحلول by until till لحدود")
-AFTER = v.words("بعد after عقب")
-AT = v.words("في مع عند at in the على ع around حوالي تمام بتمام حدود")
+BEFORE = words("قبل before قبيل وقبل لقبل")
+UNTIL = words("حتى لين لحد لغاية بحلول by until till لحدود")
+AFTER = words("بعد after عقب")
+AT = words("في مع عند at in the على ع around حوالي تمام بتمام حدود")
 PRAYER = folded("صلاة")
-BETWEEN = v.words("بين between مابين من from")
-AND = v.words("و - – الى ل and to لـ")
+BETWEEN = words("بين between مابين من from")
+AND = words("و - – الى ل and to لـ")
 
 
-BEFORE_PARTS = v.words("من في بعد in the")
+BEFORE_PARTS = words("من في بعد in the")
 
 
 class HourFound(NamedTuple):

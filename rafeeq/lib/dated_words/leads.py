@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.days import EDGES, EID_NAMES, FEASTS, PERIODS
-from rafeeq.lib.pieces import folded
+from rafeeq.lib.pieces import folded, words
 
 Lead = Literal["within", "in", "before", "by", "after", "wait", "vague", "never", "at"]
 
@@ -63,18 +63,18 @@ MOST_WORDINGS: Final = (
     "على الكثير|ع الكتير|على أبعد تقدير|at most|max|maximum|at the latest|tops|or less|أو أقل|كأقصى تقدير"
 )
 MOST: Final = tuple(tuple(map(folded, wording.split())) for wording in MOST_WORDINGS.split("|"))
-FROM_NOW: Final = v.words("الآن الحين هلق هلأ دلوقتي اليوم now today تاريخه")
-FROM: Final = v.words("من اعتبارا from of")
-EVENTS: Final = v.words(
+FROM_NOW: Final = words("الآن الحين هلق هلأ دلوقتي اليوم now today تاريخه")
+FROM: Final = words("من اعتبارا from of")
+EVENTS: Final = words(
     "استلام استلامك استلامنا تاريخ وصول وصوله وصولك وصولها ارسال إرسال إرسالك تقديم دفع تسجيل توقيع "
     "الشراء شراء التسليم الاستلام الدفع إصدار تفعيل التفعيل الوصول "
     "اكتمال موافقة موافقتك بعد لحظة وقت يوم طلب الطلب "
     "receiving receipt your the order purchase when after delivery activation payment"
 )
-NEW_EVENTS: Final = v.words(
+NEW_EVENTS: Final = words(
     "استلام استلامك استلامنا وصول وصوله وصولك اكتمال ما أن توقيع الموافقة دفع سداد receiving receipt we you your"
 )
-MODIFIED: Final = v.words(
+MODIFIED: Final = words(
     "past previous ago الماضية الماضيين الماضي الأخيرة الأخيرين السابقة السابقين الفائتة الأخير الفايتة "
     "قبل back earlier"
 )
@@ -97,24 +97,24 @@ BEGINNERS: Final = (
     | frozenset(v.MONTHS)
     | frozenset(v.FRACTIONS)
     | frozenset(EID_NAMES)
-    | v.words("next coming last eod cob eow close day ال ما بين between المسا noon midday")
+    | words("next coming last eod cob eow close day ال ما بين between المسا noon midday")
 )
 
 
 NEED_TIME: Final = frozenset({"in", "at", "before", "after", "by"})
 BETWEEN: Final = (
-    v.words("the a an of about صلاة الـ تاريخ لا لن إجازة عطلة شهر few كم some several مدة حوالي أيام")
+    words("the a an of about صلاة الـ تاريخ لا لن إجازة عطلة شهر few كم some several مدة حوالي أيام")
     | frozenset(v.ORDINALS)
     | v.FEW
 )
-FEW_MORE = v.words("of قليلة معدودة ال")
-ONLY = v.words("قليلة معدودة فقط عمل")
-BEFORE_LENGTHS = v.words("من حتى إلى الى شي up to about حوالي نحو مدة بين فقط us")
-TIME_SPAN: Final = v.words("the ال مدة فترة")
-NOT: Final = v.words("لا ما لن")
-EXCEEDS: Final = v.words("تتعدى يتعدى تتجاوز يتجاوز تزيد يزيد يتأخر تتأخر")
-MORE: Final = v.words("أكثر أكتر")
-THAN: Final = v.words("من عن على")
-HOW_LONG: Final = v.words("من لمدة مدة كل صار صارله صارلي لك له for the")
+FEW_MORE = words("of قليلة معدودة ال")
+ONLY = words("قليلة معدودة فقط عمل")
+BEFORE_LENGTHS = words("من حتى إلى الى شي up to about حوالي نحو مدة بين فقط us")
+TIME_SPAN: Final = words("the ال مدة فترة")
+NOT: Final = words("لا ما لن")
+EXCEEDS: Final = words("تتعدى يتعدى تتجاوز يتجاوز تزيد يزيد يتأخر تتأخر")
+MORE: Final = words("أكثر أكتر")
+THAN: Final = words("من عن على")
+HOW_LONG: Final = words("من لمدة مدة كل صار صارله صارلي لك له for the")
 VERB_BEGINNINGS: Final = ("ن", "ت", "ي", "ب", "ه", "ح", "س")
-OR: Final = v.words("و او أو or ل")
+OR: Final = words("و او أو or ل")

@@ -2,9 +2,9 @@
 
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.meanings import Length, Unit
-from rafeeq.lib.pieces import Words
+from rafeeq.lib.pieces import Words, words
 
-ONE_ONLY = v.words("واحد واحدة فقط")
+ONE_ONLY = words("واحد واحدة فقط")
 Amount = tuple[float, Unit | None, int]
 
 

@@ -32,7 +32,7 @@ from rafeeq.lib.dated_words.leads import (
 from rafeeq.lib.dated_words.lengths import length
 from rafeeq.lib.dated_words.meanings import Found, Kind, Length, Point
 from rafeeq.lib.dated_words.points import PointFound, point
-from rafeeq.lib.pieces import Words, folded
+from rafeeq.lib.pieces import Words, folded, words
 
 
 @lru_cache(maxsize=16384)
@@ -69,7 +69,7 @@ def _walk(w: Words) -> Iterator[Found]:
         i = after
 
 
-_WITH_WAW: Final = v.words("واحد واحدة وحدة وسط")
+_WITH_WAW: Final = words("واحد واحدة وحدة وسط")
 Read = tuple[Kind | None, Length | Point | None, int]
 
 

@@ -4,14 +4,9 @@ from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from rafeeq.lib.dated_words.meanings import Unit
-from rafeeq.lib.pieces import folded
+from rafeeq.lib.pieces import folded, words
 
 V = TypeVar("V")
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a line, folded."""
-    return frozenset(map(folded, text.split()))
 
 
 def table(lines: dict[V, str]) -> dict[str, V]:

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rafeeq.lib.pieces import Words, folded
+from rafeeq.lib.pieces import Words, folded, words
 from rafeeq.lib.questions import cues as c
 from rafeeq.lib.questions.asked import Asked
-from rafeeq.lib.questions.cues import Answer, words
+from rafeeq.lib.questions.cues import Answer
 
 _ARTICLES: Final = ("وال", "فال", "بال", "كال", "عال", "هال", "لل", "ال")
 _VERB_BEGINNINGS: Final = (

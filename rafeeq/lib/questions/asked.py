@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from rafeeq.lib.pieces import Words
+from rafeeq.lib.pieces import Words, words
 from rafeeq.lib.questions import cues as c
 from rafeeq.lib.questions.cues import Answer
 
@@ -203,8 +203,8 @@ def _may(w: Words, i: int, bare: str, clause: _Clause) -> _Cue:
     return _Cue(i, "request", "act", opens=before != "هل")
 
 
-_YOURS = c.words("يمكنكم بإمكانكم تقدرون تقدروا تقدر فيكم فيكن فيك قادرين يمديكم يمكنك")
-_MAYBE = c.words("يمكن ينفع يصير")
+_YOURS = words("يمكنكم بإمكانكم تقدرون تقدروا تقدر فيكم فيكن فيك قادرين يمديكم يمكنك")
+_MAYBE = words("يمكن ينفع يصير")
 
 
 def _wanted(w: Words, i: int, clause: _Clause) -> _Cue:
@@ -228,8 +228,8 @@ def _told(w: Words, i: int, clause: _Clause) -> Answer:
     return "what"
 
 
-_OF_TIME = c.words("موعد وقت تاريخ")
-_OF_REASON = c.words("سبب السبب أسباب")
+_OF_TIME = words("موعد وقت تاريخ")
+_OF_REASON = words("سبب السبب أسباب")
 
 
 def _english(w: Words, i: int, clause: _Clause) -> _Cue | None:  # noqa: PLR0911  a reader gives up in many places

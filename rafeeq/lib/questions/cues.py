@@ -2,14 +2,9 @@
 
 from typing import Final, Literal
 
-from rafeeq.lib.pieces import folded
+from rafeeq.lib.pieces import folded, words
 
 Answer = Literal["when", "how many", "where", "why", "how", "yes or no", "what", "who", "act"]
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a line, folded."""
-    return frozenset(map(folded, text.split()))
 
 
 _ASKING: Final[dict[Answer, str]] = {

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Literal
 
-from rafeeq.lib.pieces import Words
+from rafeeq.lib.pieces import Words, words
 from rafeeq.lib.working_time import Prepared
 
 LONGEST_TEXT = 500
@@ -16,12 +16,8 @@ NOTICE = timedelta(hours=2)  # of working time, before it is due
 Why = Literal["", "text", "past", "far", "same", "owner", "reason", "result", "empty", "settled", "due"]
 
 
-def _words(*lines: str) -> frozenset[str]:
-    return frozenset(word for line in lines for word in line.split())
-
-
 # A result made of nothing but these tells the customer nothing: they were called, and heard no news.
-_EMPTY = _words(
+_EMPTY = words(
     "تم تمت جرى لقد قد وتم حل حله حلها الحل حلت انحل انحلت طلب طلبه طلبها الطلب المشكله مشكله الموضوع الامر المعامله",
     "العميل العميله للعميل بالعميل بالعميله الزبون معه معها مع به بها له لها عليه عليها علي من الي في عن",
     "التواصل الاتصال اتصال تواصل تواصلنا اتصلنا اتصلت تواصلت كلمنا كلمناه كلمناها كلمته كلمتها ابلغنا ابلغناه ابلاغ",
