@@ -40,8 +40,12 @@ NOTICED: dict[str, tuple[str, Promise, Promise]] = {
         _("The customer said what would make it right"),
         _("The customer said what would make it right, and by when"),
     ),
-    "automated": ("history", _("An automatic rule tells you of a request"), _("An automatic rule tells you of this")),
-    "stopped": ("warning", _("An automatic rule was switched off"), _("An automatic rule acted too often and is off")),
+    "automated": ("history", _("An automatic rule tells you of a request"), _("The rule “%(rule)s” tells you of this")),
+    "stopped": (
+        "warning",
+        _("An automatic rule was switched off"),
+        _("The rule “%(rule)s” acted too often and is off"),
+    ),
     "follow": ("clock", _("A referral is to be followed up"), _("Today you ask again about a referral")),
     "faulty": (
         "warning",

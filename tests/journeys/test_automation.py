@@ -49,7 +49,7 @@ def test_a_rule_is_written_tried_read_and_acts(cast: Cast) -> None:
     assert set(Notice.objects.filter(kind="automated").values_list("user", flat=True)) == {cast.khaled.pk}
     client = signed_in(cast.khaled)
     assert "القاعدة التلقائية «" in client.get(f"/inbox/{ticket.number}/").content.decode()
-    assert "قاعدة تلقائية" in client.get("/inbox/notices/").content.decode()
+    assert f"القاعدة «{made.name}» تنبهك" in client.get("/inbox/notices/").content.decode()
     log = signed_in(cast.aziz).get(f"/settings/automation/{made.pk}/log/").content.decode()
     assert f"/inbox/{ticket.number}/" in log
 

@@ -14,8 +14,10 @@ from rafeeq.automation.actions import acting, following
 from rafeeq.automation.actions.arranging import move_rule, remove_rule, save_rule
 from rafeeq.automation.models import Acted, AutomationRule, Waiting
 from rafeeq.automation.rules import guard
+from rafeeq.flows.reply import reply
 from rafeeq.knowledge.models import Macro
 from rafeeq.system.models import AuditEntry
+from rafeeq.tickets.actions.snoozes import snooze
 from rafeeq.tickets.actions.tickets import set_priority
 from rafeeq.tickets.models import Delivery, Event, HandOver, Note, Ticket
 from rafeeq.tickets.queries import verify_ledger
@@ -125,6 +127,45 @@ def test_time_acts_once_for_each_period_and_counts_the_hours_of_the_team(cast: C
         assert work() == 1
         last = Event.objects.filter(ticket=ticket, kind="automation.acted").latest("seq")
         assert last.data["to"] == [cast.aziz.pk], "the second time it goes further up"
+
+
+def test_each_kind_of_waiting_begins_and_ends_with_what_happens(cast: Cast) -> None:
+    with time_machine.travel(AT_WORK, tick=False) as clock:
+        made = {
+            when: rule(cast, when, {"tags": [when]}, amount=3, unit="calendar_days")
+            for when in ("unanswered", "silent", "question", "unowned", "open")
+        }
+        ticket = make.ticket()
+        work()
+
+        def waits() -> set[str]:
+            """What time passes for now, by the name of the rule's beginning."""
+            work()
+            kept = dict(Waiting.objects.filter(ticket=ticket).values_list("rule", "since"))
+            return {when for when, one in made.items() if one.pk in kept}
+
+        assert waits() == {"unanswered", "unowned", "open"}
+        clock.shift(timedelta(hours=1))
+        asks = "راجعنا العملية. هل وصلك إشعار البنك؟"
+        reply(make.fresh(ticket), by=cast.noura, text=asks, waits_for=["هل وصلك إشعار البنك؟"])
+        assert waits() == {"silent", "question", "open"}
+        assert Waiting.objects.get(rule=made["question"]).since == timezone.now()
+        clock.shift(timedelta(hours=1))
+        make.customer_says(ticket)
+        assert waits() == {"unanswered", "open"}
+        clock.shift(timedelta(hours=1))
+        make.assigned(ticket, None, cast.noura)
+        assert waits() == {"unanswered", "unowned", "open"}
+        assert Waiting.objects.get(rule=made["unowned"]).since == timezone.now()
+        snooze(make.fresh(ticket), until=timezone.now() + timedelta(days=9), by=cast.noura)
+        work()
+        clock.shift(timedelta(days=4))
+        assert work() == 0, "what is put off is left alone until its day"
+        clock.shift(timedelta(days=6))
+        assert work() == 3
+        make.claimed(ticket, cast.noura)
+        make.judged(ticket, "yes")
+        assert waits() == set()
 
 
 def test_rules_never_turn_in_circles(cast: Cast) -> None:

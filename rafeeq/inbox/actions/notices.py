@@ -134,6 +134,8 @@ def _detail(event: Event) -> str:
         return event.kind[:20]
     if event.kind in DETAILS:
         return DETAILS[event.kind]
+    if event.kind.startswith("automation."):
+        return str(event.data["rule"])[:20]
     kind = event.data.get("kind") if event.kind in CLOCKS else None
     about = event.data.get("internal_question") or event.data.get("review")
     return str(event.data.get("verdict") or kind or about or "")[:20]

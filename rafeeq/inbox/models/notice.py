@@ -50,8 +50,8 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind.choices)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
-    # The verdict (yes, partly, no), the kind of clock, of a promise its event (promise.broken), the question asked, or
-    # what befell an approval (late, granted, refused).
+    # The verdict (yes, partly, no), the kind of clock, of a promise its event (promise.broken), the question asked, an
+    # automatic rule, or what befell an approval (late, granted, refused).
     detail = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)

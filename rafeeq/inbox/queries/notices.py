@@ -1,10 +1,12 @@
 """What a person has been told, and has not looked at yet."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from rafeeq.automation.models import AutomationRule
 from rafeeq.inbox.models import Notice, NoticeMail
 from rafeeq.inbox.rules import COUNTED_UP_TO
 from rafeeq.staff.models import User
@@ -32,6 +34,15 @@ def page_of_notices(user: User, *, before: tuple[datetime, int] | None = None) -
         rows = rows.filter(at__lte=before[0]).exclude(at=before[0], pk__gte=before[1])
     found = list(rows[: PAGE + 1])
     return found[:PAGE], len(found) > PAGE
+
+
+def rules_of(rows: Iterable[Notice]) -> dict[str, str]:
+    """What the automatic rules are called that these notices come from, by the notices' detail."""
+    wanted = {row.detail for row in rows if row.kind in {Notice.Kind.AUTOMATED, Notice.Kind.STOPPED}}
+    if not wanted:
+        return {}
+    found = AutomationRule.objects.filter(pk__in=[int(one) for one in wanted if one.isdecimal()])
+    return {str(pk): name for pk, name in found.values_list("pk", "name")}
 
 
 def unread(user: User) -> int:

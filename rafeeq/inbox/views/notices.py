@@ -10,7 +10,7 @@ from rafeeq.inbox.actions.notices import choose_mail, mark_read
 from rafeeq.inbox.models import NoticeMail
 from rafeeq.inbox.queries.approvals import to_approve
 from rafeeq.inbox.queries.devices import devices_of
-from rafeeq.inbox.queries.notices import address_of, mail_choice, notice_of, page_of_notices, unread
+from rafeeq.inbox.queries.notices import address_of, mail_choice, notice_of, page_of_notices, rules_of, unread
 from rafeeq.inbox.rules import capped, place, read_place
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
 from rafeeq.inbox.wording import NOTICED
@@ -26,6 +26,7 @@ def notices(request: StaffRequest) -> HttpResponseBase:
     context = {
         "notices": rows,
         "noticed": NOTICED,
+        "rules": rules_of(rows),
         "older": f"?before={place(rows[-1].at, rows[-1].pk)}" if more else "",
         "mail": mail_choice(request.user),
         "choices_of_mail": NoticeMail.When.choices,
