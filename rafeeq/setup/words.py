@@ -94,6 +94,8 @@ PARTS: dict[str, str | Promise] = {
     "tiers": gettext_lazy("sizes"),
     "organisations": gettext_lazy("organisations"),
     "reasons": gettext_lazy("reasons"),
+    "number": gettext_lazy("version"),
+    "until": gettext_lazy("until"),
     "words": gettext_lazy("words"),
     "time": gettext_lazy("time of day"),
     "amount": gettext_lazy("amount"),

@@ -174,7 +174,7 @@ def restrict(customer: Customer, *, until: datetime, why: str, by: User) -> None
     until = min(until, now + LONGEST_RESTRICTION)
     with transaction.atomic():
         Customer.objects.filter(pk=customer.pk).update(restricted_until=until, restricted_why=why, restricted_by=by)
-        after = {"until": until.isoformat(timespec="minutes")}
+        after = {"until": timezone.localtime(until).date().isoformat()}
         audit(by=by, what="customer.restricted", target=f"customer {customer.pk}", after=after)
 
 
