@@ -20,7 +20,13 @@ class AbuseForm(Asking):
 
     def __init__(self, *args: Any, messages: Names, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["messages"].choices = list(messages)  # type: ignore[attr-defined]
+        self.offered = dict(messages)
+        self.fields["messages"].choices = list(self.offered.items())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Beside what was ticked what could have been: older messages are not on offer, and stay as they are."""
+        entered: dict[str, Any] = super().clean() or {}
+        return entered | {"offered": set(self.offered)}
 
 
 class RestrictionForm(Asking):

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from rafeeq.automation.actions.following import due_of
@@ -105,6 +105,8 @@ def _done(case: Case, name: str, wanted: Any) -> str:
     try:
         with transaction.atomic():
             return deeds()[name].do(case, wanted)
+    except OperationalError:  # the database was in the way, and not the deed: all of it is tried again later
+        raise
     except Exception:
         log.exception("Rule %s could not do “%s” on ticket %s", case.rule.pk, name, case.ticket.number)
         return FAILED

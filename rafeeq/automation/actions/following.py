@@ -51,9 +51,9 @@ def _note_events(starts: Sequence[tuple[AutomationRule, News]], tickets: Mapping
     numbers = {one.ticket for _rule, one in starts}
     messages = {one.id: _message(one) for _rule, one in starts}
     looked = Looked({number: tickets[number] for number in numbers}, [pk for pk in messages.values() if pk])
-    acts = list(
-        Acted.objects.filter(ticket__in=numbers).values_list("ticket", "rule", "first_seq", "last_seq", "chain")
-    )
+    # Not what was done before the oldest of these events: it can have led to none of them.
+    lately = Acted.objects.filter(ticket__in=numbers, last_seq__gte=min(one.seq for _rule, one in starts))
+    acts = list(lately.values_list("ticket", "rule", "first_seq", "last_seq", "chain"))
     rows = []
     for rule, one in starts:
         chain = _chain(one, acts)
@@ -101,9 +101,12 @@ def note_times(rules: Sequence[AutomationRule], tickets: Mapping[int, Ticket]) -
                 if fits(rule.fits, looked.facts(number, at=start), early=True):
                     due_at = due_of(rule, row, start, looked.houses)
                     made.append(Waiting(rule=rule, ticket=row, since=start, due_at=due_at))
-            elif waits.since != start:
-                waits.since, waits.due_at = start, due_of(rule, row, start, looked.houses)
-                moved.append(waits)
+            else:
+                due_at = due_of(rule, row, start, looked.houses)
+                # Sooner: it was woken before its day, or went to a team that works meanwhile. Later is seen when due.
+                if waits.since != start or due_at < waits.due_at:
+                    waits.since, waits.due_at = start, due_at
+                    moved.append(waits)
     Waiting.objects.bulk_create(made, ignore_conflicts=True)
     if moved:
         Waiting.objects.bulk_update(moved, ["since", "due_at"])

@@ -10,6 +10,7 @@ from rafeeq.automation import deed as how
 from rafeeq.automation.deed import Case
 from rafeeq.automation.queries.above import managers_of, supervisors_of, was_taken_up
 from rafeeq.automation.queries.names import Names
+from rafeeq.tickets.actions.timeline import locked
 
 
 class Escalate:
@@ -18,8 +19,9 @@ class Escalate:
     name, order = "escalate", 90
 
     def do(self, case: Case, wanted: Any) -> str:
-        found = [] if was_taken_up(case.ticket) else supervisors_of(case.ticket)
-        found = found or managers_of(case.ticket)
+        ticket = locked(case.ticket)  # a deed before this one may have led it to another branch
+        found = [] if was_taken_up(ticket) else supervisors_of(ticket)
+        found = found or managers_of(ticket)
         case.tell(found)
         case.told["raised"] = True
         return how.DONE if found else how.NOBODY

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from rafeeq.automation.rules import guard
 from rafeeq.flows.reply import reply
 from rafeeq.knowledge.models import Macro
 from rafeeq.system.models import AuditEntry
-from rafeeq.tickets.actions.snoozes import snooze
+from rafeeq.tickets.actions.snoozes import snooze, wake
 from rafeeq.tickets.actions.tickets import set_priority
 from rafeeq.tickets.models import Delivery, Event, HandOver, Note, Ticket
 from rafeeq.tickets.queries import verify_ledger
@@ -104,6 +104,31 @@ def test_the_team_is_led_first_and_offered_a_hand_over_afterwards(cast: Cast) ->
     assert make.fresh(answered).team == cast.desk, "whoever has it keeps it until it is taken"
     offered = HandOver.objects.get(ticket=answered)
     assert (offered.to_team, offered.by, offered.settled_at) == (cast.jeddah_desk, cast.aziz, None)
+
+
+def test_who_is_above_is_asked_of_the_branch_that_it_was_led_to(cast: Cast) -> None:
+    made = rule(cast, "opened", {"team": cast.jeddah_desk.pk, "escalate": True})
+    ticket = make.ticket()
+    work()
+    assert Acted.objects.get(rule=made).did == [["team", "done"], ["escalate", "done"]]
+    told = Event.objects.get(ticket=ticket, kind="automation.acted").data
+    assert told["to"] == [cast.aziz.pk], "Jeddah has no supervisor; the one of Riyadh does not see it any more"
+
+
+def test_what_is_woken_before_its_day_is_due_by_its_own_time_again(cast: Cast) -> None:
+    with time_machine.travel(AT_WORK, tick=False):
+        rule(cast, "unanswered", {"escalate": True}, amount=2, unit="working_hours")
+        ticket = make.ticket()
+        work()
+        due_at = Waiting.objects.get().due_at
+        snooze(ticket, until=AT_WORK + timedelta(days=9), by=cast.noura)
+        Waiting.objects.all().delete()
+        set_priority(make.fresh(ticket), priority="low", by=cast.noura)
+        work()
+        assert Waiting.objects.get().due_at == AT_WORK + timedelta(days=9)
+        wake(make.fresh(ticket), by=cast.noura)
+        work()
+        assert Waiting.objects.get().due_at == due_at
 
 
 def test_time_acts_once_for_each_period_and_counts_the_hours_of_the_team(cast: Cast) -> None:
@@ -228,6 +253,14 @@ def test_killed_in_the_middle_it_did_nothing_and_one_broken_deed_stops_no_other(
     with monkeypatch.context() as patch:
         patch.setattr(acting, "_act", fail)
         assert work() == 0
+    Waiting.objects.update(due_at=timezone.now())
+
+    def deadlock(case: Any, wanted: Any) -> str:
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(registry.deeds()["tags"], "do", deadlock)
+        assert work() == 0, "the database was in the way: all of it is done later"
     late = Waiting.objects.get()
     assert late.due_at > timezone.now(), "what breaks is tried again later, and holds up no other"
     Waiting.objects.update(due_at=late.since)

@@ -1,16 +1,18 @@
 """The steps beside a request, with and without script; a claim that they hold back; calm mode."""
 
+import pytest
 from django.test import Client
 
 from rafeeq.flows import resolve
 from rafeeq.flows.links import secret_for
 from rafeeq.inbox.actions.notices import make_notices
 from rafeeq.inbox.models import Notice
+from rafeeq.inbox.queries import joining
 from rafeeq.inbox.queries.notices import address_of
 from rafeeq.inbox.tests.pages import cost
 from rafeeq.knowledge.actions import runs
 from rafeeq.knowledge.models import Run, Step, StepDone, StepFault
-from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.models import Abuse, Ticket
 from tests import make
 from tests.cast import Cast, signed_in
 
@@ -70,7 +72,7 @@ def test_calm_mode_stands_beside_and_says_what_is_better_not_said(cast: Cast) ->
     assert noura.post(here + "procedure/?avoid=1", draft).content.decode().count('class="said"') == 1
 
 
-def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast) -> None:
+def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = make.ticket("يا أغبياء")
     message = ticket.messages.get()
     noura, here = signed_in(cast.noura), f"/inbox/{ticket.number}/"
@@ -97,7 +99,12 @@ def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast) -> No
     make.claimed(ticket, cast.noura)
     assert make.judged(ticket, "no").verdict == "no"
 
+    with monkeypatch.context() as patch:
+        patch.setattr(joining, "MOST", 0)
+        khaled.post(here + "abuse/", {"messages": []})
+    assert Abuse.objects.exists(), "what is too old to be offered was not left unticked"
     khaled.post(here + "abuse/", {"messages": []})
+    assert not Abuse.objects.exists()
     assert '<details class="folded">' in khaled.get(here).content.decode(), "all of a restricted customer's words"
     khaled.post(here + "restriction/", {"days": "0"})
     assert '<details class="folded">' not in khaled.get(here).content.decode()

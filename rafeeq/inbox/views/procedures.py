@@ -112,7 +112,7 @@ def abuse(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
         return page(request, ticket, form)
     ticked, before = set(form.cleaned_data["messages"]), set(marked_in(ticket))
     marked = mark_abusive(ticket, ticked - before, by=request.user)
-    opened = unmark(ticket, before - ticked, by=request.user)
+    opened = unmark(ticket, (before & form.cleaned_data["offered"]) - ticked, by=request.user)
     if marked:
         return done(
             request, ticket, _("It is folded away now, and the supervisors are told. Nobody has to answer it alone.")

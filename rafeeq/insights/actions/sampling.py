@@ -13,6 +13,9 @@ from rafeeq.insights.queries.samples import latest, strata_of
 from rafeeq.insights.rules.sampling import FEWEST, MOST
 from rafeeq.staff.models import User
 from rafeeq.system.actions import audit
+from rafeeq.tickets.actions.reading import hold
+
+READER = "samples"
 
 
 class TooFew(Exception):
@@ -36,12 +39,13 @@ def draw_sample(*, start: date, end: date, size: int, by: User, seed: int | None
     strata, silent = strata_of(start, end, timezone.localdate())
     if strata.silent < FEWEST:
         raise TooFew(strata.silent)
-    before = latest(start, end)
-    if before is not None and before.done < before.rows:
-        raise Unfinished(before.sample)
     seed = secrets.randbelow(2**31) if seed is None else seed
     chosen = pick(silent, max(FEWEST, min(size, MOST)), seed)
     with transaction.atomic():
+        hold(READER)  # one draws at a time: a button that is pressed twice draws once
+        before = latest(start, end)
+        if before is not None and before.done < before.rows:
+            raise Unfinished(before.sample)
         made = Sample.objects.create(
             start=start,
             end=end,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from rafeeq.insights.actions import sampling
 from rafeeq.insights.actions.sampling import TooFew, Unfinished, draw_sample, judge, pick
 from rafeeq.insights.models import Drawn, Fact, Sample
 from rafeeq.insights.queries.figures import Asked, figures
@@ -92,3 +93,18 @@ def test_drawn_judged_by_one_tap_and_shown_with_what_it_rests_on(cast: Cast) -> 
     with pytest.raises(TooFew):
         draw_sample(start=TODAY - timedelta(days=2), end=TODAY, size=30, by=cast.aziz)
     assert signed_in(cast.khaled).get(f"/insights/samples/{sample.pk}/").status_code == 403
+
+
+def test_a_button_pressed_twice_draws_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent_matters(40)
+    period: dict[str, Any] = {"start": TODAY - timedelta(days=27), "end": TODAY, "size": 30, "by": cast.aziz}
+
+    def meanwhile(*given: Any) -> list[int]:
+        monkeypatch.setattr(sampling, "pick", pick)
+        draw_sample(**period)
+        return pick(*given)
+
+    monkeypatch.setattr(sampling, "pick", meanwhile)
+    with pytest.raises(Unfinished):
+        draw_sample(**period)
+    assert Sample.objects.count() == 1

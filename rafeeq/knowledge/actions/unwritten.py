@@ -32,7 +32,9 @@ def find_unwritten(*, now: datetime | None = None) -> int:
 
 def _came(since: datetime) -> tuple[Counter[int], dict[int, int]]:
     """How often each reason came since then, and in which ticket last."""
-    lately = Ticket.objects.filter(updated_at__gte=since, merged_into=None).order_by("-updated_at", "-number")
+    # A complaint about conduct tells nobody anything, and it is no matter that a procedure would settle.
+    lately = Ticket.objects.filter(updated_at__gte=since, merged_into=None, is_conduct=False)
+    lately = lately.order_by("-updated_at", "-number")
     came: Counter[int] = Counter()
     last: dict[int, int] = {}
     for number, reason, at in lately.values_list("number", "reason_id", "created_at")[:LOOKED_AT]:

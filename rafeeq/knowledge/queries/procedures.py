@@ -7,7 +7,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from rafeeq.knowledge.models import Procedure, ProcedureVersion, Step, StepFault, Unwritten
 from rafeeq.knowledge.rules.procedures import StepWords
+from rafeeq.staff.models import User
 from rafeeq.tickets.models import Reason
+from rafeeq.tickets.queries import visible_to
 
 
 def procedures() -> QuerySet[Procedure]:
@@ -81,15 +83,19 @@ def taken_reasons(besides: Procedure | None = None) -> dict[int, str]:
     return dict(rows.values_list("reason_id", "procedure__name"))
 
 
-def open_faults() -> QuerySet[StepFault]:
-    """What people say is wrong with steps, and nobody has settled; the oldest first."""
+def open_faults(user: User) -> QuerySet[StepFault]:
+    """What is said to be wrong with steps, in requests that this person sees, and nobody has settled; oldest first.
+
+    What was said in a complaint about somebody's conduct shows nothing to them, whoever keeps the procedure.
+    """
     around = ("step__version__procedure", "by")
-    return StepFault.objects.filter(settled_at=None).select_related(*around).order_by("pk")
+    said = StepFault.objects.filter(Q(ticket=None) | Q(ticket__in=visible_to(user)), settled_at=None)
+    return said.select_related(*around).order_by("pk")
 
 
-def open_fault(pk: int) -> StepFault | None:
+def open_fault(user: User, pk: int) -> StepFault | None:
     """One of them."""
-    return open_faults().filter(pk=pk).first()
+    return open_faults(user).filter(pk=pk).first()
 
 
 def unwritten() -> QuerySet[Unwritten]:

@@ -29,7 +29,10 @@ def test_what_recurs_is_a_task_once_and_over_when_it_is_written(cast: Cast) -> N
     came(cast, covered, MANY)
     old = make.ticket()
     Ticket.objects.filter(pk=old.pk).update(reason=rare, created_at=timezone.now() - timedelta(days=40))
+    last = make.ticket(sender="omar@example.com")
+    Ticket.objects.filter(pk=last.pk).update(reason=often, is_conduct=True)
     assert find_unwritten() == 1
+    assert not Event.objects.filter(ticket=last, kind="procedure.missing").exists(), "that would tell nobody"
     came(cast, often, 1)
     assert find_unwritten() == 0
     assert [(task.reason, task.count) for task in unwritten()] == [(often, MANY + 1)]

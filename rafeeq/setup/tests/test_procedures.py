@@ -5,7 +5,7 @@ import re
 from rafeeq.knowledge.actions import runs
 from rafeeq.knowledge.models import Procedure, Step, StepFault, Unwritten
 from rafeeq.knowledge.queries import procedures as queries
-from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.models import ConductComplaint, Ticket
 from tests import make
 from tests.cast import Cast, signed_in
 
@@ -77,6 +77,11 @@ def test_a_branch_cannot_change_what_is_locked_and_a_fault_is_answered(cast: Cas
     answer = f"/settings/procedures/faults/{fault.pk}/"
     aziz.post(answer, {"answer": " "})
     assert "الشاشة تغيرت" in aziz.get("/settings/procedures/").content.decode()
+    Ticket.objects.filter(pk=ticket.pk).update(is_conduct=True)
+    ConductComplaint.objects.create(ticket=ticket, person=cast.aziz, team=cast.desk, origin=ticket)
+    assert "الشاشة تغيرت" not in aziz.get("/settings/procedures/").content.decode(), "a complaint about himself"
+    assert aziz.post(answer, {"answer": "لا شيء"}).status_code == 404
+    Ticket.objects.filter(pk=ticket.pk).update(is_conduct=False)
     aziz.post(answer, {"answer": "صُححت الخطوة"})
     assert "الشاشة تغيرت" not in aziz.get("/settings/procedures/").content.decode()
     aziz.post(f"/settings/procedures/{row.pk}/", {"do": "retire"})

@@ -35,7 +35,7 @@ def procedures(request: StaffRequest) -> HttpResponse:
     central = [row for row in rows if row.parent_id is None]
     context = {
         "procedures": [(row, [copy for copy in rows if copy.parent_id == row.pk]) for row in central],
-        "faults": queries.open_faults()[:50],
+        "faults": queries.open_faults(request.user)[:50],
         "tasks": queries.unwritten()[:20],
         "has_calm": queries.calm_procedure() is not None,
         "now": timezone.now(),
@@ -191,7 +191,7 @@ def _version(request: StaffRequest, row: Procedure, number: int) -> HttpResponse
 @for_managers
 def fault(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer what somebody found wrong with a step."""
-    row = queries.open_fault(pk)
+    row = queries.open_fault(request.user, pk)
     if row is None:
         raise Http404
     try:
