@@ -6,11 +6,17 @@ from typing import Any
 import pytest
 import time_machine
 
+from rafeeq.flows import hand_over
 from rafeeq.insights.actions import counting, noticing
 from rafeeq.insights.models import Hint
 from rafeeq.insights.registry import detectors
 from rafeeq.insights.rules.week import Claimed, Joined, Passed, Rested, Sorted, Week
+from rafeeq.sla.actions.following import follow_timelines
+from rafeeq.sla.models import TimeRule
 from rafeeq.tickets.actions import ledger
+from rafeeq.tickets.actions.listening import ask_questions
+from rafeeq.tickets.actions.merges import merge
+from rafeeq.tickets.actions.tickets import set_reason
 from tests import make
 from tests.cast import Cast, signed_in
 
@@ -76,26 +82,55 @@ def test_every_detector_fires_on_the_one_and_not_on_the_other() -> None:
         assert list(detectors()[name].look(Week())) == [], name
 
 
+def evade(cast: Cast, clock: Any) -> None:
+    """A week in which Layla does whatever makes numbers look better, and her team follows her."""
+    vague = make.reason("أخرى")
+    tickets = [make.ticket(sender=f"n{number}@example.com", team=cast.billing) for number in range(33)]
+    for ticket in tickets[:6]:  # sorted under "other"
+        set_reason(make.fresh(ticket), reason=vague, by=cast.layla)
+    clock.shift(timedelta(minutes=30))
+    for ticket in tickets[6:14]:  # called solved right after a question
+        make.replied(ticket, cast.layla)
+        clock.shift(timedelta(minutes=1))
+        make.customer_says(ticket, "لم يُحل شيء، متى يرجع المبلغ؟", sender=ticket.customer.addresses.get().value)
+        clock.shift(timedelta(minutes=1))
+        ledger.claim(make.fresh(ticket), by=cast.layla, what_was_done="أُنجز")
+    for ticket in tickets[14:18]:  # a rest of our clock for words that ask nothing
+        message = make.replied(ticket, cast.layla)
+        ask_questions(message, ["شكرًا لتواصلك معنا"], by=cast.layla, at=message.at)
+    for ticket in tickets[18:21]:  # what the customer calls unsolved goes out of sight
+        make.claimed(ticket, cast.layla)
+        make.judged(ticket, "no")
+        merge(make.fresh(ticket), into=make.ticket(sender=ticket.customer.addresses.get().value), by=cast.layla)
+    for ticket in tickets[21:24]:  # away, and back to where it was
+        make.passed_on(ticket, cast.layla, cast.noura, cast.desk)
+        make.handed_over(ticket, cast.khaled, team=cast.billing)
+        hand_over.accept(make.fresh(ticket), by=cast.layla)
+    clock.shift(timedelta(hours=7))  # and forty-six minutes have passed before
+    for ticket in tickets[24:33]:  # in the last minutes of eight hours, and nobody says yes
+        ledger.claim(make.fresh(ticket), by=cast.layla, what_was_done="أُنجز")
+
+
 @pytest.mark.django_db
 def test_a_real_week_is_gathered_and_noticed(cast: Cast) -> None:
-    with time_machine.travel(datetime.fromisoformat("2026-10-05T09:00:00+03:00"), tick=False) as clock:
-        for number in range(10):
-            sender = f"n{number}@example.com"
-            evades = number < 5
-            ticket = make.ticket(sender=sender)
-            clock.shift(timedelta(minutes=30))
-            make.replied(ticket, cast.layla if evades else cast.noura)
-            clock.shift(timedelta(minutes=30))
-            if evades:
-                make.customer_says(ticket, "لم يُحل شيء، متى يرجع المبلغ؟", sender=sender)
-                clock.shift(timedelta(minutes=5))
-            ledger.claim(make.fresh(ticket), by=cast.layla if evades else cast.noura, what_was_done="أُنجز")
-        while counting.count_on():
+    goal = {"resolution": {"amount": 8, "unit": "working_hours"}}
+    TimeRule.objects.create(name="الكل", order=1, targets=goal, applies_from=NOW - timedelta(days=30))
+    with time_machine.travel(NOW - timedelta(hours=3), tick=False) as clock:  # nine in the morning, for eight hours
+        for number in range(6):  # somebody honest beside her
+            ticket = make.ticket(sender=f"h{number}@example.com")
+            make.claimed(ticket, cast.noura)
+            make.judged(ticket, "yes")
+        evade(cast, clock)
+        while follow_timelines() or counting.count_on():
             pass
-        assert noticing.notice(date(2026, 10, 6)) == 1
-        hint = Hint.objects.get()
-        assert (hint.detector, hint.subject) == ("after_a_question", f"person {cast.layla.pk}")
-        assert (hint.count, hint.of, len(hint.rows)) == (5, 5, 5)
+        layla, billing = f"person {cast.layla.pk}", f"team {cast.billing.pk}"
+        told = noticing.notice(date(2026, 10, 6))
+        assert set(Hint.objects.values_list("detector", "subject")) == {
+            ("after_a_question", layla), ("before_deadline", layla), ("joined", layla),
+            ("other_reasons", billing), ("pauses", layla), ("ping_pong", billing),
+        }  # fmt: skip
+        assert told == 6
+        assert all(hint.rows for hint in Hint.objects.all())
         assert noticing.notice(date(2026, 10, 6)) == 0, "looked at again, nothing is told twice"
 
 
