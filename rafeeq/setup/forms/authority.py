@@ -70,7 +70,9 @@ class ProposalForm(forms.Form):
     An empty amount: this role asks in every case.
     """
 
-    currency = Line(label=_("Currency"), max_length=3, help_text=_("The ISO code, such as SAR, AED or KWD."))
+    currency = Line(
+        label=_("Currency"), max_length=3, help_text=_("The ISO code, such as SAR, AED or KWD."), required=True
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
