@@ -17,7 +17,7 @@ from rafeeq.routing import snapshot
 from rafeeq.routing.models import Route, Turn
 from rafeeq.routing.rules.matching import CONDITIONS
 from rafeeq.staff.models import Skill, Team, User
-from rafeeq.system.actions import audit
+from rafeeq.system.actions import audit, move_one
 from rafeeq.system.rules import fingerprint
 
 
@@ -104,18 +104,8 @@ def move_route(row: Route, *, up: bool, by: User) -> None:
     if row.is_last:
         raise LastStays
     with transaction.atomic():
-        rows = list(Route.objects.select_for_update(of=("self",)).filter(is_last=False).order_by("order", "pk"))
-        before = [one.name for one in rows]
-        place = next((at for at, one in enumerate(rows) if one.pk == row.pk), None)
-        other = None if place is None else place - 1 if up else place + 1
-        if place is None or other is None or not 0 <= other < len(rows):
-            return
-        rows[place], rows[other] = rows[other], rows[place]
-        for at, one in enumerate(rows, start=1):
-            one.order = at
-        Route.objects.bulk_update(rows, ["order"])
-        audit(by=by, what="route.moved", target=f"{row.pk} {row.name}", before=before,
-              after=[one.name for one in rows])  # fmt: skip
+        kept = Route.objects.select_for_update(of=("self",)).filter(is_last=False)
+        move_one(kept.order_by("order", "pk"), row, up=up, by=by, what="route.moved")
         transaction.on_commit(snapshot.forget)
 
 

@@ -1,6 +1,6 @@
 """The verbs of the ground floor: remember a setting, write the audit, try a job again, clean up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,6 +36,24 @@ def audit(*, by: Actor, what: str, target: str = "", before: Any = None, after: 
         before=before,
         after=after,
     )
+
+
+def move_one(rows: Sequence[models.Model], row: models.Model, *, up: bool, by: Actor, what: str) -> None:
+    """One place up or down among the named rows of its kind, held and in their `order`; the record tells it as `what`.
+
+    The first one moves no further up, and the last one no further down.
+    """
+    arranged: list[Any] = list(rows)
+    before = [one.name for one in arranged]
+    place = next((at for at, one in enumerate(arranged) if one.pk == row.pk), None)
+    other = None if place is None else place - 1 if up else place + 1
+    if place is None or other is None or not 0 <= other < len(arranged):
+        return
+    arranged[place], arranged[other] = arranged[other], arranged[place]
+    for at, one in enumerate(arranged, start=1):
+        one.order = at
+    type(row)._default_manager.bulk_update(arranged, ["order"])
+    audit(by=by, what=what, target=f"{row.pk} {row}", before=before, after=[one.name for one in arranged])
 
 
 @transaction.atomic

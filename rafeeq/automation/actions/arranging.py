@@ -17,7 +17,7 @@ from rafeeq.automation.rules.triggers import ALL, TIMES
 from rafeeq.lib.text import one_line
 from rafeeq.sla.rules.targets import Target
 from rafeeq.staff.models import User
-from rafeeq.system.actions import audit
+from rafeeq.system.actions import audit, move_one
 from rafeeq.system.rules import fingerprint
 
 
@@ -109,18 +109,7 @@ def move_rule(row: AutomationRule, *, up: bool, by: User) -> None:
     """One place up or down."""
     with transaction.atomic():
         kept = AutomationRule.objects.select_for_update(of=("self",)).filter(removed_at=None)
-        rows = list(kept.order_by("order", "pk"))
-        before = [one.name for one in rows]
-        place = next((at for at, one in enumerate(rows) if one.pk == row.pk), None)
-        other = None if place is None else place - 1 if up else place + 1
-        if place is None or other is None or not 0 <= other < len(rows):
-            return
-        rows[place], rows[other] = rows[other], rows[place]
-        for at, one in enumerate(rows, start=1):
-            one.order = at
-        AutomationRule.objects.bulk_update(rows, ["order"])
-        audit(by=by, what="automation.moved", target=f"{row.pk} {row.name}", before=before,
-              after=[one.name for one in rows])  # fmt: skip
+        move_one(kept.order_by("order", "pk"), row, up=up, by=by, what="automation.moved")
 
 
 def remove_rule(row: AutomationRule, *, by: User) -> None:

@@ -14,6 +14,7 @@ from rafeeq.knowledge.queries.procedures import calm_procedure
 from rafeeq.knowledge.queries.runs import calm_version
 from rafeeq.staff.models import User
 from rafeeq.system import preferences
+from rafeeq.system.actions import audit
 from rafeeq.system.queries import preference
 from rafeeq.tickets.models import Ticket
 
@@ -49,6 +50,17 @@ def found() -> Procedure:
                 Step(version=draft, place=place, key=new_key(), **step) for place, step in enumerate(told["step"], 1)
             )
             publish(row, by=None)
+    return row
+
+
+def in_use(*, by: User) -> Procedure:
+    """The same, in use again where somebody had taken it out of use."""
+    with transaction.atomic():
+        row = found()
+        if not row.is_active:
+            row.is_active = True
+            row.save(update_fields=["is_active"])
+            audit(by=by, what="procedure.made", target=f"{row.pk} {row.name}", after={"name": row.name})
     return row
 
 

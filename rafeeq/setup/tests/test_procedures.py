@@ -3,6 +3,7 @@
 import re
 
 from rafeeq.knowledge.actions import runs
+from rafeeq.knowledge.actions.calm import begin
 from rafeeq.knowledge.models import Procedure, Step, StepFault, Unwritten
 from rafeeq.knowledge.queries import procedures as queries
 from rafeeq.tickets.models import ConductComplaint, Ticket
@@ -86,3 +87,15 @@ def test_a_branch_cannot_change_what_is_locked_and_a_fault_is_answered(cast: Cas
     assert "الشاشة تغيرت" not in aziz.get("/settings/procedures/").content.decode()
     aziz.post(f"/settings/procedures/{row.pk}/", {"do": "retire"})
     assert not queries.procedures()
+
+
+def test_calm_mode_that_was_taken_out_of_use_can_be_taken_back(cast: Cast) -> None:
+    aziz, here = signed_in(cast.aziz), "/settings/procedures/"
+    there = aziz.post(here + "calm/")["Location"]
+    assert here + "calm/" not in aziz.get(here).content.decode()
+    aziz.post(there, {"do": "retire"})
+    assert aziz.get(there).status_code == 404
+    assert here + "calm/" in aziz.get(here).content.decode()
+    assert aziz.post(here + "calm/")["Location"] == there
+    assert aziz.get(there).status_code == 200
+    assert begin(make.ticket(), by=cast.noura).is_calm

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rafeeq.knowledge import actions, queries
@@ -74,7 +75,8 @@ def _saved(request: StaffRequest, form: MacroForm, row: Macro | None, entered: d
             % {"words": said.args[0]},
         )
     except actions.UnknownPlaceholders as strange:
-        form.add_error(None, _("Nothing fills in these places: %(places)s") % {"places": "، ".join(strange.args[0])})
+        places = pgettext("between the things of a list", ", ").join(strange.args[0])
+        form.add_error(None, _("Nothing fills in these places: %(places)s") % {"places": places})
     except actions.MayNotWrite:
         form.add_error("team", _("This is not yours to write."))
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,6 +26,8 @@ from rafeeq.staff.queries import branch as branch_of
 from rafeeq.staff.queries import branches
 from rafeeq.system.forms import contest
 
+Row = TypeVar("Row")
+
 
 @require_safe
 @for_managers
@@ -37,7 +39,8 @@ def procedures(request: StaffRequest) -> HttpResponse:
         "procedures": [(row, [copy for copy in rows if copy.parent_id == row.pk]) for row in central],
         "faults": queries.open_faults(request.user)[:50],
         "tasks": queries.unwritten()[:20],
-        "has_calm": queries.calm_procedure() is not None,
+        "has_calm": any(row.is_calm for row in central),
+        "calm_rests": queries.calm_procedure() is not None,
         "now": timezone.now(),
     }
     return render(request, "setup/procedures.html", context)
@@ -191,44 +194,48 @@ def _version(request: StaffRequest, row: Procedure, number: int) -> HttpResponse
 @for_managers
 def fault(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer what somebody found wrong with a step."""
-    row = queries.open_fault(request.user, pk)
-    if row is None:
-        raise Http404
+    row = _or_404(queries.open_fault(request.user, pk))
     try:
         actions.settle_fault(row, by=request.user, answer=request.POST.get("answer", ""))
     except ValueError:
-        messages.error(request, _("Say what became of it: who found it reads your answer."))
-    else:
-        messages.success(request, _("Your answer is kept."))
-    return redirect("settings:procedures")
+        return _back(request, messages.ERROR, _("Say what became of it: who found it reads your answer."))
+    return _back(request, messages.SUCCESS, _("Your answer is kept."))
 
 
 @require_POST
 @for_managers
 def task(request: StaffRequest, pk: int) -> HttpResponse:
     """Set aside that a reason has no procedure."""
-    row = queries.task(pk)
-    if row is None:
-        raise Http404
+    row = _or_404(queries.task(pk))
     try:
         actions.set_aside(row, by=request.user, why=request.POST.get("why", ""))
     except ValueError:
-        messages.error(request, _("Say why this reason needs no procedure."))
-    else:
-        messages.success(request, _("It is set aside, with your reason."))
+        return _back(request, messages.ERROR, _("Say why this reason needs no procedure."))
+    return _back(request, messages.SUCCESS, _("It is set aside, with your reason."))
+
+
+def _back(request: StaffRequest, level: int, said: str) -> HttpResponse:
+    """To the list again, which says what came of it."""
+    messages.add_message(request, level, said)
     return redirect("settings:procedures")
+
+
+def _or_404(row: Row | None) -> Row:
+    if row is None:
+        raise Http404
+    return row
 
 
 @require_POST
 @for_managers
 def calm(request: StaffRequest) -> HttpResponse:
     """Take the procedure for angry customers as it is delivered, to change it."""
-    return redirect("settings:procedure", calming.found().pk)
+    return redirect("settings:procedure", calming.in_use(by=request.user).pk)
 
 
 def _procedure(pk: int) -> Procedure:
-    row = queries.procedure(pk)
-    if row is None or not row.is_active:
+    row = _or_404(queries.procedure(pk))
+    if not row.is_active:
         raise Http404
     return row
 
