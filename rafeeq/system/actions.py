@@ -1,6 +1,6 @@
 """The verbs of the ground floor: remember a setting, write the audit, try a job again, clean up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ def audit(*, by: Actor, what: str, target: str = "", before: Any = None, after: 
     )
 
 
-def move_one(rows: Sequence[models.Model], row: models.Model, *, up: bool, by: Actor, what: str) -> None:
+def move_one(rows: Iterable[models.Model], row: models.Model, *, up: bool, by: Actor, what: str) -> None:
     """One place up or down among the named rows of its kind, held and in their `order`; the record tells it as `what`.
 
     The first one moves no further up, and the last one no further down.
