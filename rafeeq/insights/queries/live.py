@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from rafeeq.insights.models import DayCount, Fact
 from rafeeq.insights.rules.counting import LOAD, NO_DAY
@@ -57,12 +57,17 @@ class Board:
 
 def board(user: User, branches: Branches, now: datetime) -> Board:
     """The live tiles for this person, in a constant number of short statements."""
-    clocks = _narrowed(Clock.objects.filter(stopped_at=None, paused_at=None), branches)
+    clocks = Clock.objects.filter(stopped_at=None, paused_at=None, ticket__is_conduct=False)
+    if branches is not None:
+        # A sum is in no index: by the branch's own, SQLite would go through all its tickets to their clocks.
+        clocks = clocks.annotate(of_branch=F("ticket__branch") + 0).filter(of_branch__in=branches)
     soon = clocks.filter(due_at__gte=now, due_at__lt=now + SOON).order_by("due_at")
     approvals = _narrowed(Approval.objects.filter(decision=""), branches).order_by("due_at", "pk")
+    # The clocks are found first: joined at once, SQLite may begin with the teams and go through all their tickets.
+    nearest = Clock.objects.filter(pk__in=soon.values("pk")[:SHOWN]).order_by("due_at")
     load, unowned = _load(branches, now)
     return Board(
-        breaching=list(soon.select_related("ticket", "ticket__team", "ticket__assignee")[:SHOWN]),
+        breaching=list(nearest.select_related("ticket", "ticket__team", "ticket__assignee")),
         soon=soon[: COUNTED_UP_TO + 1].count(),
         late=clocks.filter(due_at__lt=now)[: COUNTED_UP_TO + 1].count(),
         unowned=unowned.open,
