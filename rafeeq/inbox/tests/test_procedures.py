@@ -1,5 +1,7 @@
 """The steps beside a request, with and without script; a claim that they hold back; calm mode."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -12,6 +14,7 @@ from rafeeq.inbox.queries.notices import address_of
 from rafeeq.inbox.tests.pages import cost
 from rafeeq.knowledge.actions import runs
 from rafeeq.knowledge.models import Run, Step, StepDone, StepFault
+from rafeeq.tickets.actions.withdrawals import take_back
 from rafeeq.tickets.models import Abuse, Ticket
 from tests import make
 from tests.cast import Cast, signed_in
@@ -96,6 +99,9 @@ def test_abuse_is_folded_away_and_the_customer_keeps_every_way(cast: Cast, monke
     resolve.complain(make.fresh(ticket))
     assert make.fresh(ticket).formal_at is not None
     make.customer_says(ticket, "أريد حقي")
+    assert make.fresh(ticket).preview == "", "nor does a list show what a restricted customer writes"
+    take_back(make.replied(ticket, cast.noura, held_for=timedelta(seconds=10)), by=cast.noura)
+    assert make.fresh(ticket).preview == ""
     make.claimed(ticket, cast.noura)
     assert make.judged(ticket, "no").verdict == "no"
 

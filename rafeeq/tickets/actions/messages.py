@@ -103,7 +103,8 @@ def receive_message(
             _ball_with_us(ticket, by=by, at=at, from_stranger=from_stranger)
             if not (just_opened or from_stranger):
                 answer_questions(ticket, by=by, at=at)
-            _show(ticket, text or subject, at)
+            # No list shows what the page folds away.
+            _show(ticket, "" if customer.is_restricted(at) else text or subject, at)
         ticket.message_count += 1
         save(ticket, *(_FIRST if just_opened else (*_FIRST, *_MOVED)))
     return message

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions.listening import forget_questions
-from rafeeq.tickets.actions.messages import PREVIEW
+from rafeeq.tickets.actions.messages import preview_of
 from rafeeq.tickets.actions.timeline import append, locked, save, staff
 from rafeeq.tickets.actions.words import forget_words
 from rafeeq.tickets.models import Delivery, Event, Message, Ticket
@@ -103,8 +103,12 @@ def _put_back(ticket: Ticket, message: Message) -> None:
 
 def _preview(numbers: list[int], message: Message) -> str:
     said = Message.objects.filter(ticket__in=numbers).exclude(pk=message.pk).order_by("-at", "-pk")
-    last = said.only("text", "subject").first()
-    return " ".join((last.text or last.subject)[: PREVIEW * 3].split())[:PREVIEW] if last else ""
+    last = (
+        said.select_related("abuse", "customer").only("text", "subject", "abuse", "customer__restricted_until").first()
+    )
+    if last is None or hasattr(last, "abuse") or (last.customer and last.customer.is_restricted(timezone.now())):
+        return ""  # no list shows what the page folds away
+    return preview_of(last.text or last.subject)
 
 
 def _other_replies(numbers: list[int], message: Message) -> Iterable[datetime]:
