@@ -1,5 +1,6 @@
 """Who stands above whoever has a ticket, and whether they have heard of it."""
 
+from rafeeq.automation.deed import DONE
 from rafeeq.automation.models import Acted
 from rafeeq.staff.models import Role
 from rafeeq.staff.queries import people
@@ -20,5 +21,5 @@ def managers_of(ticket: Ticket) -> list[int]:
 def was_taken_up(ticket: Ticket) -> bool:
     """Whether a rule or a clock has brought this ticket to those above already."""
     acts = Acted.objects.filter(ticket=ticket).values_list("did", flat=True)
-    raised = any(deed == "escalate" for did in acts for deed, _how in did)
+    raised = any(deed == "escalate" and how == DONE for did in acts for deed, how in did)
     return raised or Event.objects.filter(ticket=ticket, kind="clock.escalated").exists()

@@ -66,13 +66,20 @@ class Looked:
         worn = Ticket.tags.through.objects.filter(ticket__in=tickets)
         for number, name in worn.values_list("ticket_id", "tag__name"):
             self.tags[number].append(name)
+        self._known: dict[tuple[int, datetime, int | None], Facts] = {}
 
     def message(self, number: int, told: int | None) -> Said:
         """The message that an event tells of, else the ticket's first one."""
         return self.said.get(told or self.firsts.get(number, 0), Said("", is_heard=True))
 
     def facts(self, number: int, *, at: datetime, message: int | None = None) -> Facts:
-        """One ticket as it is now; whether its team works is asked of the moment."""
+        """One ticket as it is now; whether its team works is asked of the moment. Many rules look at the same facts."""
+        key = number, at, message
+        if key not in self._known:
+            self._known[key] = self._facts(number, at, message)
+        return self._known[key]
+
+    def _facts(self, number: int, at: datetime, message: int | None) -> Facts:
         row = self.tickets[number]
         return Facts(
             kind=row.kind,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -13,9 +14,10 @@ from rafeeq.automation import registry
 from rafeeq.automation.actions import acting, following
 from rafeeq.automation.actions.arranging import move_rule, remove_rule, save_rule
 from rafeeq.automation.models import Acted, AutomationRule, Waiting
-from rafeeq.automation.rules import guard
+from rafeeq.automation.rules import facts, guard
 from rafeeq.flows.reply import reply
 from rafeeq.knowledge.models import Macro
+from rafeeq.routing.rules.matching import fold
 from rafeeq.system.models import AuditEntry
 from rafeeq.tickets.actions.snoozes import snooze, wake
 from rafeeq.tickets.actions.tickets import set_priority
@@ -269,6 +271,18 @@ def test_killed_in_the_middle_it_did_nothing_and_one_broken_deed_stops_no_other(
     assert make.fresh(ticket).priority == "high"
     assert Acted.objects.get().did == [["priority", "done"], ["tags", "failed"]]
     assert not Note.objects.exists()
+
+
+def test_what_was_written_is_read_once_however_many_rules_look_for_words(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for word in ("خصم", "فاتورة", "بنك", "تأخير"):
+        rule(cast, "wrote", {"note": word}, {"words": [word]})
+    make.ticket()
+    reads = Mock(side_effect=fold)
+    monkeypatch.setattr(facts, "fold", reads)
+    following.follow()
+    assert reads.call_count == 1
 
 
 def test_order_removal_and_the_number_of_statements(cast: Cast) -> None:
