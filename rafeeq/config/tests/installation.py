@@ -161,11 +161,11 @@ class Served:
         return None
 
 
-def new_database(like: str = migrated.NAME) -> dict[str, str]:
+def new_database(like: str = "") -> dict[str, str]:
     """Where a new installation keeps its rows: in its folder, or in a new database of the tests' cluster."""
     if not migrated.cluster():
         return {}
-    return {"DATABASE_URL": migrated.create_database(f"rafeeq_{uuid.uuid4().hex}", like)}
+    return {"DATABASE_URL": migrated.create_database(f"rafeeq_{uuid.uuid4().hex}", like or migrated.template())}
 
 
 @pytest.fixture(scope="session")
