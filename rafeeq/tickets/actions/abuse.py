@@ -5,9 +5,10 @@ from collections.abc import Collection
 from django.db import transaction
 
 from rafeeq.staff.models import User
-from rafeeq.tickets.actions.messages import preview_of
+from rafeeq.tickets.actions.messages import preview_now
 from rafeeq.tickets.actions.timeline import append, locked, save, staff
 from rafeeq.tickets.models import Abuse, Message, Ticket
+from rafeeq.tickets.queries.merged import merged_numbers
 
 
 def mark_abusive(ticket: Ticket, messages: Collection[int], *, by: User) -> int:
@@ -19,8 +20,7 @@ def mark_abusive(ticket: Ticket, messages: Collection[int], *, by: User) -> int:
         for message in found:
             Abuse.objects.create(message=message, by=by)
             append(ticket, "message.marked_abusive", by=staff(by), data={"message": message.pk})
-            if ticket.preview == preview_of(message.text):
-                ticket.preview = ""  # no list shows what the page folds away
+        ticket.preview = preview_now(merged_numbers(ticket))
         save(ticket, "preview")
     return len(found)
 
@@ -33,5 +33,6 @@ def unmark(ticket: Ticket, messages: Collection[int], *, by: User) -> int:
         for row in found:
             append(ticket, "message.unmarked", by=staff(by), data={"message": row.pk})
             row.delete()
-        save(ticket)
+        ticket.preview = preview_now(merged_numbers(ticket))
+        save(ticket, "preview")
     return len(found)

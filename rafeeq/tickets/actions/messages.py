@@ -1,6 +1,6 @@
 """Write down what was said: the customer's message, our reply, a note between ourselves, and their files."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -227,6 +227,16 @@ _MOVED = ("updated_at", "status", "outcome", "reopen_count", "snoozed_until")
 def preview_of(text: str) -> str:
     """What a list shows of a message."""
     return " ".join(text[: PREVIEW * 3].split())[:PREVIEW]
+
+
+def preview_now(numbers: Collection[int], *, besides: int = 0) -> str:
+    """What a list shows of the last message in these tickets, `besides` one; nothing of what the page folds away."""
+    said = Message.objects.filter(ticket__in=numbers, is_automatic=False).exclude(pk=besides).order_by("-at", "-pk")
+    shown = said.select_related("abuse", "customer").only("text", "subject", "abuse", "customer__restricted_until")
+    last = shown.first()
+    if last is None or hasattr(last, "abuse") or (last.customer and last.customer.is_restricted(timezone.now())):
+        return ""
+    return preview_of(last.text or last.subject)
 
 
 def _show(ticket: Ticket, text: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from rafeeq.staff.models import User
 from rafeeq.tickets.actions.listening import forget_questions
-from rafeeq.tickets.actions.messages import preview_of
+from rafeeq.tickets.actions.messages import preview_now
 from rafeeq.tickets.actions.timeline import append, locked, save, staff
 from rafeeq.tickets.actions.words import forget_words
 from rafeeq.tickets.models import Delivery, Event, Message, Ticket
@@ -79,7 +79,7 @@ def _put_back_within(ticket: Ticket, message: Message) -> None:
     ticket.message_count = max(0, ticket.message_count - 1)
     # What was merged is parted with as many messages as it has.
     Ticket.objects.filter(pk=message.ticket_id, message_count__gt=0).update(message_count=F("message_count") - 1)
-    ticket.preview = _preview(merged_numbers(ticket), message)
+    ticket.preview = preview_now(merged_numbers(ticket), besides=message.pk)
 
 
 def _put_back(ticket: Ticket, message: Message) -> None:
@@ -98,17 +98,7 @@ def _put_back(ticket: Ticket, message: Message) -> None:
     )
     ticket.status, ticket.waiting_since, ticket.first_reply_at = stood.status, stood.waiting_since, stood.first_reply_at
     ticket.message_count = max(0, ticket.message_count - 1)
-    ticket.preview = _preview([ticket.number], message)
-
-
-def _preview(numbers: list[int], message: Message) -> str:
-    said = Message.objects.filter(ticket__in=numbers).exclude(pk=message.pk).order_by("-at", "-pk")
-    last = (
-        said.select_related("abuse", "customer").only("text", "subject", "abuse", "customer__restricted_until").first()
-    )
-    if last is None or hasattr(last, "abuse") or (last.customer and last.customer.is_restricted(timezone.now())):
-        return ""  # no list shows what the page folds away
-    return preview_of(last.text or last.subject)
+    ticket.preview = preview_now([ticket.number], besides=message.pk)
 
 
 def _other_replies(numbers: list[int], message: Message) -> Iterable[datetime]:
