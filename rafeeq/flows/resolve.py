@@ -48,7 +48,7 @@ def propose(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | Non
     if not what_was_done.strip():
         raise NothingDone
     with transaction.atomic():
-        if held := open_gates(ticket):
+        if held := open_gates(locked(ticket)):  # as it is now, whatever the page knew
             raise StepsOpen([(one.procedure.name, line.step.text.rstrip(" .")) for one, line in held])
         claim = ledger.claim(ticket, by=by, what_was_done=what_was_done.strip(), cause=cause)
         if ask(claim) is None:  # nobody is called silent who was never asked: the word must come by phone or counter

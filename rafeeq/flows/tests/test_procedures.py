@@ -35,6 +35,10 @@ def test_a_gate_opens_by_doing_the_step_or_by_saying_why_not(cast: Cast) -> None
     with pytest.raises(resolve.StepsOpen) as held:
         resolve.propose(by_part, by=cast.noura, what_was_done=make.DONE)
     assert held.value.steps == [(row.name, "أعد المبلغ")]
+    before = make.fresh(by_part)
+    before.reason_id = None  # a page that was opened before the reason was named
+    with pytest.raises(resolve.StepsOpen):
+        resolve.propose(before, by=cast.noura, what_was_done=make.DONE)
     assert make.fresh(by_part).outcome == "open"
 
     first, second = Step.objects.order_by("place")
