@@ -26,6 +26,7 @@ hypothesis.settings.load_profile("house")
 ROOT = Path(__file__).resolve().parent
 LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
 DOORS = {"inbox", "portal", "setup", "api"}
+WAYS = {"flows", "automation"}  # they write through the actions below them, and have no SQL of their own
 EMPTYING_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
 DATABASE_FIXTURES = {"db", "admin_client"} | EMPTYING_FIXTURES
 
@@ -76,8 +77,11 @@ def lanes_of(item: pytest.Item) -> set[str]:
 
 
 def of_a_door(item: pytest.Item) -> bool:
-    """Whether the test is about a page or a call, and not about what is kept."""
-    return item.path.parent.name == "tests" and item.path.parent.parent.name in DOORS
+    """Whether the test is about a page, a call or a way through the house, and not about what is kept."""
+    if standing(item) == Standing.EMPTIED:  # of several connections at once, which each database lets in as it likes
+        return False
+    folder = item.path.parent
+    return folder.name == "journeys" or (folder.name == "tests" and folder.parent.name in DOORS | WAYS)
 
 
 def belongs_here(item: pytest.Item, missing: set[str]) -> bool:

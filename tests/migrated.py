@@ -7,6 +7,8 @@ import fcntl
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +23,15 @@ def cluster() -> str | None:
 def file() -> Path:
     """Where the migrated database lies on SQLite; on PostgreSQL an empty file that says it is there."""
     return Path(os.environ["RAFEEQ_TEST_SHARED"]) / ("migrated.postgresql" if cluster() else "migrated.sqlite3")
+
+
+@contextmanager
+def alone(what: str) -> Iterator[Path]:
+    """Be the only process of the run that makes this; gives the place where it lies for all of them."""
+    place = file().with_name(f"{what}{file().suffix}")
+    with place.with_suffix(f"{place.suffix}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield place
 
 
 turn: list[IO[str]] = []  # the lock, while this process makes its test database
@@ -60,11 +71,14 @@ def create_database(name: str, template: str = "template1") -> str:
     """Make a database in the tests' cluster as a copy of another; returns its DATABASE_URL."""
     import psycopg
 
-    url = cluster()
-    assert url, "There is no cluster."
-    with psycopg.connect(re.sub(r"@/\w+", "@/postgres", url), autocommit=True) as connection:
+    with psycopg.connect(url("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-    return re.sub(r"@/\w+", f"@/{name}", url)
+    return url(name)
+
+
+def url(name: str) -> str:
+    """The DATABASE_URL of a database in the tests' cluster; empty where there is none."""
+    return re.sub(r"@/\w+", f"@/{name}", cluster() or "")
 
 
 def template() -> str:

@@ -25,6 +25,7 @@ import pytest
 from tests import migrated
 
 Found = TypeVar("Found")
+PREPARED = "rafeeq_prepared"
 PATIENCE = 60  # seconds after which a thing that was waited for is taken as never coming
 TOGETHER = """
 import contextlib, io, json, sys, traceback
@@ -161,21 +162,28 @@ class Served:
         return None
 
 
-def new_database(like: str = "") -> dict[str, str]:
+def new_database(like: str = "", name: str = "") -> dict[str, str]:
     """Where a new installation keeps its rows: in its folder, or in a new database of the tests' cluster."""
     if not migrated.cluster():
         return {}
-    return {"DATABASE_URL": migrated.create_database(f"rafeeq_{uuid.uuid4().hex}", like or migrated.template())}
+    return {"DATABASE_URL": migrated.create_database(name or f"rafeeq_{uuid.uuid4().hex}", like or migrated.template())}
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Installation:
-    """An installation that was prepared and never used; to be copied, not to be touched."""
-    made = Installation(tmp_path_factory.mktemp("prepared") / "data", new_database())
-    if not made.settings:
-        migrated.lay(made.data)
-    done = made.run("prepare")
-    assert done.returncode == 0, done.stderr
+def prepared(django_db_setup: None) -> Installation:
+    """An installation that was prepared and never used; to be copied, not to be touched.
+
+    Made once in a run for each kind of database, whichever process asks first.
+    """
+    with migrated.alone("prepared") as place:
+        if place.exists():
+            url = migrated.url(PREPARED)
+            return Installation(place, {"DATABASE_URL": url} if url else {})
+        made = Installation(place, new_database(name=PREPARED))
+        if not made.settings:
+            migrated.lay(made.data)
+        done = made.run("prepare")
+        assert done.returncode == 0, done.stderr
     return made
 
 

@@ -90,9 +90,7 @@ def everything(place: Installation) -> dict[str, bytes]:
 def test_a_restored_installation_is_the_same(full: Installation, tmp_path: Path) -> None:
     file = Path(backup_of(full))
     assert file.stat().st_mode & 0o077 == 0  # it holds the signing key
-    scratch = Installation(
-        tmp_path / "scratch", new_database("template1")
-    )  # a new machine, where nothing was prepared yet
+    scratch = Installation(tmp_path / "scratch", new_database())  # a new machine, where nothing was prepared yet
     restored, counts, password, counter, guard = scratch.together(
         ("restore", str(file)),
         ("python", COUNTS),

@@ -27,6 +27,7 @@ def play(tickets: int, seed: int = 7) -> list[tuple[int, int]]:
     return told
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_a_month_is_true_to_the_ledger() -> None:
     told = play(24)
@@ -41,6 +42,7 @@ def test_a_month_is_true_to_the_ledger() -> None:
     assert is_there()
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_the_same_seed_tells_the_same_month() -> None:
     def told() -> list[tuple[Any, ...]]:
@@ -80,6 +82,7 @@ def test_customers_write_before_now() -> None:
     assert moments[-1] < NOW
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db
 def test_where_somebody_works_nothing_is_loaded(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.setattr("rafeeq.config.commands.prepare.run", lambda _arguments: 0)
