@@ -24,6 +24,7 @@ hypothesis.settings.register_profile("house", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent
+PROCESSES = {ROOT / "rafeeq" / "config", ROOT / "tests" / "journeys"}  # where tests start installations
 LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
 DOORS = {"inbox", "portal", "setup", "api"}
 WAYS = {"flows", "automation"}  # they write through the actions below them, and have no SQL of their own
@@ -53,8 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """The lane that waits looks only where its tests may stand."""
-    return True if LANE == "waiting" and collection_path == ROOT / "rafeeq" else None
+    """Two lanes look only where their tests may stand."""
+    if LANE == "waiting" and collection_path == ROOT / "rafeeq":
+        return True
+    if LANE == "processes" and collection_path.parent in {ROOT / "rafeeq", ROOT / "tests"}:
+        return collection_path not in PROCESSES or None
+    return None
 
 
 def touches_database(item: pytest.Item) -> bool:
@@ -64,11 +69,15 @@ def touches_database(item: pytest.Item) -> bool:
 
 
 def lanes_of(item: pytest.Item) -> set[str]:
-    """Which lanes of the whole suite run the test; why: docs/decisions/0018-three-lanes-of-tests.md."""
+    """Which lanes of the whole suite run the test; why: docs/decisions/0018-lanes-of-tests.md."""
     if item.get_closest_marker("browser") or item.get_closest_marker("mailserver"):
         if not item.path.is_relative_to(ROOT / "tests"):
             raise pytest.UsageError(f"{item.nodeid} waits for a browser or a mail server: its place is under tests/")
         return {"waiting"}
+    if "prepared" in getattr(item, "fixturenames", ()):
+        if not any(item.path.is_relative_to(place) for place in PROCESSES):
+            raise pytest.UsageError(f"{item.nodeid} starts an installation: its place is in one of {PROCESSES}")
+        return {"processes", "postgresql"} if item.get_closest_marker("own_sql") else {"processes"}
     if not touches_database(item):
         return {"sqlite"}
     if item.get_closest_marker("sweep") or (of_a_door(item) and not item.get_closest_marker("own_sql")):
@@ -89,8 +98,8 @@ def belongs_here(item: pytest.Item, missing: set[str]) -> bool:
     if any(item.get_closest_marker(marker) for marker in missing):
         return False
     lanes = lanes_of(item)
-    if "postgresql" in missing and "waiting" not in lanes:
-        lanes = {"sqlite"}
+    if "postgresql" in missing:
+        lanes = lanes - {"postgresql"} or {"sqlite"}
     return not LANE or LANE in lanes
 
 

@@ -1,7 +1,8 @@
 """`make test`: bring what the suite needs, then run it once, every test that touches records on both databases.
 
-One pytest run with three worker processes, so its last line counts all: one lives on SQLite, another on PostgreSQL,
-and the third has what mostly waits, for a browser or for mail servers (docs/decisions/0018-three-lanes-of-tests.md).
+One pytest run with four worker processes, so its last line counts all: one lives on SQLite, another on PostgreSQL,
+and two have what mostly waits: for a browser or for mail servers, and for processes of the product
+(docs/decisions/0018-lanes-of-tests.md).
 """
 
 import os
@@ -42,9 +43,9 @@ def get(*arguments: str) -> int:
 
 def command(arguments: list[str]) -> list[str]:
     """The pytest command: a worker for each lane, on the database that the lane lives on."""
-    lanes = {"sqlite": "sqlite", "postgresql": "postgresql", "waiting": "postgresql"}
+    lanes = {"sqlite": "sqlite", "postgresql": "postgresql", "waiting": "postgresql", "processes": "sqlite"}
     if any(part.marker == "postgresql" for part in machine.missing()):
-        lanes = {"sqlite": "sqlite", "waiting": "sqlite"}
+        lanes = {"sqlite": "sqlite", "waiting": "sqlite", "processes": "sqlite"}
     workers = [
         f"--tx=popen//id={lane}//env:RAFEEQ_TEST_LANE={lane}//env:RAFEEQ_TEST_DATABASE={database}"
         for lane, database in lanes.items()

@@ -147,7 +147,7 @@ def kill_again_and_again(served: Served, readers: list[Reader], writing: subproc
         until(another)
 
 
-@pytest.mark.django_db
+@pytest.mark.own_sql
 def test_every_event_exactly_once_and_none_to_whom_it_is_hidden(installation: Installation) -> None:
     made = json.loads(installation.python(SETTING))
     with installation.serving() as served:

@@ -13,7 +13,7 @@ import pytest
 from rafeeq.config.tests.installation import Installation, new_database
 from rafeeq.config.tests.test_command import MAIL, PASSWORD, PERSON
 
-pytestmark = pytest.mark.django_db  # so that it runs on both databases; the rows lie in installations of their own
+pytestmark = pytest.mark.own_sql  # on both databases; the rows lie in installations of their own
 
 Make = Callable[[str], Installation]
 
