@@ -25,10 +25,9 @@ FILLED = (
     "hold_reason",
     "hold_since",
     "hold_by_id",
-    "restricted_until",
-    "restricted_why",
-    "restricted_by_id",
 )
+# And this whole, where the other one's ends later.
+RESTRICTION = ("restricted_until", "restricted_why", "restricted_by_id")
 
 
 class NotOnePerson(Exception):
@@ -122,6 +121,8 @@ def _give_up_primary(kept: Customer, gone: Customer) -> list[int]:
 def _fill(kept: Customer, gone: Customer) -> dict[str, Any]:
     """Take over what the kept record lacks; the columns of both as they were, and as they were set."""
     lacks = [name for name in FILLED if not getattr(kept, name) and getattr(gone, name)]
+    if gone.restricted_until and (kept.restricted_until is None or gone.restricted_until > kept.restricted_until):
+        lacks += RESTRICTION
     was = {name: _plain(getattr(kept, name)) for name in lacks}
     taken = {name: getattr(gone, name) for name in lacks}
     left = {}

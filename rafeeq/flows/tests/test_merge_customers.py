@@ -1,5 +1,6 @@
 """Two records of one person: made one, and two again, exactly as they were."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -55,6 +56,20 @@ def test_everything_moves_to_the_record_that_stays(cast: Cast) -> None:
     assert (kept.name, kept.title, kept.external_id) == ("سارة المطيري", "الدكتورة", "C-9")
     assert list(Event.objects.order_by("pk").values()) == facts, "what happened stays as it was written"
     assert verify_ledger() == []
+
+
+def test_a_restriction_that_still_runs_is_kept_whichever_record_stays(cast: Cast) -> None:
+    kept, gone = two(cast)
+    now = timezone.now()
+    for customer, days, why in ((kept, -1, "قديم"), (gone, 7, "تكرار الإساءة")):
+        records.restrict(customer, until=now + timedelta(days=days), why=why, by=cast.khaled)
+    kept, gone = Customer.objects.get(pk=kept.pk), Customer.objects.get(pk=gone.pk)
+    before = everything()
+    merge = flow.merge(kept, gone=gone, by=cast.khaled)
+    one = Customer.objects.get(pk=kept.pk)
+    assert (one.restricted_why, one.restricted_by, one.is_restricted(now)) == ("تكرار الإساءة", cast.khaled, True)
+    flow.undo(merge, by=cast.khaled)
+    assert everything() == before
 
 
 def test_whoever_writes_from_either_address_is_the_same_person(cast: Cast) -> None:
