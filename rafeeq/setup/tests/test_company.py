@@ -160,7 +160,7 @@ def test_another_process_is_heard_of_after_a_while(cast: Cast, monkeypatch: pyte
     assert preference(preferences.COMPANY_NAME_AR) == ""
     Setting.objects.create(key="company.name_ar", value="من عملية أخرى")
     assert preference(preferences.COMPANY_NAME_AR) == ""
-    monkeypatch.setattr("rafeeq.system.snapshot.time.monotonic", lambda: float("inf"))
+    monkeypatch.setattr("rafeeq.system.held.time.monotonic", lambda: float("inf"))
     assert preference(preferences.COMPANY_NAME_AR) == "من عملية أخرى"
 
 

@@ -72,10 +72,12 @@ def warn_at(made: datetime, due: datetime, hours: Prepared) -> datetime:
     return at if at < due else half
 
 
+_DONE, _SOLVED = words("حل الحل حلها حله"), words("solved resolved fixed")
+
+
 def tells_early_success(words: str) -> bool:
     """Whether an apology claims that the matter is solved, which nobody knows when a promise has just been broken."""
     text = Words(words)
     pairs = list(zip(text.word, text.word[1:], strict=False))
-    done = {"تم": {"حل", "الحل", "حلها", "حله"}, "جرى": {"حل", "الحل"}}
-    done |= {key: {"solved", "resolved", "fixed"} for key in ("been", "is", "was")}
+    done = {"تم": _DONE, "جرى": _DONE, "been": _SOLVED, "is": _SOLVED, "was": _SOLVED}
     return any(after in done.get(word, ()) for word, after in pairs)
