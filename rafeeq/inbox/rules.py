@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic.folding import fold
 
 COUNTED_UP_TO = 99
 
@@ -82,8 +82,8 @@ def named_in(text: str, names: Mapping[int, str]) -> list[int]:
 
     Where one name begins another the longer one is meant.
     """
-    folded = " ".join(fold_basic(text).lower().split())
-    spelled = {pk: " ".join(fold_basic(name).lower().split()) for pk, name in names.items()}
+    folded = " ".join(fold(text).split())
+    spelled = {pk: " ".join(fold(name).split()) for pk, name in names.items()}
     found = []
     for pk, name in sorted(spelled.items(), key=lambda pair: -len(pair[1])):
         if not name:

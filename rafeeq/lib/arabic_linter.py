@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rafeeq.lib import english_linter
-from rafeeq.lib.arabic import fold_basic, language_guess
+from rafeeq.lib.arabic.direction import language_guess
+from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.instructions import lists
 
 MOST_WORDS, MOST_STEPS = 20, 9
@@ -83,7 +84,7 @@ def _unjoined(text: str) -> str:
     """The words without the "and" or "then" that joined them to what stands around."""
     text = re.sub(r"^ثم\s+|\s+ثم\s*$", "", text.strip())
     first = text.split(" ", 1)[0]
-    if first.startswith(("و", "ف")) and (_is_imperative(first[1:]) or _is_present(fold_basic(first[1:]))):
+    if first.startswith(("و", "ف")) and (_is_imperative(first[1:]) or _is_present(fold(first[1:]))):
         return text[1:]
     return text
 
@@ -91,12 +92,12 @@ def _unjoined(text: str) -> str:
 def _passive(sentence: str) -> Finding | None:
     words = list(_WORD.finditer(sentence))
     for place, word in enumerate(words[:-1]):
-        bare = fold_basic(word[0])
+        bare = fold(word[0])
         joined = bare[1:] if bare[:1] in "وف" and bare[1:] in lists().done | lists().goes_on else bare
         following = words[place + 1]
         if joined in lists().done or (joined in lists().goes_on and _is_verbal_noun(following[0])):
             verb = imperative_of(following[0])
-            if verb and place and fold_basic(words[place - 1][0]) in {"لا", "لم", "لن"}:
+            if verb and place and fold(words[place - 1][0]) in {"لا", "لم", "لن"}:
                 verb = _forbidden(verb)
             better = f"{verb}{sentence[following.end() :]}" if verb else ""
             return Finding("passive", sentence[word.start() : following.end()], better.strip())
@@ -114,10 +115,10 @@ def _headless(sentence: str) -> Finding | None:
     words = [(word.start(), word[0]) for word in _WORD.finditer(sentence)]
     if _heads([word for _at, word in words]):
         return None
-    while len(words) > 1 and fold_basic(words[0][1]) in lists().leads:
+    while len(words) > 1 and fold(words[0][1]) in lists().leads:
         words.pop(0)
     start, first = words[0]
-    bare = fold_basic(first)
+    bare = fold(first)
     if bare in lists().duties or bare.removeprefix("و") in lists().duties or (bare == "علي" and len(words) > 2):
         verbs = [(imperative_of(word), at, word) for at, word in words[1:4]]
         verb = next((one for one in verbs if one[0]), None)
@@ -134,8 +135,8 @@ def _headless(sentence: str) -> Finding | None:
 
 def _heads(words: Sequence[str]) -> bool:
     """Whether these words begin with a verb, or with not doing something."""
-    kept = [word for word in words if fold_basic(word) not in lists().leads] or list(words)
-    if fold_basic(words[0]) == "لا" and fold_basic(kept[0])[0] == "ت":
+    kept = [word for word in words if fold(word) not in lists().leads] or list(words)
+    if fold(words[0]) == "لا" and fold(kept[0])[0] == "ت":
         return True
     return is_verb(kept[0]) or is_verb(_without_and(kept[0]))
 
@@ -158,22 +159,22 @@ def _without_and(word: str) -> str:
 def _actions(sentence: str) -> list[str]:
     """The sentence in parts, one for each action; one or none where it does not tell several people what to do."""
     opening = (_WORD.search(sentence) or [""])[0]
-    if fold_basic(opening) in lists().opens and "،" in sentence:
+    if fold(opening) in lists().opens and "،" in sentence:
         condition, _comma, rest = sentence.partition("،")
         parts = _actions(_unjoined(rest))
         return [f"{condition}، {parts[0]}", *parts[1:]] if parts else []
     words = list(_WORD.finditer(sentence))
     if not words:
         return []
-    head = [word[0] for word in words if fold_basic(word[0]) not in lists().leads][:1]
-    if fold_basic(words[0][0]) == "لا" or not head:
+    head = [word[0] for word in words if fold(word[0]) not in lists().leads][:1]
+    if fold(words[0][0]) == "لا" or not head:
         return []
-    opened = fold_basic(words[0][0]) in lists().opens
+    opened = fold(words[0][0]) in lists().opens
     orders = opened or _is_imperative(head[0])
-    if not orders and not _is_present(fold_basic(head[0])):
+    if not orders and not _is_present(fold(head[0])):
         return []
     starts, seen_first = [], not opened
-    first = next((place for place, word in enumerate(words) if fold_basic(word[0]) not in lists().leads), 0)
+    first = next((place for place, word in enumerate(words) if fold(word[0]) not in lists().leads), 0)
     for place, word in enumerate(words[first + 1 :], first + 1):
         if _begins_action(sentence, words, place, orders=orders):
             if seen_first:
@@ -186,23 +187,23 @@ def _actions(sentence: str) -> list[str]:
 
 
 def _begins_action(sentence: str, words: Sequence[re.Match[str]], place: int, *, orders: bool) -> bool:
-    word, before = words[place][0], fold_basic(words[place - 1][0])
+    word, before = words[place][0], fold(words[place - 1][0])
     gap = sentence[words[place - 1].end() : words[place].start()]
-    fits = _is_imperative if orders else (lambda one: _is_present(fold_basic(one)))
+    fits = _is_imperative if orders else (lambda one: _is_present(fold(one)))
     if before in {"ثم", "وبعدها", "بعدها"} or "،" in gap:
         return fits(word) or fits(_without_and(word))
     joined = word[:1] == "و" and len(word) > 3 and before not in {"او", "ان"}
-    is_noun = fold_basic(word[1:]) in lists().nouns_too and _SHADDA not in word
+    is_noun = fold(word[1:]) in lists().nouns_too and _SHADDA not in word
     return joined and not is_noun and fits(word[1:])
 
 
 def is_verb(word: str) -> bool:
     """Whether a word is a verb in the present or an imperative, by the list or by its pattern."""
-    return _is_imperative(word) or _is_present(fold_basic(word))
+    return _is_imperative(word) or _is_present(fold(word))
 
 
 def _is_imperative(word: str) -> bool:
-    bare = fold_basic(word)
+    bare = fold(word)
     if bare in lists().nouns or (bare.startswith("ال") and bare not in lists().imperatives):
         return False
     if any(stem in lists().imperatives for stem in _stems(bare)):
@@ -248,9 +249,9 @@ def imperative_of(word: str) -> str:
     """The imperative of a verbal noun as it stands in a sentence («الإرسال», «وإرسال»); empty for other words."""
     for spelled in dict.fromkeys((word, word.removeprefix("و"), word.removeprefix("ب"))):
         raw = spelled[2:] if spelled.startswith("ال") and len(spelled) > 4 else spelled
-        if fold_basic(raw) in lists().nouns:
+        if fold(raw) in lists().nouns:
             return ""
-        if known := lists().verbal_nouns.get(fold_basic(raw)):
+        if known := lists().verbal_nouns.get(fold(raw)):
             return known
         if made := _by_pattern(re.sub("[\u064b-\u0652]", "", raw)):
             return made

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from babel.units import format_unit
 
-from rafeeq.lib.arabic import Language, strip_bidi_controls
+from rafeeq.lib.arabic.direction import Language, strip_bidi_controls
 
 OPAQUE: Final = "application/octet-stream"
 _LONGEST_NAME = 120

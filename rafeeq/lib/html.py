@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import nh3
 
-from rafeeq.lib.arabic import BIDI_CONTROLS, base_direction
+from rafeeq.lib.arabic.direction import BIDI_CONTROLS, base_direction
 
 if TYPE_CHECKING:
     from inscriptis.model.config import ParserConfig

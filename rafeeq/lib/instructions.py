@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic.folding import fold
 
 _SHADDA = "\u0651"
 
@@ -39,12 +39,12 @@ def lists() -> Lists:
     imperatives: dict[str, str] = {}
     nouns: dict[str, str] = {}
     for order, _present, noun in rows:
-        imperatives.setdefault(fold_basic(order), order)
-        nouns.setdefault(fold_basic(noun), _written(order, noun))
+        imperatives.setdefault(fold(order), order)
+        nouns.setdefault(fold(noun), _written(order, noun))
     return Lists(
-        **{name: frozenset(words.split()) for name, words in told.items()},
+        **{name: frozenset(map(fold, words.split())) for name, words in told.items()},
         imperatives=imperatives,
-        presents=frozenset(fold_basic(present)[1:] for _order, present, _noun in rows),
+        presents=frozenset(fold(present)[1:] for _order, present, _noun in rows),
         present_of={order: present for order, present, _noun in rows},
         verbal_nouns=nouns,
     )

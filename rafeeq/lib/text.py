@@ -1,6 +1,6 @@
 """Plain text from outside, made fit for where it will stand."""
 
-from rafeeq.lib.arabic import strip_bidi_controls
+from rafeeq.lib.arabic.direction import strip_bidi_controls
 
 LONGEST_NUMBER = 18  # digits: whatever is not longer fits every database
 JOINERS = "\u200c\u200d"  # they shape letters and emoji, and belong to the spelling

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic.folding import fold
 from tests.architecture.tree import File, Tree
 
 BORROWS = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
@@ -79,7 +79,7 @@ def nobody_says_solved_first(tree: Tree) -> list[str]:
     for file in [*tree.templates, *tree.ending(".po"), *tree.product]:
         before: list[str] = []
         for line, text in file.lines():
-            found = SOLVED.search(fold_basic(text).lower())
+            found = SOLVED.search(fold(text))
             asked = found and re.search(r"[؟?]", text)
             if found and not asked and not any(CONFIRMED.search(near) for near in [text, *before]):
                 faults.append(file.fault(line, f"says that it is solved before the customer does: {found.group()}"))

@@ -116,7 +116,7 @@ PLANTED: dict[Rule, list[dict[str, str]]] = {
     pages.no_registry_is_named: [
         {"requirements.lock": f"# from {pages.REGISTRIES.pattern.split('|')[0].replace(chr(92), '')}"}
     ],
-    pages.no_hidden_marks: [{"rafeeq/lib/arabic.py": f"MARK = '{chr(0x202E)}'"}],
+    pages.no_hidden_marks: [{"rafeeq/lib/arabic/folding.py": f"MARK = '{chr(0x202E)}'"}],
 }
 
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from rafeeq.customers.models import Address, Customer
-from rafeeq.lib.arabic import fold_basic as fold
+from rafeeq.lib.arabic.folding import fold
 from rafeeq.sla.actions.founding import found_rule
 from rafeeq.sla.models import Clock, Following, TimeRule
 from rafeeq.staff.actions import found

@@ -17,7 +17,7 @@ from rafeeq.api.problems import Refusal
 from rafeeq.customers.rules import BadAddress
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.receive import receive
-from rafeeq.lib.arabic import language_guess
+from rafeeq.lib.arabic.direction import language_guess
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import reach
 from rafeeq.tickets.models import Ticket

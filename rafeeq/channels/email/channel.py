@@ -14,7 +14,7 @@ from rafeeq.channels.email.mime import Mailbox
 from rafeeq.channels.email.signatures import under
 from rafeeq.channels.email.transport import Way
 from rafeeq.flows.links import link_for
-from rafeeq.lib.arabic import Language
+from rafeeq.lib.arabic.direction import Language
 from rafeeq.lib.html import from_text
 from rafeeq.system.storage import read
 from rafeeq.tickets.models import Attachment, Delivery, Message

@@ -18,7 +18,7 @@ from typing import Final
 from rafeeq.channels.email import headers
 from rafeeq.channels.email.dress import Dress
 from rafeeq.channels.email.mime.mail import Mailbox, Part
-from rafeeq.lib.arabic import BIDI_CONTROLS, Direction, Language, base_direction
+from rafeeq.lib.arabic.direction import BIDI_CONTROLS, Direction, Language, base_direction
 from rafeeq.lib.files import display_name
 from rafeeq.lib.html import from_text, to_text, web_addresses
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import idna
 
 from rafeeq.channels.email.mime.mail import Mailbox
-from rafeeq.lib.arabic import strip_bidi_controls
+from rafeeq.lib.arabic.direction import strip_bidi_controls
 
 _FOLD = "\r\n "
 _LINE = 78  # recommended; 998 is the limit no header may pass

@@ -19,7 +19,7 @@ from rafeeq.channels.email.mailboxes import note_trial
 from rafeeq.channels.email.mime import Mailbox
 from rafeeq.channels.email.transport import Way
 from rafeeq.channels.models import Account
-from rafeeq.lib.arabic import Language
+from rafeeq.lib.arabic.direction import Language
 from rafeeq.staff.models import User
 from rafeeq.ui import choices
 

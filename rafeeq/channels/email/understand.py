@@ -13,7 +13,7 @@ from rafeeq.channels.email.mime import Mailbox, ParsedMail
 from rafeeq.channels.models import Account
 from rafeeq.customers.rules import BadAddress, normalise
 from rafeeq.flows.incoming import IncomingMessage, Sender
-from rafeeq.lib.arabic import language_guess
+from rafeeq.lib.arabic.direction import language_guess
 from rafeeq.lib.html import clean
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import person, person_by_email

@@ -6,7 +6,7 @@ from django.utils import timezone
 from rafeeq.customers.models import Address, Customer
 from rafeeq.customers.queries import home_region
 from rafeeq.customers.rules import fold, normalise
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic import folding
 from rafeeq.lib.text import one_line
 from rafeeq.staff.models import User
 from rafeeq.system.actions import audit
@@ -52,7 +52,7 @@ def normal_form(kind: str, value: str) -> str:
     """The one form of an address here: a phone number without a country is one of ours. Raises rules.BadAddress."""
     if kind != "phone":
         return normalise(kind, value)
-    return normalise(kind, fold_basic(value), region=home_region())
+    return normalise(kind, folding.fold(value), region=home_region())
 
 
 def mark_bouncing(kind: str, value: str) -> None:

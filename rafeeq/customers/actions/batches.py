@@ -12,7 +12,7 @@ from rafeeq.customers.models import Customer, Dealing, ImportFault, Organisation
 from rafeeq.customers.queries import branches, home_region
 from rafeeq.customers.rules import BadAddress, fold, normalise, tables
 from rafeeq.customers.rules.tables import BadCell
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic import folding
 from rafeeq.lib.text import one_line
 from rafeeq.system.queries import setting
 
@@ -67,7 +67,7 @@ def whom(cells: Cells, place: Place) -> Named:
         written = cells.get(kind, "").strip()
         if written:
             try:
-                value = normalise(kind, fold_basic(written) if kind == "phone" else written, region=place.region)
+                value = normalise(kind, folding.fold(written) if kind == "phone" else written, region=place.region)
             except BadAddress:
                 raise BadCell(kind, kind, written) from None
             addresses.append((kind, value, one_line(written)))

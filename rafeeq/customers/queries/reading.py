@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rafeeq.customers.models import Address, Customer
 from rafeeq.customers.rules import BadAddress, fold, normalise, shown_region
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic import folding
 from rafeeq.lib.text import without_nul
 from rafeeq.staff.models import Branch
 from rafeeq.system.queries import setting
@@ -57,7 +57,7 @@ def by_address(words: str) -> Customer | None:
     """The customer who owns exactly this e-mail address or phone number."""
     for kind in ("email", "phone", "other"):
         try:
-            value = normalise(kind, fold_basic(words) if kind == "phone" else words, region=home_region())
+            value = normalise(kind, folding.fold(words) if kind == "phone" else words, region=home_region())
         except BadAddress:
             continue
         owner = Customer.objects.filter(addresses__kind=kind, addresses__value=value, erased_at=None).first()
@@ -74,7 +74,7 @@ def described(customers: QuerySet[Customer]) -> QuerySet[Customer]:
 def searched(customers: QuerySet[Customer], words: str) -> QuerySet[Customer]:
     """Narrow to what a person typed: a customer's number, a phone number however written, or words of the rest."""
     words = without_nul(words).strip()[:200]
-    digits = "".join(one for one in fold_basic(words) if one.isdecimal())
+    digits = "".join(one for one in folding.fold(words) if one.isdecimal())
     if words.startswith("#") and digits:
         return customers.filter(pk=min(int(digits), LARGEST_ID))
     if len(digits) >= 6 and not any(one.isalpha() for one in words):

@@ -21,7 +21,7 @@ from rafeeq.customers.rules.wanted import (
     QUESTIONS,
     SENDS_AWAY,
 )
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic.folding import fold
 
 LONGEST = 20_000  # letters that are looked at
 CLOSE = 3  # words that may stand between the asking and the first thing
@@ -209,7 +209,7 @@ def _spellings(token: str) -> frozenset[str]:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(fold_basic(text).lower().replace("’", "'"))
+    return _TOKEN.findall(fold(text))
 
 
 def _sentences(text: str) -> Iterator[list[str]]:

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic import folding
 from rafeeq.lib.text import one_line
 
 LONGEST_NAME = 200
@@ -16,7 +16,7 @@ TITLES = (
 
 def fold(words: str) -> str:
     """A name as it is compared and searched: one spelling of each letter, small letters, single spaces."""
-    return one_line(fold_basic(words).lower())[:LONGEST_NAME]
+    return one_line(folding.fold(words))[:LONGEST_NAME]
 
 
 def may_be_called(now: time, *, never: bool, quiet_from: time | None, quiet_until: time | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from hijridate import Hijri
 
 from rafeeq.customers.rules.persons import fold
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic import folding
 
 DELIMITERS: Final = ";,\t|"
 LONGEST_CELL = 5000  # letters
@@ -68,7 +68,7 @@ _NEEDED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "dealings": (("external_id",), ("at",), ("email", "phone", "customer_id")),
 }
 _KINDS: Final = {
-    "order": "order", "purchase": "order", "sale": "order", "invoice": "order", "طلب": "order", "شراء": "order",
+    "order": "order", "purchase": "order", "sale": "order", "invoice": "order", "طلب": "order", "شرا": "order",
     "فاتوره": "order", "طلبيه": "order", "visit": "visit", "زياره": "visit", "مراجعه": "visit",
 }  # fmt: skip
 _TIERS: Final = {
@@ -79,9 +79,7 @@ _LANGUAGES: Final = {"ar": "ar", "arabic": "ar", "العربيه": "ar", "عرب
                      "الانجليزيه": "en", "انجليزي": "en"}  # fmt: skip
 _CURRENCIES: Final = {"ريال": "SAR", "ر.س": "SAR", "ريال سعودي": "SAR", "sr": "SAR", "درهم": "AED", "دينار": "KWD",
                       "جنيه": "EGP", "دولار": "USD"}  # fmt: skip
-_DATE = re.compile(
-    r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[T ،,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(.*)"
-)
+_DATE = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[t ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(.*)")
 _LAST_HIJRI_YEAR = 1600
 
 
@@ -169,7 +167,7 @@ def _known(column: str, text: str, words: Mapping[str, str], nothing: str) -> st
 
 def amount_in(text: str) -> Decimal | None:
     """The amount, however its thousands and fractions are marked; None where nothing is written. Raises BadCell."""
-    plain = fold_basic(text).replace("\u066b", ".").replace("\u066c", ",").replace("\u00a0", "").replace(" ", "")
+    plain = folding.fold(text).replace(" ", "")
     plain = re.sub(r"[^\d.,\-]", "", plain).strip(".,") if re.search(r"\d", plain) else plain
     if not plain:
         return None
@@ -204,7 +202,7 @@ def moment_in(text: str, zone: tzinfo) -> datetime:
 
     Raises BadCell.
     """
-    match = _DATE.fullmatch(fold_basic(text).strip())
+    match = _DATE.fullmatch(folding.fold(text).strip())
     if match is None:
         raise BadCell("at", "not_a_date", text)
     first, second, third = (int(match[place]) for place in (1, 2, 3))

@@ -1,4 +1,4 @@
-"""What desks ask customers for, and how they ask, in Arabic and English; spelled as `fold_basic` leaves it.
+"""What desks ask customers for, and how they ask, in Arabic and English; spelled as `folding.fold` leaves it.
 
 Arabic words stand here bare: without article, joined prepositions or possessives,
 which are taken off before comparing.
@@ -48,7 +48,7 @@ MANY: Final = frozenset(
 FACTS: Final = frozenset({"iban", "address", "birth", "phone", "email", "order", "serial", "model"})
 
 # What asks. After the last word the thing follows.
-_POLITE = ("يرجي", "نرجو", "ارجو", "رجاء", "نامل", "امل", "نطلب", "اطلب", "نود")
+_POLITE = ("يرجي", "نرجو", "ارجو", "رجا", "نامل", "امل", "نطلب", "اطلب", "نود")
 _SENDING = (
     "ارسال", "تزويدنا", "تزويدي", "ارفاق", "احضار", "موافاتنا", "تقديم", "مشاركه", "مشاركتنا", "كتابه", "ذكر",
     "افادتنا",
@@ -122,7 +122,7 @@ DENIES: Final = (
 )  # fmt: skip
 # What the asking is then about: no longer the having of a thing.
 ELSEWHERE: Final = frozenset({
-    "تعديل", "سداد", "دفع", "مراجعه", "اطلاع", "زياره", "تحديث", "الغاء", "اصدار", "تجديد", "تصحيح", "انتظار",
+    "تعديل", "سداد", "دفع", "مراجعه", "اطلاع", "زياره", "تحديث", "الغا", "اصدار", "تجديد", "تصحيح", "انتظار",
     "تاكد", "تاكيد",
     "توقيع", "وقت", "مهله", "لان", "لانه", "حتي", "لكي", "كي", "كما", "بعد", "عند", "عندما", "ثم", "نتمكن",
     "يتمكن", "حل", "فحص", "معالجه",
@@ -138,7 +138,7 @@ FILLERS: Final = frozenset({
     "واضح",
     "كامله", "كامل", "اصليه", "اصلي", "حديثه", "حديث", "ساريه", "ساري", "منك", "منكم", "لنا", "الينا", "لي", "بك",
     "بكم", "لو", "سمحت",
-    "سمحتي", "فضل", "فضلك", "رجاء", "مره", "اخري", "مجددا", "ايضا", "كذلك", "فقط", "رقم", "لك", "لكم", "اذا",
+    "سمحتي", "فضل", "فضلك", "رجا", "مره", "اخري", "مجددا", "ايضا", "كذلك", "فقط", "رقم", "لك", "لكم", "اذا",
     "امكن", "ملف", "نص",
     "سعاده", "استاذ", "استاذه", "a", "an", "the", "your", "of", "copy", "clear", "valid", "photo", "picture",
     "scan", "us",

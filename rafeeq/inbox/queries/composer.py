@@ -8,7 +8,7 @@ from django.utils import timezone
 from rafeeq.customers.models import Address
 from rafeeq.flows.notify import way_to
 from rafeeq.inbox.models import Draft, Upload
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic.folding import fold
 from rafeeq.staff.models import User
 from rafeeq.staff.queries import people
 from rafeeq.system.statements import objects
@@ -89,10 +89,10 @@ def values_for(user: User, ticket: Ticket) -> dict[str, str]:
 
 def named_colleagues(user: User, ticket: Ticket, words: str) -> list[Any]:
     """Colleagues who may see the ticket and whose name holds these words, by name; the asker is left out."""
-    wanted = fold_basic(words[:100]).lower().split()
+    wanted = fold(words[:100]).split()
     found: list[Any] = []
     for person in people().exclude(pk=user.pk).select_related("branch"):
-        name = fold_basic(person.name).lower()
+        name = fold(person.name)
         if all(word in name for word in wanted) and visible_to(person).filter(number=ticket.number).exists():
             found.append(person)
             if len(found) == NAMED:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic.folding import fold
 from rafeeq.staff.rules import may_arrange, may_keep_macros
 
 # The closed list of what a ready reply may ask to be filled in. It is filled by plain replacement, never by a template
@@ -48,7 +48,7 @@ def unknown(text: str) -> list[str]:
 def says_solved(text: str) -> str:
     """The words that call the matter solved before the customer has said so; empty when there are none."""
     for line in text.splitlines():
-        found = _SOLVED.search(" ".join(fold_basic(line).lower().split()))
+        found = _SOLVED.search(" ".join(fold(line).split()))
         if found and not re.search(r"[؟?]", line):
             return found.group()
     return ""
@@ -56,8 +56,8 @@ def says_solved(text: str) -> str:
 
 def matches(words: str, *texts: str) -> bool:
     """Whether each of the typed words begins, or stands in, one of the texts, whatever the spelling of alef and taa."""
-    whole = " ".join(fold_basic(text).lower() for text in texts)
-    return all(word in whole for word in fold_basic(words).lower().split())
+    whole = " ".join(fold(text) for text in texts)
+    return all(word in whole for word in fold(words).split())
 
 
 def may_write(role: str, *, shared: bool, in_own_branch: bool = True) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic.folding import fold
 
 _ARROW, _MARKS = re.compile("←|→|=>"), " «»“”\"'"
 MOST_STEPS = 40  # a draft may be too long, but not without end
@@ -142,5 +142,5 @@ def avoided(text: str) -> list[tuple[str, str]]:
 
 def says(draft: str, phrase: str) -> bool:
     """Whether a draft says something, whatever its spelling; what its writer leaves open (…) is not compared."""
-    words, said = (" ".join(re.findall(r"\w+", fold_basic(text).lower())) for text in (phrase, draft))
+    words, said = (" ".join(re.findall(r"\w+", fold(text))) for text in (phrase, draft))
     return bool(words) and f" {words} " in f" {said} "

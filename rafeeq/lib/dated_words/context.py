@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Final, Literal
 
+from rafeeq.lib.arabic.pieces import ENDS, Words
 from rafeeq.lib.dated_words.cues import (
     AND_ANSWER,
     ANSWER,
@@ -23,7 +24,6 @@ from rafeeq.lib.dated_words.cues import (
     WILL,
     YOU,
 )
-from rafeeq.lib.pieces import ENDS, Words
 
 State = Literal["open", "future", "past", "condition", "request", "denial"]
 Cue = Literal["", "future", "will", "answer", "past", "was", "condition", "request", "denial", "but", "told"]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rafeeq.lib.pieces import folded, words
+from rafeeq.lib.arabic.pieces import folded, words
 
 STEMS: Final = (
     "اكد وضح شرح وصل طلب ارسل استلم اتصل تواصل كلم كتب ذكر دفع حول سدد فتح رفع سجل راجع شحن اصدر قدم بعث "

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from rafeeq.lib.arabic.pieces import Words, folded, words
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.lengths import number
 from rafeeq.lib.dated_words.meanings import Day, Edge, Hour
-from rafeeq.lib.pieces import Words, folded, words
 
 
 class DayFound(NamedTuple):

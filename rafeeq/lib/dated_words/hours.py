@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
+from rafeeq.lib.arabic.pieces import Words, folded, words
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.days import closing
 from rafeeq.lib.dated_words.lengths import number
 from rafeeq.lib.dated_words.meanings import Hour
-from rafeeq.lib.pieces import Words, folded, words
 
 BEFORE = words("قبل before قبيل وقبل لقبل")
 UNTIL = words("حتى لين لحد لغاية بحلول by until till لحدود")

@@ -2,9 +2,9 @@
 
 from typing import Final, Literal
 
+from rafeeq.lib.arabic.pieces import folded, words
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.days import EDGES, EID_NAMES, FEASTS, PERIODS
-from rafeeq.lib.pieces import folded, words
 
 Lead = Literal["within", "in", "before", "by", "after", "wait", "vague", "never", "at"]
 

@@ -1,8 +1,8 @@
 """Lengths of time: «يومين», «٣-٥ أيام عمل», «ساعة ونص», «أسبوع إلى عشرة أيام», "two business days"."""
 
+from rafeeq.lib.arabic.pieces import Words, words
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.meanings import Length, Unit
-from rafeeq.lib.pieces import Words, words
 
 ONE_ONLY = words("واحد واحدة فقط")
 Amount = tuple[float, Unit | None, int]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from rafeeq.lib.arabic.pieces import Words, folded, words
 from rafeeq.lib.dated_words import vocabulary as v
 from rafeeq.lib.dated_words.context import Clause, cue
 from rafeeq.lib.dated_words.leads import (
@@ -32,7 +33,6 @@ from rafeeq.lib.dated_words.leads import (
 from rafeeq.lib.dated_words.lengths import length
 from rafeeq.lib.dated_words.meanings import Found, Kind, Length, Point
 from rafeeq.lib.dated_words.points import PointFound, point
-from rafeeq.lib.pieces import Words, folded, words
 
 
 @lru_cache(maxsize=16384)

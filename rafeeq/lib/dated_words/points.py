@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from rafeeq.lib.arabic.pieces import Words, words
 from rafeeq.lib.dated_words.days import DayFound, day
 from rafeeq.lib.dated_words.hours import HourFound, hour
 from rafeeq.lib.dated_words.meanings import Day, Hour, Point
-from rafeeq.lib.pieces import Words, words
 
 GLUE = words("أو or في من على ع عند مع الموافق بتاريخ تمام بتمام at on in the of , ، كحد يوم") | {"("}
 LOOSE = words("في على ع عند مع at on in by")

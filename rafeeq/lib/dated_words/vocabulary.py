@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
+from rafeeq.lib.arabic.pieces import folded, words
 from rafeeq.lib.dated_words.meanings import Unit
-from rafeeq.lib.pieces import folded, words
 
 V = TypeVar("V")
 

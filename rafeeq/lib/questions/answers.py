@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rafeeq.lib.pieces import Words, folded, words
+from rafeeq.lib.arabic.pieces import Words, folded, words
 from rafeeq.lib.questions import cues as c
 from rafeeq.lib.questions.asked import Asked
 from rafeeq.lib.questions.cues import Answer

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from rafeeq.lib.pieces import Words, words
+from rafeeq.lib.arabic.pieces import Words, words
 from rafeeq.lib.questions import cues as c
 from rafeeq.lib.questions.cues import Answer
 

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from rafeeq.lib.pieces import folded, words
+from rafeeq.lib.arabic.pieces import folded, words
 
 Answer = Literal["when", "how many", "where", "why", "how", "yes or no", "what", "who", "act"]
 

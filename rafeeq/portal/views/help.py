@@ -11,7 +11,7 @@ from rafeeq.customers.models import Address
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.links import secret_for
 from rafeeq.flows.listening import receive_with_expectation
-from rafeeq.lib.arabic import language_guess
+from rafeeq.lib.arabic.direction import language_guess
 from rafeeq.portal.forms import RequestForm
 from rafeeq.portal.limits import hold_files, within
 from rafeeq.portal.queries import address_by_value, asked_about, open_requests

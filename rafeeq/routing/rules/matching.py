@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic import folding
 
 # What a route may ask, and the fact that it asks of. Words and time are asked in their own way.
 LISTS: Final = {
@@ -92,7 +92,7 @@ def _holds(name: str, wanted: Any, facts: Facts) -> bool:
 
 def fold(text: str) -> str:
     """As words are compared: without diacritics, capitals and doubled spaces."""
-    return " ".join(fold_basic(text).casefold().split())
+    return " ".join(folding.fold(text).casefold().split())
 
 
 def says(word: str, folded: str) -> bool:

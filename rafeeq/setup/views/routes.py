@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rafeeq.customers.queries import by_address
 from rafeeq.flows import routing_trial
-from rafeeq.lib.arabic import language_guess
+from rafeeq.lib.arabic.direction import language_guess
 from rafeeq.routing import actions, queries
 from rafeeq.routing.models import Route
 from rafeeq.routing.rules.matching import shadowed

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Literal
 
-from rafeeq.lib.pieces import Words, words
+from rafeeq.lib.arabic.pieces import Words, words
 from rafeeq.lib.working_time import Prepared
 
 LONGEST_TEXT = 500

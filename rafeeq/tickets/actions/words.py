@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from rafeeq.lib.words import words_of
+from rafeeq.lib.arabic.words import words_of
 from rafeeq.tickets.models import Message, Note, WordsCursor
 from rafeeq.tickets.models.words import create, drop
 from rafeeq.tickets.queries.search import NOTED, READ, text_of

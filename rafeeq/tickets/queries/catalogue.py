@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from rafeeq.lib.arabic import fold_basic
+from rafeeq.lib.arabic.folding import fold
 from rafeeq.tickets.models import Reason, Tag, Ticket
 
 TAGS_ON_A_PAGE = 50
@@ -71,8 +71,8 @@ def tags(*, words: str = "", after: str = "") -> tuple[list[Tag], str]:
     """A page of tags by name with `worn`, how many tickets wear each; and the name that the next page begins after."""
     found = Tag.objects.order_by("name")
     if words:
-        folded = fold_basic(words).lower()
-        fitting = [pk for pk, name in found.values_list("pk", "name") if folded in fold_basic(name).lower()]
+        folded = fold(words)
+        fitting = [pk for pk, name in found.values_list("pk", "name") if folded in fold(name)]
         found = found.filter(pk__in=fitting[:TAGS_ON_A_PAGE])
     if after:
         found = found.filter(name__gt=after)

@@ -14,8 +14,8 @@ from django.db.models.expressions import RawSQL
 from rafeeq.customers.models import Address
 from rafeeq.customers.queries import named
 from rafeeq.customers.rules import BadAddress, normalise
+from rafeeq.lib.arabic.words import asked_words, words_of
 from rafeeq.lib.text import without_nul
-from rafeeq.lib.words import asked_words, words_of
 from rafeeq.tickets.models import Message, Note, Ticket, WordsCursor
 
 FOUND = 500  # tickets that one search finds at most, the newest

@@ -1,10 +1,6 @@
-import unicodedata
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from rafeeq.lib.arabic import base_direction, fold_basic, language_guess, strip_bidi_controls
+from rafeeq.lib.arabic.direction import base_direction, language_guess, strip_bidi_controls
 
 
 @pytest.mark.parametrize(
@@ -47,29 +43,3 @@ def test_the_language_of_a_mail_is_told_by_its_letters(text: str, language: str)
 def test_hidden_direction_controls_go_and_joiners_stay() -> None:
     assert strip_bidi_controls("photo\u202egpj.exe\u2069\u200f\u061c") == "photogpj.exe"
     assert strip_bidi_controls("می\u200cخواهم") == "می\u200cخواهم"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("أحمد", "احمد"),
-        ("إلى", "الي"),
-        ("آخر", "اخر"),
-        ("ا\u0653خر", "اخر"),
-        ("ٱلكتاب", "الكتاب"),
-        ("فاتورة", "فاتوره"),
-        ("مُشْكِلَةٌ", "مشكله"),
-        ("مرحـــبا", "مرحبا"),
-        ("٠١٢٣٤٥٦٧٨٩", "0123456789"),
-        ("۰۱۲۳۴۵۶۷۸۹", "0123456789"),
-    ],
-)
-def test_spellings_of_one_word_become_equal(one: str, other: str) -> None:
-    assert fold_basic(one) == fold_basic(other) == other
-
-
-@given(st.text(st.characters(codec="utf-8") | st.sampled_from("أإآٱىةـ\u064e\u0651\u0654\u0301e٣")))
-def test_folding_happens_once(text: str) -> None:
-    folded = fold_basic(text)
-    assert fold_basic(folded) == folded
-    assert unicodedata.is_normalized("NFC", folded)

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from rafeeq.lib.arabic import BIDI_CONTROLS
-from rafeeq.lib.words import fold
+from rafeeq.lib.arabic.direction import BIDI_CONTROLS
+from rafeeq.lib.arabic.folding import fold
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200d"
 _PIECE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}{BIDI_CONTROLS}]|['’](?=[A-Za-z]))*|\d+|\n|[^\w\s]")
@@ -17,8 +17,9 @@ PADDING = 16  # how far a rule may look past the last word
 
 @lru_cache(maxsize=16384)
 def folded(piece: str) -> str:
-    """The folded word; Latin contractions with a straight apostrophe."""
-    return fold(piece).replace("’", "'")
+    """The folded word; a sign stays as it is, so that an opening quotation mark is still told from a closing one."""
+    word = fold(piece)
+    return piece if word and len(piece) == 1 and not word.isalnum() else word
 
 
 def words(*lines: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What Arabic text needs everywhere: its direction, its language, its hidden controls and its folding."""
+"""The direction and the language of a text, and the hidden controls in it."""
 
 import re
 import unicodedata
@@ -16,14 +16,6 @@ _ISOLATE_END = "\u2069"
 
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
-
-_DIACRITICS = re.compile(
-    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0640]"
-)
-_FOLDED_LETTERS = str.maketrans("أإآٱىة", "اااايه")
-_ASCII_DIGITS = str.maketrans(
-    "".join(chr(zero + digit) for zero in (0x0660, 0x06F0) for digit in range(10)), "0123456789" * 2
-)
 
 
 def base_direction(text: str, default: Direction = "ltr") -> Direction:
@@ -61,13 +53,3 @@ def language_guess(text: str, default: Language = "ar") -> Language:
 def strip_bidi_controls(text: str) -> str:
     """The text without invisible direction controls, which make `exe.gpj` of `jpg.exe` in names and subjects."""
     return _BIDI_CONTROL.sub("", text)
-
-
-def fold_basic(text: str) -> str:
-    """Make spellings of one word equal: no diacritics or tatweel, one alef, ي for ى, ه for ة, ASCII digits.
-
-    Only for comparing and searching; the original is what people read.
-    """
-    composed = unicodedata.normalize("NFC", text)
-    folded = _DIACRITICS.sub("", composed).translate(_FOLDED_LETTERS).translate(_ASCII_DIGITS)
-    return unicodedata.normalize("NFC", folded)

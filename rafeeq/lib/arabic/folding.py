@@ -1,0 +1,112 @@
+"""One spelling for each word, whatever keyboard, marks and habits it was typed with.
+
+Only for comparing and searching; the original is what people read. The table is told in `docs/algorithms/arabic.md`.
+Every place of the product that compares words compares what `fold` made of them.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+# What is nothing: hidden characters, direction controls, variation selectors, marks, tatweel and the bare hamza.
+_GONE = (
+    *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x061C, 0xFEFF, 0x00AD, 0x180E,
+    *range(0xFE00, 0xFE10), *range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD),
+    *range(0x06DF, 0x06E5), 0x06E7, 0x06E8, *range(0x06EA, 0x06EE), *range(0x08CA, 0x08E2), *range(0x08E3, 0x0900),
+    0x0640, 0x0621,
+)  # fmt: skip
+# Letters of other keyboards, other orthographies and other seats of the hamza, under the letter that they stand for.
+_ALIKE: Final = {
+    0x0627: (0x0622, 0x0623, 0x0625, 0x0671, 0x0672, 0x0673, 0x0675, 0x0773, 0x0774),
+    0x064A: (0x0649, 0x0626, *range(0x06CC, 0x06CF), *range(0x06D0, 0x06D4), 0x063D, 0x063E, 0x063F, 0x0777),
+    0x0647: (0x0629, 0x06BE, *range(0x06C0, 0x06C4), 0x06D5, 0x06FF),
+    0x0643: (*range(0x06A9, 0x06AE), 0x06AF, 0x06B0, 0x06B4, 0x063B, 0x063C, 0x0762, 0x0763, 0x0764),
+    0x0648: (0x0624, *range(0x06C4, 0x06C9), 0x06CB),
+    0x0628: (0x067E, 0x066E), 0x062C: (0x0686,), 0x0641: (0x06A4, 0x06A8, 0x06A1), 0x0632: (0x0698,),
+    0x0646: (0x06BA, 0x06BB), 0x062A: (0x0679, 0x067C), 0x062F: (0x0688, 0x0689), 0x0631: (0x0691, 0x0693),
+    0x0642: (0x066F,),
+}  # fmt: skip
+_SIGNS: Final = {
+    ",": "،\u066c", ";": "؛", "?": "؟", ".": "۔\u066b", "%": "٪", "*": "٭", '"': "«»“”„‟", "'": "‘’‚‛", "-": "‐‑‒–—―−",
+    " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+}  # fmt: skip
+_TABLE: Final = (
+    dict.fromkeys(_GONE)
+    | {other: letter for letter, others in _ALIKE.items() for other in others}
+    | {ord(other): sign for sign, others in _SIGNS.items() for other in others}
+    | {zero + digit: 0x30 + digit for zero in (0x0660, 0x06F0) for digit in range(10)}
+)
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
+_BLANKS = re.compile("  +")
+_RUNS = re.compile(rf"{_ELONGATED.pattern}|  +")
+_CHUNK = re.compile(r"\s+|\S+")
+# What may become fewer or more letters than it is: what goes, ligatures, letters with accents behind them.
+_COUNTED = re.compile(
+    f"[{''.join(map(chr, _GONE))}]+|[\ufb50-\ufdff\ufe70-\ufefc]|[^\u0300-\u036f][\u0300-\u036f]+|\u0130"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text, and for each of its letters the place in the original that it came from."""
+
+    text: str
+    at: tuple[int, ...]
+    whole: int  # letters of the original
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where these folded letters stand in the original, the marks on the last of them included."""
+        if start >= end:
+            place = self.at[start] if start < len(self.at) else self.whole
+            return place, place
+        return self.at[start], self.at[end] if end < len(self.at) else self.whole
+
+
+def fold(text: str) -> str:
+    """One spelling: no marks, each letter, digit and sign in one form, small Latin letters, no elongation."""
+    text = _ELONGATED.sub(r"\1", _respelled(text))
+    return _BLANKS.sub(" ", text) if "  " in text else text
+
+
+def folded(text: str) -> Folded:
+    """The folded text with the places in the original that its letters came from."""
+    plain = _respelled(text)
+    at = _places(text, 0)
+    if len(at) != len(plain):  # a script that composes its letters: its words are known by where they begin
+        at = []
+        for chunk in _CHUNK.finditer(text):
+            places = _places(chunk.group(), chunk.start())
+            count = len(_respelled(chunk.group()))
+            at += places if len(places) == count else [chunk.start()] * count
+        at = (at + [len(text)] * len(plain))[: len(plain)]
+    kept, done = [], 0
+    for run in _RUNS.finditer(plain):
+        kept += at[done : run.start() + 1]
+        done = run.end()
+    return Folded(fold(text), (*kept, *at[done:]), len(text))
+
+
+def _respelled(text: str) -> str:
+    if text.isascii():
+        return text.lower().replace("\t", " ")
+    text = _PRESENTATION.sub(_plain, text)
+    text = unicodedata.normalize("NFC", text).replace("ئو", "وو")  # مسئول and مسؤول are one word
+    return unicodedata.normalize("NFC", text.translate(_TABLE).lower())
+
+
+def _plain(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found.group())
+
+
+def _places(text: str, begin: int) -> list[int]:
+    """For each letter that respelling leaves, where it came from: most stay one letter, and the rest is counted."""
+    at: list[int] = []
+    done = 0
+    for found in _COUNTED.finditer(text):
+        at += range(begin + done, begin + found.start())
+        at += [begin + found.start()] * len(_respelled(found.group()))
+        done = found.end()
+    at += range(begin + done, begin + len(text))
+    return at
