@@ -1,0 +1,145 @@
+"""Which passages answer a question best: what each field says of them, each brought to at most one, and weighed together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rafeeq.lib.search.letters import counted
+from rafeeq.lib.search.shelf import FIELDS, Numbers, Shelf
+
+Scores = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+# How much each field counts. Sums of scores, not of ranks: the fields are of unequal worth.
+CANDIDATES = 128
+LOW = 0.3  # of the best score: below it hardly a candidate stands
+WEIGHTS: Mapping[str, float] = {"written": 0.5, "standard": 1.0, "asked": 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question in the spellings of the fields, folded; further variants count as the best of them."""
+
+    written: tuple[str, ...]
+    standard: tuple[str, ...]
+
+    def spelt(self, name: str) -> tuple[str, ...]:
+        """How the question is put to one field."""
+        return self.written if name == "written" else self.standard
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: what the fields together give it, and the share of the question's rarity it holds."""
+
+    passage: int
+    edition: int
+    score: float
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A shelf and which of its passages count now."""
+
+    shelf: Shelf
+    alive: Mask
+    asking: Mask
+
+
+def part(shelf: Shelf, *, allowed: Numbers | None = None, gone: Numbers | None = None) -> Part:
+    """What may be found on a shelf: passages of allowed editions (None: all) that are not gone."""
+    visible = np.ones(len(shelf.editions), dtype=bool) if allowed is None else np.isin(shelf.editions, allowed)
+    alive = visible[shelf.of]
+    if gone is not None and len(gone):
+        alive &= ~np.isin(shelf.passages, gone)
+    return Part(shelf, alive, visible[shelf.asking])
+
+
+def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapping[str, float] = WEIGHTS) -> list[Hit]:
+    """The best passages, the best first; only what counts is ranked.
+
+    The rare runs of letters choose the candidates among all passages; the common ones are weighed for these alone.
+    """
+    names = [name for name in FIELDS if weights.get(name)]
+    asked = {name: [_Asked(parts, name, spelt) for spelt in dict.fromkeys(query.spelt(name))] for name in names}
+    hits = []
+    rough = {name: _best([one.rough for one in spelt]) for name, spelt in asked.items()}
+    tops = {name: _top(scores) for name, scores in rough.items()}
+    chosen = []
+    for at, one in enumerate(parts):
+        total = np.zeros(len(one.shelf.passages), dtype=np.float32)
+        for name in names:
+            total += rough[name][at] * np.float32(weights[name] / tops[name])
+        chosen.append(_largest(total, max(most, CANDIDATES)))
+    exact = {name: _best([one.exact(chosen) for one in spelt]) for name, spelt in asked.items()}
+    tops = {name: _top(scores) for name, scores in exact.items()}
+    for at, (one, rows) in enumerate(zip(parts, chosen, strict=True)):
+        said = {name: exact[name][at] / np.float32(tops[name]) for name in names}
+        total = sum((said[name] * np.float32(weights[name]) for name in names), np.zeros(len(rows), dtype=np.float32))
+        for place in np.argsort(-total, kind="stable")[:most].tolist():
+            row = int(rows[place])
+            passage, edition = int(one.shelf.passages[row]), int(one.shelf.editions[one.shelf.of[row]])
+            hits.append(Hit(passage, edition, float(total[place]), {name: float(said[name][place]) for name in names}))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most]
+
+
+def _best(variants: Sequence[list[Scores]]) -> list[Scores]:
+    """The best that any variant of the question gives, by part."""
+    best = list(variants[0])
+    for other in variants[1:]:
+        best = [np.maximum(one, two) for one, two in zip(best, other, strict=True)]
+    return best
+
+
+def _top(scores: list[Scores]) -> float:
+    return max((float(one.max()) for one in scores if len(one)), default=0.0) or 1.0
+
+
+def _largest(scores: Scores, most: int) -> Numbers:
+    """Where the largest stand, none of them zero."""
+    rows = np.flatnonzero(scores > scores.max(initial=0) * LOW)
+    if len(rows) < most:
+        rows = np.flatnonzero(scores)
+    if len(rows) > most:
+        rows = rows[np.argpartition(-scores[rows], most - 1)[:most]]
+    return rows
+
+
+class _Asked:
+    """One spelling of the question put to one field of all parts."""
+
+    def __init__(self, parts: Sequence[Part], name: str, spelt: str) -> None:
+        self.parts, self.lines = parts, name == "asked"
+        self.segments = [one.shelf.field(name) for one in parts]
+        keys = counted([spelt])[0]
+        self.runs = [segment.runs(keys) for segment in self.segments]
+        held = np.sum([one.found_in(run) for one, run in zip(self.segments, self.runs, strict=True)], axis=0)
+        count = sum(segment.count for segment in self.segments)
+        self.rarity = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
+        pairs = zip(self.segments, self.runs, strict=True)
+        self.read = [segment.scores(runs, self.rarity) for segment, runs in pairs]
+        self.rough = []
+        for at, (one, (scores, _)) in enumerate(zip(parts, self.read, strict=True)):
+            scores *= one.asking if self.lines else one.alive
+            self.rough.append(self._of_passages(at, scores) if self.lines else scores)
+
+    def _of_passages(self, at: int, lines: Scores) -> Scores:
+        """What the best line of an edition gives each of its passages; which is the best, whole weights tell."""
+        one = self.parts[at]
+        rows = _largest(lines, CANDIDATES)
+        best = np.zeros(len(one.shelf.editions), dtype=np.float32)
+        np.maximum.at(best, one.shelf.asking[rows], lines[rows] + self._rest(at, rows))
+        return best[one.shelf.of] * one.alive
+
+    def _rest(self, at: int, rows: Numbers) -> Scores:
+        left = self.read[at][1]
+        return self.segments[at].completed(rows, self.runs[at][left], self.rarity[left])
+
+    def exact(self, chosen: Sequence[Numbers]) -> list[Scores]:
+        """What the candidates weigh altogether."""
+        if self.lines:
+            return [scores[rows] for scores, rows in zip(self.rough, chosen, strict=True)]
+        return [scores[rows] + self._rest(at, rows) for at, (scores, rows) in enumerate(zip(self.rough, chosen, strict=True))]

@@ -1,0 +1,96 @@
+"""One part of an index that never changes: which runs of letters stand in which texts, and what that weighs (BM25)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rafeeq.lib.search.letters import Keys, counted, parts
+
+K1, B = 1.2, 0.75
+MOST_READ = 40_000  # entries of the rarest runs that are read for every text
+MOST_COMPLETED = 12  # of the runs that are left
+
+Runs = NDArray[np.int64]
+Weights = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`vocabulary` is sorted; the texts that hold its n-th run are `texts[starts[n]:starts[n + 1]]`."""
+
+    vocabulary: Keys
+    starts: NDArray[np.int64]
+    texts: NDArray[np.int32]
+    weights: NDArray[np.float16]  # without how rare the run is, which further segments change
+    lengths: NDArray[np.int32]  # runs of each text
+
+    @property
+    def count(self) -> int:
+        """How many texts it holds."""
+        return len(self.lengths)
+
+    def runs(self, keys: Keys) -> Runs:
+        """Where each of the keys stands in the vocabulary; -1 for one that is not there."""
+        if not len(self.vocabulary):
+            return np.full(len(keys), -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.vocabulary, keys), len(self.vocabulary) - 1)
+        return np.where(self.vocabulary[at] == keys, at, -1)
+
+    def found_in(self, runs: Runs) -> Runs:
+        """In how many texts each of these runs stands."""
+        known = np.maximum(runs, 0)
+        counts: Runs = np.where(runs >= 0, self.starts[known + 1] - self.starts[known], 0)
+        return counts
+
+    def scores(self, runs: Runs, rarity: Weights) -> tuple[Weights, Runs]:
+        """What each text weighs for the rarest of these runs, and which of them (by place) were left for `completed`.
+
+        What stands in very many texts costs most and says least: of that only the rarer ones are asked at all.
+        """
+        found = np.zeros(self.count, dtype=np.float32)
+        held = self.found_in(runs)
+        order = np.argsort(held, kind="stable")
+        enough = max(int(np.searchsorted(np.cumsum(held[order]), MOST_READ, side="right")), 1)
+        for place in order[:enough].tolist():
+            if held[place]:
+                begin, end = int(self.starts[runs[place]]), int(self.starts[runs[place] + 1])
+                found[self.texts[begin:end]] += self.weights[begin:end] * rarity[place]
+        return found, order[enough : enough + MOST_COMPLETED]
+
+    def completed(self, texts: Runs, runs: Runs, rarity: Weights) -> Weights:
+        """What a few texts weigh for the runs that were left."""
+        found = np.zeros(len(texts), dtype=np.float32)
+        for run, rare in zip(runs.tolist(), rarity, strict=True):
+            if run >= 0:
+                begin, end = int(self.starts[run]), int(self.starts[run + 1])
+                holders = self.texts[begin:end]
+                at = np.minimum(np.searchsorted(holders, texts.astype(np.int32)), end - begin - 1)
+                found += np.where(holders[at] == texts, self.weights[begin:end][at] * rare, np.float32(0))
+        return found
+
+
+def built(texts: Sequence[str], *, usual: float | None = None) -> Segment:
+    """A segment of folded texts; `usual` is how long a text usually is where these are few beside others."""
+    counts = [(begin, *counted(part)) for begin, part in parts(texts)]
+    none = np.zeros(0, dtype=np.uint64)
+    vocabulary, held = np.unique(np.concatenate([none, *(keys for _, keys, _, _ in counts)]), return_counts=True)
+    starts = np.concatenate([[0], np.cumsum(held)]).astype(np.int64)
+    lengths = np.zeros(len(texts), dtype=np.int32)
+    for begin, _, places, times in counts:
+        held_there = np.bincount(places, weights=times)
+        lengths[begin : begin + len(held_there)] += held_there.astype(np.int32)
+    average = usual or float(lengths.mean() if len(texts) else 0) or 1.0
+    norms = K1 * (1 - B + B * lengths / average)
+    within = np.empty(starts[-1], dtype=np.int32)
+    weights = np.empty(starts[-1], dtype=np.float16)
+    filled = starts[:-1].copy()
+    for begin, keys, places, times in counts:
+        different, first, many = np.unique(keys, return_index=True, return_counts=True)
+        run = np.searchsorted(vocabulary, different)
+        at = np.arange(len(keys)) + np.repeat(filled[run] - first, many)
+        filled[run] += many
+        within[at] = places + begin
+        weights[at] = times * (K1 + 1) / (times + norms[places + begin])
+    return Segment(vocabulary, starts, within, weights, lengths)

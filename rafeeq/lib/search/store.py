@@ -1,0 +1,69 @@
+"""Arrays in a file that every process maps into its memory: written beside and renamed, never unpickled."""
+
+import contextlib
+import json
+import mmap
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAGIC = b"rafeeq arrays 1\n"
+ALIGNED = 64
+Arrays = Mapping[str, NDArray[Any]]
+
+
+def save(path: Path, arrays: Arrays, about: Mapping[str, Any]) -> None:
+    """Put the arrays and what is to be known `about` them under this name, whole or not at all."""
+    places, at = {}, 0
+    for name, array in arrays.items():
+        places[name] = {"type": array.dtype.str, "shape": list(array.shape), "at": at}
+        at += -(-array.nbytes // ALIGNED) * ALIGNED
+    head = json.dumps({"about": dict(about), "arrays": places, "size": at}).encode()
+    head += b" " * (-(len(MAGIC) + 8 + len(head)) % ALIGNED)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(MAGIC + len(head).to_bytes(8, "little") + head)
+            for array in arrays.values():
+                file.write(np.ascontiguousarray(array).data)
+                file.write(b"\0" * (-array.nbytes % ALIGNED))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(beside).unlink()
+        raise
+
+
+def opened(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]] | None:
+    """The arrays, mapped and not to be written to, and what is known about them; None for no such file, or half of one."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) != MAGIC:
+                return None
+            length = int.from_bytes(file.read(8), "little")
+            if length > os.fstat(file.fileno()).st_size:
+                return None
+            head = json.loads(file.read(length))
+            begin = len(MAGIC) + 8 + length
+            if os.fstat(file.fileno()).st_size != begin + head["size"]:
+                return None
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return {name: _array(mapped, begin, **one) for name, one in head["arrays"].items()}, head["about"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _array(mapped: mmap.mmap, begin: int, *, type: str, shape: list[int], at: int) -> NDArray[Any]:  # noqa: A002
+    kind = np.dtype(type)
+    if kind.hasobject:
+        raise ValueError(type)
+    found: NDArray[Any] = np.frombuffer(mapped, dtype=kind, count=int(np.prod(shape)), offset=begin + at)
+    return found.reshape(shape)
