@@ -21,7 +21,9 @@ def grams(texts: Sequence[str]) -> tuple[Keys, Places]:
     takes sixteen bits of the number, so two runs are never taken for each other.
     """
     lines = [_BETWEEN.sub(" ", text) for text in texts]
-    letters = np.frombuffer(" ".join(["", *lines, ""]).encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    letters = np.frombuffer(" ".join(["", *lines, ""]).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(
+        np.uint64
+    )
     letters &= np.uint64(0xFFFF)
     ends = np.cumsum([len(line) + 1 for line in lines], dtype=np.int64)
     inside = letters != ord(" ")

@@ -1,4 +1,4 @@
-"""Which passages answer a question best: what each field says of them, each brought to at most one, and weighed together."""
+"""Which passages answer a question best: what each field says of them, each brought to at most one, summed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -123,8 +123,8 @@ class _Asked:
         self.read = [segment.scores(runs, self.rarity) for segment, runs in pairs]
         self.rough = []
         for at, (one, (scores, _)) in enumerate(zip(parts, self.read, strict=True)):
-            scores *= one.asking if self.lines else one.alive
-            self.rough.append(self._of_passages(at, scores) if self.lines else scores)
+            visible = scores * (one.asking if self.lines else one.alive)
+            self.rough.append(self._of_passages(at, visible) if self.lines else visible)
 
     def _of_passages(self, at: int, lines: Scores) -> Scores:
         """What the best line of an edition gives each of its passages; which is the best, whole weights tell."""
@@ -142,4 +142,7 @@ class _Asked:
         """What the candidates weigh altogether."""
         if self.lines:
             return [scores[rows] for scores, rows in zip(self.rough, chosen, strict=True)]
-        return [scores[rows] + self._rest(at, rows) for at, (scores, rows) in enumerate(zip(self.rough, chosen, strict=True))]
+        return [
+            scores[rows] + self._rest(at, rows)
+            for at, (scores, rows) in enumerate(zip(self.rough, chosen, strict=True))
+        ]

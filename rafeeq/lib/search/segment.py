@@ -40,8 +40,9 @@ class Segment:
 
     def found_in(self, runs: Runs) -> Runs:
         """In how many texts each of these runs stands."""
-        known = np.maximum(runs, 0)
-        counts: Runs = np.where(runs >= 0, self.starts[known + 1] - self.starts[known], 0)
+        counts: Runs = np.zeros(len(runs), dtype=np.int64)
+        known = runs >= 0
+        counts[known] = self.starts[runs[known] + 1] - self.starts[runs[known]]
         return counts
 
     def scores(self, runs: Runs, rarity: Weights) -> tuple[Weights, Runs]:

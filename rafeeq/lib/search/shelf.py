@@ -1,4 +1,4 @@
-"""Passages side by side with what they are found by: their words as written, in Standard, and as customers ask for them."""
+"""Passages with what they are found by: their words as written, the same in Standard, and as customers ask for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -90,6 +90,7 @@ def opened(path: Path, *, stamp: str) -> Shelf | None:
     arrays = found[0]
     try:
         segments = [Segment(*(arrays[f"{name}.{one.name}"] for one in fields(Segment))) for name in FIELDS]
-        return Shelf(*(arrays[name] for name in NUMBERS), *segments)
+        passages, editions, of, asking = (arrays[name] for name in NUMBERS)
+        return Shelf(passages, editions, of, asking, *segments)
     except KeyError:
         return None

@@ -43,7 +43,7 @@ def save(path: Path, arrays: Arrays, about: Mapping[str, Any]) -> None:
 
 
 def opened(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]] | None:
-    """The arrays, mapped and not to be written to, and what is known about them; None for no such file, or half of one."""
+    """The arrays, mapped and not to be written to, and what is known of them; None for no such file or half of one."""
     try:
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
@@ -61,7 +61,7 @@ def opened(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]] | None:
         return None
 
 
-def _array(mapped: mmap.mmap, begin: int, *, type: str, shape: list[int], at: int) -> NDArray[Any]:  # noqa: A002
+def _array(mapped: mmap.mmap, begin: int, *, type: str, shape: list[int], at: int) -> NDArray[Any]:
     kind = np.dtype(type)
     if kind.hasobject:
         raise ValueError(type)

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.search import segment, shelf, store
 from rafeeq.lib.search.letters import counted
 from rafeeq.lib.search.ranking import Query, part, ranked
 from rafeeq.lib.search.shelf import Asking, Entry, Shelf
+from rafeeq.lib.words import fold
 
 TEXTS = {
     1: "رسوم التحويل الدولي خمسة وعشرون ريالا",
@@ -37,13 +37,13 @@ def found(words: str, *shelves: Shelf, allowed: list[int] | None = None, gone: l
 def test_rare_words_rank_before_common_ones_and_only_what_is_allowed_is_ranked() -> None:
     whole = full()
     assert found("كم رسوم التحويلات الدولية", whole)[:2] == [1, 2]
-    assert found("كم رسوم التحويلات الدولية", whole, allowed=[20, 30]) == [2]
+    assert found("كم رسوم التحويلات الدولية", whole, allowed=[20]) == [2]
     assert found("كم رسوم التحويلات الدولية", whole, gone=[1])[:1] == [2]
     assert found("كم رسوم", whole, allowed=[]) == []
-    assert found("ضاعت بطاقتي", full(TEXTS, Asking(30, fold("ضاعت بطاقتي"))))[0] == 3
+    assert found("متى تفتحون", full(TEXTS, Asking(30, fold("متى تفتحون"))))[0] == 3
 
 
-@pytest.mark.parametrize("words", ["", "و", "🙂🙂", "ًٌٍ", "؟؟!", "a" * 20_000, "\u202e\u200f", "\U0001f600ا"])
+@pytest.mark.parametrize("words", ["", "و", "🙂🙂", "ًٌٍ", "؟؟!", "a" * 20_000, "\u202e\u200f", "\U0001f600ا", "\ud800"])
 def test_nothing_that_is_asked_breaks_it(words: str) -> None:
     assert set(found(words, full())) <= set(TEXTS)
     assert found(words, full({})) == []
@@ -94,5 +94,5 @@ def test_the_file_that_stands_is_kept_when_writing_another_fails(tmp_path: Path)
 
 def test_runs_of_letters_keep_to_one_word() -> None:
     keys, places, times = counted(["اب", "اب اب", "ابا"])
-    assert (len(set(keys.tolist())), places.tolist().count(1)) == (6, 3)
-    assert sorted(times.tolist()) == [1] * 7 + [2] * 3 if len(times) == 10 else times.sum() == 14
+    assert len(set(keys.tolist())) == 7  # " اب", "اب ", " اب "; " اب" again, "ابا", "با ", " ابا", "ابا "
+    assert [times[places == place].tolist() for place in (0, 1)] == [[1] * 3, [2] * 3]
