@@ -14,6 +14,7 @@ Mask = NDArray[np.bool_]
 
 # How much each field counts. Sums of scores, not of ranks: the fields are of unequal worth.
 CANDIDATES = 128
+FAIR = 0.4  # of what a text holding all that is asked would weigh: a field whose best is less, says less
 LOW = 0.3  # of the best score: below it hardly a candidate stands
 WEIGHTS: Mapping[str, float] = {"written": 0.5, "standard": 1.0, "asked": 0.6}
 
@@ -67,7 +68,8 @@ def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapp
     asked = {name: [_Asked(parts, name, spelt) for spelt in dict.fromkeys(query.spelt(name))] for name in names}
     hits = []
     rough = {name: _best([one.rough for one in spelt]) for name, spelt in asked.items()}
-    tops = {name: _top(scores) for name, scores in rough.items()}
+    ideal = {name: max(one.ideal for one in spelt) for name, spelt in asked.items()}
+    tops = {name: _top(scores, ideal[name]) for name, scores in rough.items()}
     chosen = []
     for at, one in enumerate(parts):
         total = np.zeros(len(one.shelf.passages), dtype=np.float32)
@@ -75,7 +77,7 @@ def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapp
             total += rough[name][at] * np.float32(weights[name] / tops[name])
         chosen.append(_largest(total, max(most, CANDIDATES)))
     exact = {name: _best([one.exact(chosen) for one in spelt]) for name, spelt in asked.items()}
-    tops = {name: _top(scores) for name, scores in exact.items()}
+    tops = {name: _top(scores, ideal[name]) for name, scores in exact.items()}
     for at, (one, rows) in enumerate(zip(parts, chosen, strict=True)):
         said = {name: exact[name][at] / np.float32(tops[name]) for name in names}
         total = sum((said[name] * np.float32(weights[name]) for name in names), np.zeros(len(rows), dtype=np.float32))
@@ -94,8 +96,9 @@ def _best(variants: Sequence[list[Scores]]) -> list[Scores]:
     return best
 
 
-def _top(scores: list[Scores]) -> float:
-    return max((float(one.max()) for one in scores if len(one)), default=0.0) or 1.0
+def _top(scores: list[Scores], ideal: float) -> float:
+    """What counts as one in a field: its best score, but at least a fair share of what was asked at all."""
+    return max([ideal * FAIR, *(float(one.max()) for one in scores if len(one))]) or 1.0
 
 
 def _largest(scores: Scores, most: int) -> Numbers:
@@ -119,6 +122,7 @@ class _Asked:
         held = np.sum([one.found_in(run) for one, run in zip(self.segments, self.runs, strict=True)], axis=0)
         count = sum(segment.count for segment in self.segments)
         self.rarity = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
+        self.ideal = float(self.rarity[held > 0].sum())  # of a usual text that holds all of it once
         pairs = zip(self.segments, self.runs, strict=True)
         self.read = [segment.scores(runs, self.rarity) for segment, runs in pairs]
         self.rough = []

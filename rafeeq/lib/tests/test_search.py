@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.search import segment, shelf, store
 from rafeeq.lib.search.letters import counted
 from rafeeq.lib.search.ranking import Query, part, ranked
 from rafeeq.lib.search.shelf import Asking, Entry, Shelf
-from rafeeq.lib.words import fold
 
 TEXTS = {
     1: "رسوم التحويل الدولي خمسة وعشرون ريالا",
