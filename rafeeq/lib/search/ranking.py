@@ -122,7 +122,7 @@ class _Asked:
         held = np.sum([one.found_in(run) for one, run in zip(self.segments, self.runs, strict=True)], axis=0)
         count = sum(segment.count for segment in self.segments)
         self.rarity = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
-        self.ideal = float(self.rarity[held > 0].sum())  # of a usual text that holds all of it once
+        self.ideal = float(self.rarity.sum())  # of a usual text that holds all of it once
         pairs = zip(self.segments, self.runs, strict=True)
         self.read = [segment.scores(runs, self.rarity) for segment, runs in pairs]
         self.rough = []
