@@ -1,8 +1,12 @@
-"""What runs by itself: seeing which reasons keep coming without a procedure."""
+"""What runs by itself: seeing which reasons keep coming without a procedure, and keeping articles true."""
 
 from datetime import timedelta
 
+from django_tasks import task
+
+from rafeeq.knowledge.actions.anew import say_anew
 from rafeeq.knowledge.actions.unwritten import find_unwritten
+from rafeeq.knowledge.actions.uses import heed_all
 from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
 
@@ -12,3 +16,17 @@ from rafeeq.system.periodic import every
 def see_what_is_unwritten() -> None:
     """Make tasks of the reasons that recur."""
     find_unwritten()
+
+
+@every(timedelta(minutes=30))
+@outside_transaction
+def see_what_signals_say() -> None:
+    """Call for a look at articles that faults or customers speak against."""
+    heed_all()
+
+
+@task()
+@outside_transaction
+def say_it_anew(variable: int) -> None:
+    """Write a changed value into every article that says it."""
+    say_anew(variable)

@@ -37,6 +37,8 @@ MAY: dict[str, frozenset[str]] = {
     "see_hints": frozenset({"manager", "admin"}),
     "import": frozenset({"manager", "admin"}),
     "keep_macros": frozenset({"supervisor", "manager", "admin"}),
+    "write_articles": frozenset({"agent", "supervisor", "reviewer", "manager", "admin"}),
+    "validate_articles": frozenset({"supervisor", "manager", "admin"}),
     "arrange": frozenset({"manager", "admin"}),
     "administer": frozenset({"admin"}),
 }
@@ -95,6 +97,16 @@ def may_import(role: str) -> bool:
 def may_keep_macros(role: str) -> bool:
     """Whether a role may keep ready replies: supervisors those of their branch's teams, others every one."""
     return role in MAY["keep_macros"]
+
+
+def may_write_articles(role: str) -> bool:
+    """Whether a role writes articles and proposes them; colleagues of other departments only read."""
+    return role in MAY["write_articles"]
+
+
+def may_validate_articles(role: str) -> bool:
+    """Whether a role may say that any article is true; who owns an article may say it of that one."""
+    return role in MAY["validate_articles"]
 
 
 def enters_settings(role: str) -> bool:

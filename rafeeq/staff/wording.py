@@ -41,6 +41,8 @@ MAY: dict[str, Promise] = {
     "see_hints": _("Look into hints about patterns in the work"),
     "import": _("Take in files of customers, visits and orders"),
     "keep_macros": _("Keep ready replies; supervisors those of the teams of their branch"),
+    "write_articles": _("Write articles and propose them; say that one is wrong"),
+    "validate_articles": _("Say of any article that it is true; owners say it of their own"),
     "arrange": _("Arrange the daily work: reasons, tags, signatures, texts; read people, teams and absences"),
     "administer": _("Change what concerns everybody: people, roles, teams, branches, mailboxes, retention"),
 }

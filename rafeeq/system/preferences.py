@@ -323,3 +323,27 @@ SECOND_FACTOR_ROLES = Preference[list[str]](
     _("Whoever has such a role and no second step for signing in sets one up before anything else."),
     _names,
 )
+REVIEW_DAYS = Preference[int](
+    "knowledge.review_days",
+    180,
+    _("Days until an article is reviewed"),
+    _("For so long an article counts as true after somebody has validated it."),
+    _number(1, 1825),
+    MANAGER,
+)
+GRACE_DAYS = Preference[int](
+    "knowledge.grace_days",
+    14,
+    _("Days of grace after the review date"),
+    _("So long customers go on reading an article that nobody has looked at; then it is out of their sight."),
+    _number(0, 365),
+    MANAGER,
+)
+FAULT_HOURS = Preference[int](
+    "knowledge.fault_hours",
+    8,
+    _("Working hours to settle what is said to be wrong"),
+    _("By then whoever answers for the article must have said what came of it."),
+    _number(1, 240),
+    MANAGER,
+)

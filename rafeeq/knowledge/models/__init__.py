@@ -1,7 +1,40 @@
-"""Ready replies, procedures, and how they are gone through in tickets."""
+"""Ready replies, procedures and how they are gone through in tickets; articles, their values and their use."""
 
+from rafeeq.knowledge.models.article import (
+    Article,
+    ArticleEvent,
+    ArticleFile,
+    Edition,
+    Passage,
+    Version,
+    Writing,
+)
 from rafeeq.knowledge.models.macro import Macro
 from rafeeq.knowledge.models.procedure import Procedure, ProcedureVersion, Step
 from rafeeq.knowledge.models.run import Run, StepDone, StepFault, Unwritten
+from rafeeq.knowledge.models.topic import Topic
+from rafeeq.knowledge.models.use import ArticleFault, ArticleUse
+from rafeeq.knowledge.models.variable import Mention, Variable
 
-__all__ = ["Macro", "Procedure", "ProcedureVersion", "Run", "Step", "StepDone", "StepFault", "Unwritten"]
+__all__ = [
+    "Article",
+    "ArticleEvent",
+    "ArticleFault",
+    "ArticleFile",
+    "ArticleUse",
+    "Edition",
+    "Macro",
+    "Mention",
+    "Passage",
+    "Procedure",
+    "ProcedureVersion",
+    "Run",
+    "Step",
+    "StepDone",
+    "StepFault",
+    "Topic",
+    "Unwritten",
+    "Variable",
+    "Version",
+    "Writing",
+]

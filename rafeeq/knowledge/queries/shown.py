@@ -1,0 +1,46 @@
+"""An article as it is shown: its values filled in, its pictures in place, everything else made harmless."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rafeeq.knowledge.models import Version
+from rafeeq.knowledge.queries.variables import values
+from rafeeq.knowledge.rules.variables import filled, mentioned
+from rafeeq.lib.markdown import Heading, headings, render
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The words of a version as people read them; `html` is clean, with an anchor at each heading."""
+
+    title: str
+    summary: str
+    html: str
+    headings: list[Heading]
+    language: str
+
+
+def shown(version: Version, language: str, *, picture: Callable[[int], str] | None = None) -> Shown:
+    """A version with today's values. `picture` tells the address of the file with this number."""
+    return shown_words(version.title, version.summary, version.body, language, picture=picture)
+
+
+def shown_words(
+    title: str, summary: str, body: str, language: str, *, picture: Callable[[int], str] | None = None
+) -> Shown:
+    """Words as they would be read, saved or not."""
+    known = values(language) if mentioned(title, summary, body) else {}
+    text = filled(body, known, markdown=True)
+    html = render(text, _Addresses(picture) if picture else None)
+    return Shown(filled(title, known), filled(summary, known), html, headings(text), language)
+
+
+class _Addresses(dict[str, str]):
+    """The address of each file by its number, made when it is asked for."""
+
+    def __init__(self, picture: Callable[[int], str]) -> None:
+        super().__init__()
+        self.picture = picture
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        return self.picture(int(key)) if key.isdecimal() and len(key) < 10 else default

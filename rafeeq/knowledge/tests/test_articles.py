@@ -1,0 +1,150 @@
+"""Articles: who may do what, what people read and what they never read, and what calls for a look."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from rafeeq.knowledge.actions import MayNotWrite
+from rafeeq.knowledge.actions import articles as actions
+from rafeeq.knowledge.actions.anew import say_anew
+from rafeeq.knowledge.actions.articles import Words
+from rafeeq.knowledge.actions.uses import judge, say_wrong, settle_fault, use
+from rafeeq.knowledge.actions.variables import BadKey, StillSaid, Taken, remove_variable, save_topic, save_variable
+from rafeeq.knowledge.models import Article, Edition, Passage, Variable, Writing
+from rafeeq.knowledge.queries import articles as queries
+from rafeeq.knowledge.rules.articles import Standing, is_for_customers
+from rafeeq.system import preferences
+from rafeeq.system.queries import preference
+from tests import make
+from tests.cast import Cast
+
+BODY = "رسم التحويل {{fee.transfer}}.\n\n## الخطوات\n\n1. افتح التطبيق\n2. اختر التحويل"
+WORDS = Words("التحويل بين الحسابات", "كيف تحوّل", BODY, "ابغى احول فلوس\nعايز أحوّل")
+
+
+def edition(row: Article, language: str = "ar") -> Edition:
+    return Edition.objects.select_related("newest", "current").get(article=row, language=language)
+
+
+def fee(cast: Cast, value: str = "١٠ ريالات") -> Variable:
+    return save_variable(Variable.objects.first(), by=cast.khaled, key="fee.transfer", value=value, value_en="10 SAR")
+
+
+def test_from_a_draft_to_what_people_read(cast: Cast) -> None:
+    row = actions.begin(by=cast.noura, words=WORDS, owner=cast.huda)
+    with pytest.raises(actions.UnknownVariables) as unknown:
+        actions.propose(row, by=cast.noura)
+    assert unknown.value.args[0] == ["fee.transfer"]
+    fee(cast)
+    actions.propose(row, by=cast.noura)
+    assert not queries.for_customers().exists()
+    for nobody in (cast.noura, cast.reem):
+        with pytest.raises(MayNotWrite):
+            actions.validate(edition(row), by=nobody)
+    with pytest.raises(ValueError, match="why"):
+        actions.send_back(row, by=cast.khaled, why=" ")
+    actions.validate(edition(row), by=cast.khaled, seen=1)
+    assert [one.current and one.current.title for one in queries.for_customers()] == [WORDS.title]
+    told = list(Passage.objects.order_by("position").values_list("heading", "text"))
+    assert told == [
+        (WORDS.title, "كيف تحوّل"),
+        (WORDS.title, "رسم التحويل ١٠ ريالات."),
+        ("الخطوات", "1. افتح التطبيق\n2. اختر التحويل"),
+    ]
+    actions.write(edition(row), by=cast.noura, words=replace(WORDS, title="عنوان آخر"), seen=1)
+    assert queries.for_customers().get().current.title == WORDS.title, "what nobody has validated stays unseen"
+    with pytest.raises(actions.OthersWrote):
+        actions.validate(edition(row), by=cast.khaled, seen=1)
+    fee(cast, "١٢ ريالًا")
+    say_anew(Variable.objects.get().pk)
+    assert Passage.objects.filter(text__contains="١٢ ريالًا").exists()
+    row.refresh_from_db()
+    assert (row.again_for, row.review_on) == ("variable", queries.today())
+    assert [event.what for event in queries.events_of(row)][:3] == ["again", "written", "validated"]
+    with pytest.raises(StillSaid):
+        remove_variable(Variable.objects.get(), by=cast.khaled)
+    with pytest.raises(BadKey):
+        save_variable(None, by=cast.khaled, key="a b", value="س")
+    with pytest.raises(Taken):
+        save_variable(None, by=cast.khaled, key="fee.transfer", value="س")
+    actions.archive(row, by=cast.khaled)
+    assert not queries.for_customers().exists()
+
+
+def test_customers_read_what_is_validated_in_date_and_for_them(cast: Cast) -> None:
+    """Every combination, by the database and by the rule over values."""
+    today, grace = queries.today(), timedelta(days=preference(preferences.GRACE_DAYS))
+    customer = make.ticket().customer
+    days = (None, today + timedelta(days=1), today, today - grace, today - grace - timedelta(days=1))
+    resting = save_topic(None, by=cast.khaled, name="موقوف", is_active=False)
+    shelf = save_topic(None, by=cast.khaled, name="التحويلات")
+    row = actions.begin(by=cast.khaled, words=Words("س", body="ص"))
+    one = edition(row)
+    seen = 0
+    for state, audience, day, has, topic in product(
+        Article.State.values, Article.Audience.values, days, (True, False), (None, shelf, resting)
+    ):
+        if state == "validated" and day is None:
+            continue
+        Article.objects.filter(pk=row.pk).update(state=state, audience=audience, review_on=day, topic=topic)
+        Edition.objects.filter(pk=one.pk).update(
+            current=one.newest if has else None, validated_at=row.created_at if has else None
+        )
+        standing = Standing(state, audience, day, has, topic is resting)
+        for who in (None, customer):
+            may = is_for_customers(standing, is_customer=who is not None, today=today, grace=grace)
+            assert queries.for_customers(who).exists() == may, (standing, who)
+            assert queries.answerable(who).exists() == may
+            seen += may
+    assert seen == 3 * 2 * (1 + 2), "three days, two shelves; public for both, for customers for one of them"
+
+
+def test_two_who_write_at_once_lose_nothing(cast: Cast) -> None:
+    row = actions.begin(by=cast.noura, words=Words("س", body="ص"))
+    actions.write(edition(row), by=cast.khaled, words=Words("س", body="قال خالد"), seen=1)
+    with pytest.raises(actions.OthersWrote) as others:
+        actions.write(edition(row), by=cast.noura, words=Words("س", body="قالت نورة"), seen=1)
+    assert others.value.version.body == "قال خالد"
+    assert Writing.objects.get(user=cast.noura).body == "قالت نورة"
+    actions.write(edition(row), by=cast.noura, words=Words("س", body="قالت نورة"), seen=2)
+    assert not Writing.objects.exists()
+    assert [one.body for one in queries.versions_of(edition(row))] == ["قالت نورة", "قال خالد", "ص"]
+
+
+def test_a_translation_is_behind_once_the_original_moved_on(cast: Cast) -> None:
+    row = actions.begin(by=cast.khaled, words=Words("س", body="ص"))
+    english = actions.add_edition(row, "en", by=cast.khaled)
+    actions.write(english, by=cast.khaled, words=Words("T", body="text"), seen=0)
+    for language in ("ar", "en"):
+        actions.validate(edition(row, language), by=cast.khaled)
+    assert queries.answerable().count() == 2
+    actions.write(edition(row), by=cast.khaled, words=Words("س", body="ص جديد"), seen=1)
+    assert queries.answerable().count() == 2, "people still read what was translated"
+    actions.validate(edition(row), by=cast.khaled)
+    behind = [(one.language, one.is_behind) for one in queries.for_customers().order_by("language")]
+    assert behind == [("ar", False), ("en", True)]
+    actions.write(edition(row, "en"), by=cast.khaled, words=Words("T", body="text"), seen=1)
+    actions.validate(edition(row, "en"), by=cast.khaled)
+    assert queries.answerable().count() == 2, "the same words hold for the new ones"
+
+
+def test_signals_call_for_a_look(cast: Cast) -> None:
+    faulty, useless = (actions.begin(by=cast.khaled, words=Words(title, body="ص")) for title in ("س", "ش"))
+    for row in (faulty, useless):
+        actions.validate(edition(row), by=cast.khaled)
+    for _ in range(3):
+        fault = say_wrong(edition(faulty).current, said="الرسم تغيّر", by=cast.noura)  # type: ignore[arg-type]
+        judge(use(edition(useless).current, way="answered"), "not_solved")  # type: ignore[arg-type]
+    for row, why in ((faulty, "faults"), (useless, "not_solved")):
+        row.refresh_from_db()
+        assert (row.again_for, row.review_on) == (why, queries.today())
+    assert fault.due_at > fault.at
+    with pytest.raises(MayNotWrite):
+        settle_fault(fault, by=cast.noura, answer="س")
+    settle_fault(fault, by=cast.khaled, answer="صُحّح")
+    assert queries.faults(cast.khaled).count() == 2
+    actions.validate(edition(faulty), by=cast.khaled)
+    faulty.refresh_from_db()
+    assert faulty.again_at is None
