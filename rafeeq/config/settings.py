@@ -63,6 +63,7 @@ OUR_APPS = [
     "channels",
     "api",
     "setup",
+    "library",
 ]
 INSTALLED_APPS = [
     *(f"rafeeq.{name}" for name in OUR_APPS),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include(account_urlpatterns)),
     path("", include("rafeeq.ui.urls")),
     path("inbox/", include("rafeeq.inbox.urls")),
+    later("knowledge/", "rafeeq.library.urls", "knowledge"),
     later("insights/", "rafeeq.insights.urls", "insights"),
     later("settings/webhooks/", "rafeeq.api.views.webhook_urls", "webhooks"),
     later("settings/", "rafeeq.setup.urls", "settings"),

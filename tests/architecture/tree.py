@@ -9,7 +9,7 @@ from pathlib import Path
 
 FLOORS = {
     "config": 7,
-    "inbox": 6, "portal": 6, "channels": 6, "api": 6, "setup": 6,
+    "inbox": 6, "portal": 6, "channels": 6, "api": 6, "setup": 6, "library": 6,
     "plan": 5.3, "coaching": 5.2, "insights": 5.1,
     "automation": 4.5,
     "flows": 4,

@@ -114,6 +114,12 @@ def articles(
     return with_editions(rows).order_by("-changed_at", "-pk")
 
 
+def after(rows: QuerySet[Article], pk: int) -> QuerySet[Article]:
+    """What follows in a list behind this article; everything where it is gone."""
+    last = Article.objects.filter(pk=pk).values_list("changed_at", flat=True).first()
+    return rows if last is None else rows.filter(Q(changed_at__lt=last) | Q(changed_at=last, pk__lt=pk))
+
+
 def with_editions(rows: QuerySet[Article]) -> QuerySet[Article]:
     """The articles with what a list tells of each, in a fixed number of statements."""
     editions = with_behind(Edition.objects.select_related("newest", "current")).order_by("language")
@@ -225,3 +231,9 @@ def topics(*, also_resting: bool = False) -> QuerySet[Topic]:
 def topic(pk: int) -> Topic | None:
     """One shelf, also one that is out of use."""
     return Topic.objects.filter(pk=pk).first()
+
+
+def topics_counted() -> QuerySet[Topic]:
+    """Every shelf with the number of articles on it that are not in the archive."""
+    there = Count("articles", filter=~Q(articles__state=Article.State.ARCHIVED))
+    return topics(also_resting=True).annotate(standing=there)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import Count, QuerySet
 
-from rafeeq.knowledge.models import Variable
+from rafeeq.knowledge.models import Edition, Variable
 from rafeeq.knowledge.rules.variables import filled, mentioned
 
 
@@ -37,3 +37,8 @@ def filled_in(text: str, language: str, *, markdown: bool = False) -> str:
         return text
     rows = Variable.objects.filter(key__in=said)
     return filled(text, {one.key: one.said(language) for one in rows}, markdown=markdown)
+
+
+def saying(row: Variable) -> QuerySet[Edition]:
+    """The editions whose current version says this value."""
+    return Edition.objects.filter(mentions__variable=row).select_related("current").order_by("article", "language")

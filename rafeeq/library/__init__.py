@@ -1,0 +1,1 @@
+"""The pages in which our people write, validate and keep what customers read."""
