@@ -16,10 +16,10 @@ from rafeeq.ui import choices
 WRITERS = [role for role in Role.values if may_write_articles(role)]
 
 
-class TopicChoice(forms.ModelChoiceField):
+class TopicChoice(forms.ModelChoiceField[Topic]):
     """A shelf, in the reader's language."""
 
-    def label_from_instance(self, obj: Topic) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Topic) -> str:
         return obj.said(choices.current().language)
 
 
@@ -124,8 +124,8 @@ class VariableForm(forms.Form):
         super().__init__(*args, **options)
         if row is not None:
             self.fields["key"].disabled = True
-            self.initial |= {"key": row.key, "note": row.note, "value": row.value, "value_en": row.value_en}
-            self.initial |= {"calendar": row.calendar_id}
+            kept: dict[str, Any] = {"key": row.key, "note": row.note, "value": row.value, "value_en": row.value_en}
+            self.initial = kept | {"calendar": row.calendar_id}
 
     def clean(self) -> dict[str, Any]:
         entered = super().clean() or {}

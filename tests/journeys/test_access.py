@@ -131,6 +131,8 @@ LISTS = {
 }
 # Addresses of the study: who may open them, and that no row shows a hidden ticket: rafeeq/insights/tests/test_views.py.
 ABOUT_INSIGHTS = ("insights/", "api/v1/measures")
+# Addresses of the library: who may open them is asked in tests/journeys/test_library_access.py.
+ABOUT_ARTICLES = ("knowledge/",)
 # The register of complaints and the reviews show what their reader sees, to the roles that keep them:
 # tests/journeys/test_complaints.py.
 OF_COMPLAINTS = {"inbox/complaints/", "inbox/complaints/export/", "inbox/reviews/", "inbox/reviews/<int:pk>/"}
@@ -187,7 +189,7 @@ def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator
 
 def test_every_address_stands_in_a_table() -> None:
     known = PAGES.keys() | CALLS.keys() | LISTS.keys() | OF_ONE_PERSON | OF_COMPLAINTS | ELSEWHERE
-    elsewhere = (*BY_SECRET, *ABOUT_PEOPLE, *ABOUT_CUSTOMERS, *ABOUT_SETTINGS, *ABOUT_INSIGHTS)
+    elsewhere = (*BY_SECRET, *ABOUT_PEOPLE, *ABOUT_CUSTOMERS, *ABOUT_SETTINGS, *ABOUT_INSIGHTS, *ABOUT_ARTICLES)
     unknown = [one for one in addresses() if one not in known and not one.startswith(elsewhere)]
     assert unknown == [], "say in tests/journeys/test_access.py who may open these addresses"
 

@@ -1,9 +1,10 @@
 """Articles at work: they were used, they helped or not, they are said to be wrong; and what that calls for."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from rafeeq.knowledge.actions import MayNotWrite
@@ -89,7 +90,7 @@ def heed_all() -> int:
     return sum(call_for_a_look(one, _why(one.open_faults)) for one in _speaking()[:500])
 
 
-def _speaking():  # type: ignore[no-untyped-def]
+def _speaking() -> QuerySet[Any]:
     """Validated articles with enough open faults, or enough uses since their validation that did not solve it."""
     since = Q(uses__at__gte=F("editions__validated_at"))
     not_solved = Q(uses__verdict=ArticleUse.Verdict.NOT_SOLVED) | Q(uses__ticket__outcome=Outcome.DISPUTED)

@@ -68,7 +68,7 @@ def for_customers(customer: Customer | None = None) -> QuerySet[Edition]:
 
 def answerable(customer: Customer | None = None) -> QuerySet[Edition]:
     """What may be quoted to this customer as an answer: as `for_customers`, without translations that are behind."""
-    return for_customers(customer).filter(is_behind=False)
+    return for_customers(customer).filter(Q(is_behind=False))
 
 
 def readable(user: User) -> QuerySet[Edition]:

@@ -122,18 +122,24 @@ class LanguagesForm(Arranging):
 
 
 class HelpCentreForm(Arranging):
-    """What the help centre says to all its visitors."""
+    """What the help centre says to all its visitors, and for how long its articles count as true."""
 
     of: ClassVar[dict[str, Preference[Any]]] = {
         "welcome_ar": preferences.WELCOME_AR,
         "welcome_en": preferences.WELCOME_EN,
         "notice_ar": preferences.NOTICE_AR,
         "notice_en": preferences.NOTICE_EN,
+        "review_days": preferences.REVIEW_DAYS,
+        "grace_days": preferences.GRACE_DAYS,
+        "fault_hours": preferences.FAULT_HOURS,
     }
     welcome_ar = Line(max_length=160)
     welcome_en = Line(max_length=160)
     notice_ar = Words(max_length=1000)
     notice_en = Words(max_length=1000)
+    review_days = forms.IntegerField(min_value=1, max_value=1825)
+    grace_days = forms.IntegerField(min_value=0, max_value=365)
+    fault_hours = forms.IntegerField(min_value=1, max_value=240)
 
 
 class KindsForm(Arranging):
