@@ -130,7 +130,7 @@ def test_a_translation_is_behind_once_the_original_moved_on(cast: Cast) -> None:
     actions.write(edition(row), by=cast.khaled, words=Words("س", body="ص جديد"), seen=1)
     assert queries.answerable().count() == 2, "people still read what was translated"
     actions.validate(edition(row), by=cast.khaled)
-    behind = list(queries.for_customers().order_by("language").values_list("language", "is_behind"))
+    behind = list(queries.for_customers().order_by("language").values_list("language", "is_behind"))  # type: ignore[misc]
     assert behind == [("ar", False), ("en", True)]
     actions.write(edition(row, "en"), by=cast.khaled, words=Words("T", body="text"), seen=1)
     actions.validate(edition(row, "en"), by=cast.khaled)
