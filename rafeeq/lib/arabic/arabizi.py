@@ -36,6 +36,11 @@ def spelled(text: str) -> str | None:
     return told if found else None
 
 
+def is_arabizi(text: str) -> bool:
+    """Whether the text is mostly Arabic in Latin letters."""
+    return False
+
+
 def _arabic(token: str) -> str:
     return _PIECE.sub(lambda one: _LETTERS[one.group()], token.lower().replace("’", "'"))
 
