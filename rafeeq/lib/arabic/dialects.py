@@ -76,7 +76,7 @@ def hint(text: str) -> Dialect | None:
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     if ranked[0][1] == 0 or ranked[0][1] == ranked[1][1]:
         return None
-    return next((one for one in (*SPOKEN, "standard") if one == ranked[0][0]), None)  # type: ignore[return-value]
+    return next((one for one in (*SPOKEN, "standard") if one == ranked[0][0]), None)
 
 
 def _likely(found: Sequence[_Find]) -> frozenset[str]:
@@ -205,7 +205,7 @@ def _table() -> _Table:
             openings.setdefault(form.split(" ", 1)[0], set()).add(form.count(" ") + 1)
     return _Table(
         {
-            form: tuple(_Meaning(written, frozenset(spoken), *rest) for (written, *rest), spoken in each.items())
+            form: tuple(_Meaning(written, frozenset(by), sure, weight) for (written, sure, weight), by in each.items())
             for form, each in meant.items()
         },
         frozenset(nouns),
