@@ -235,7 +235,7 @@ _OF_REASON = words("سبب السبب أسباب")
 def _english(w: Words, i: int, clause: _Clause) -> _Cue | None:  # noqa: PLR0911  a reader gives up in many places
     word, following = w.word[i], w.word[i + 1]
     first = _first(w, i, clause)
-    linked = first or w.word[i - 1] in ("and", "also", "but", "so", "then")
+    linked = first or (w.word[i - 1] in ("and", "also", "but", "so", "then") and w.word[i - 2] != "you")  # “you also”
     if word == "i" and (following in c.I_WANT or (following in ("would", "'d") and w.word[i + 2] in c.I_WANT)):
         return _english_want(w, i, clause)
     if word == "i'd" and following in c.I_WANT:
