@@ -5,6 +5,7 @@ from django.urls import include, path
 from rafeeq.inbox.views import (
     bulk,
     complaints,
+    courtesy,
     customers,
     devices,
     drafts,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("<int:number>/restatement/word/", listening.restated, name="restated"),
     path("<int:number>/expectation/", listening.expectation, name="expectation"),
     path("<int:number>/questions/", listening.questions, name="customer_questions"),
+    path("<int:number>/courtesy/", courtesy.courtesy, name="courtesy"),
+    path("courtesy/", courtesy.conduct, name="conduct"),
     path("<int:number>/procedure/", procedures.steps, name="procedure"),
     path("<int:number>/procedure/steps/<int:pk>/", procedures.step, name="procedure_step"),
     path("<int:number>/calm/", procedures.calm, name="calm"),

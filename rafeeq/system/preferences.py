@@ -268,6 +268,23 @@ APOLOGY_EN = Preference[str](
     MANAGER,
 )
 
+COURTESY_OFF = Preference[list[str]](
+    "replies.courtesy_off",
+    list,
+    _("Rules that are switched off"),
+    _("What the composer does not remark on while somebody writes a reply."),
+    _names,
+    MANAGER,
+)
+COURTESY_OWN = Preference[dict[str, str]](
+    "replies.courtesy_own",
+    dict,
+    _("Phrases of your own"),
+    _("One a line, and behind an arrow what is better said: «we will look into it ← I call you today before five»."),
+    lambda value: isinstance(value, dict) and all(key.isidentifier() and _text(words) for key, words in value.items()),
+    MANAGER,
+)
+
 KINDS = Preference[list[str]](
     "tickets.kinds",
     ["inquiry", "request", "complaint", "suggestion", "praise", "data_rights"],

@@ -23,6 +23,7 @@ BENCHES = {
     "board": "the board of a supervisor and of a manager, by the size of the desk",
     "quotes": "telling the new part of a reply from its quotation",
     "questions": "the questions of a message, and those that a draft leaves unanswered",
+    "courtesy": "what a customer may take badly in a reply: precision and recall of each rule",
     "dated_words": "finding the dated words of a draft",
     "routing": "matters without owner that find their person, a second of one core",
     "reply": "an agent's reply, at two sizes of desk",

@@ -1,4 +1,4 @@
-"""How often the courtesy rules are right, and how much they see: the labelled replies, rule by rule and part by part."""
+"""How often the courtesy rules are right, and how much they see: the labelled replies, by rule and by part."""
 
 import json
 import time
@@ -41,8 +41,9 @@ def _same(hint: Hint, label: Row) -> bool:
     if hint.rule != label["rule"]:
         return False
     if "start" not in label:
-        return not label["words"] or hint.words.strip("؟? ") in label["words"] or label["words"] in hint.words
-    return hint.start < label["start"] + len(label["words"]) and label["start"] < hint.end
+        return not label["words"] or (bool(hint.words) and hint.words.strip("؟? ") in label["words"])
+    start = int(label["start"])
+    return hint.start < start + len(label["words"]) and start < hint.end
 
 
 def wrong(part: str) -> Iterator[tuple[str, str, str]]:
@@ -103,7 +104,10 @@ def run() -> dict[str, Any]:
         found_in(row)
     spent = time.process_time() - begun
     letters = sum(len(row["text"]) for row in every)
-    return report | {"CPU ms a reply": round(spent * 1000 / len(every), 3), "letters a reply": round(letters / len(every))}
+    return report | {
+        "CPU ms a reply": round(spent * 1000 / len(every), 3),
+        "letters a reply": round(letters / len(every)),
+    }
 
 
 if __name__ == "__main__":

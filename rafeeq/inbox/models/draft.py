@@ -29,6 +29,8 @@ class Draft(models.Model):
     # Counted up at every change, so that two windows cannot overwrite each other unseen.
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
+    # The hints to its words that its writer does not want to see again: `rule:words`.
+    ignored = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("draft")

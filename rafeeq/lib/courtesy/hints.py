@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rafeeq.lib.arabic.pieces import ENDS, Words, words
 from rafeeq.lib.courtesy.phrases import SPLITS, OwnPhrase, match, own_steps
-from rafeeq.lib.courtesy.rulebook import RULES, Index, Phrase, index, rules
+from rafeeq.lib.courtesy.rulebook import RULES, Index, Phrase, index, is_arabic, rules
 from rafeeq.lib.courtesy.sameness import share_said_before
-from rafeeq.lib.pieces import ENDS, Words, words
 from rafeeq.lib.questions import split, unanswered
 
 ALL_SAID: Final = 0.95  # of the words, from which a reply is called nothing but a ready reply
@@ -63,7 +63,6 @@ class Around:
     name: str = ""  # the customer's, where this is the first reply
     own: Sequence[OwnPhrase] = ()
     off: Collection[str] = ()
-    language: str = "ar"
 
 
 def hints(draft: str, around: Around | None = None) -> list[Hint]:
@@ -72,22 +71,23 @@ def hints(draft: str, around: Around | None = None) -> list[Hint]:
     if not draft.strip():
         return []
     w = Words(draft)
-    found = _by_phrase(w, _with_own(known))
-    found += _shouting(w, known.language)
-    found += _left_out(draft, known)
-    found += _copied(w, known)
-    found += _nameless(w, known)
+    language = "ar" if is_arabic(draft) else "en"  # an offer speaks as the draft does
+    found = _by_phrase(w, _with_own(known, language))
+    found += _shouting(w, language)
+    found += _left_out(draft, known, language)
+    found += _copied(w, known, language)
+    found += _nameless(w, known, language)
     told = [hint for hint in found if hint.rule not in known.off]
     return sorted(told, key=lambda hint: (-rules()[hint.rule].weight, hint.start))[:MOST]
 
 
-def _with_own(known: Around) -> list[Index]:
+def _with_own(known: Around, language: str) -> list[Index]:
     if not known.own:
         return [index()]
     own = Index()
     for phrase in known.own:
         if phrase.rule in RULES:
-            offer = phrase.offer or rules()[phrase.rule].offer.get(known.language, "")
+            offer = phrase.offer or rules()[phrase.rule].offer.get(language, "")
             own.add(Phrase(phrase.rule, own_steps(phrase), offer))
     return [own, index()]
 
@@ -177,22 +177,22 @@ def _is_loud(capitals: list[str]) -> bool:
     return long >= 2 or (long >= 1 and len(capitals) >= 3)
 
 
-def _left_out(draft: str, known: Around) -> list[Hint]:
+def _left_out(draft: str, known: Around, language: str) -> list[Hint]:
     """The customer's questions that the draft does not touch; their words, and no place in the draft."""
     asked = [one for text in known.asked for one in split(text)]
-    offer = rules()["unanswered"].offer.get(known.language, "")
+    offer = rules()["unanswered"].offer.get(language, "")
     return [Hint("unanswered", 0, 0, one.text, offer) for one in (unanswered(asked, draft) if asked else ())]
 
 
-def _copied(w: Words, known: Around) -> list[Hint]:
+def _copied(w: Words, known: Around, language: str) -> list[Hint]:
     if not known.is_complaint or _length(w) < SHORTEST:
         return []
     if share_said_before(w.text, known.said_before) < ALL_SAID:
         return []
-    return [Hint("copied", 0, len(w.text), "", rules()["copied"].offer.get(known.language, ""))]
+    return [Hint("copied", 0, len(w.text), "", rules()["copied"].offer.get(language, ""))]
 
 
-def _nameless(w: Words, known: Around) -> list[Hint]:
+def _nameless(w: Words, known: Around, language: str) -> list[Hint]:
     """A first reply that neither holds a part of the name nor a title: the mildest of all hints."""
     name = Words(known.name)
     parts = {word for word in name.word[: name.count] if len(word) > 1 and word[0].isalpha()}
@@ -200,7 +200,7 @@ def _nameless(w: Words, known: Around) -> list[Hint]:
         return []
     if any(word in parts or word in _TITLES or word.removeprefix("يا") in _TITLES for word in w.word[: w.count]):
         return []
-    offer = rules()["nameless"].offer.get(known.language, "").replace("{name}", known.name.split()[0])
+    offer = rules()["nameless"].offer.get(language, "").replace("{name}", known.name.split()[0])
     return [Hint("nameless", 0, 0, "", offer)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rafeeq.lib.pieces import ENDS, folded
+from rafeeq.lib.arabic.pieces import ENDS, folded
 
 GAP: Final = 3  # words that «..» may stand for
 SPLITS: Final = ENDS | frozenset("،,؛;:…")

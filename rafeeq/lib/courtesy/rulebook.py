@@ -1,5 +1,6 @@
 """The rules of `rules.toml`, read when they are first needed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,6 +12,7 @@ from rafeeq.lib.courtesy.phrases import Step, compiled, first_words
 # In the order in which they are told; the first five are found by phrases.
 RULES: Final = ("blame", "dismissal", "evasion", "refusing", "worn_out", "unanswered", "copied", "shouting", "nameless")
 BY_PHRASE: Final = RULES[:5]
+_ARABIC = re.compile("[\u0621-\u064a]")
 FLAGS: Final = ("asked", "order", "anyway")  # of a group of phrases
 Both = Mapping[str, str]  # ar and en
 
@@ -42,6 +44,11 @@ class Rule:
     unless: Step | None = None  # words behind it that bring what we can do
     phrases: tuple[Phrase, ...] = ()
 
+    def offers(self, language: str) -> list[str]:
+        """What is offered instead in this language, each once."""
+        told = [self.offer.get(language, ""), *(phrase.offer for phrase in self.phrases)]
+        return [one for one in dict.fromkeys(told) if one and is_arabic(one) == (language == "ar")]
+
 
 @dataclass(slots=True)
 class Index:
@@ -61,6 +68,11 @@ class Index:
         if word[:1] in ("و", "ف"):
             found = found + self.by_word.get(word[1:], [])
         return found + [phrase for beginning, phrase in self.by_beginning if word.startswith(beginning)]
+
+
+def is_arabic(text: str) -> bool:
+    """Whether a text has an Arabic letter."""
+    return _ARABIC.search(text) is not None
 
 
 @cache

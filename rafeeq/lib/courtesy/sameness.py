@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from rafeeq.lib.pieces import Words
+from rafeeq.lib.arabic.pieces import Words
 
 TOGETHER: Final = 4  # words that must follow each other as they do there
 FILLED: Final = 3  # words in a row that may differ: a name and a number are filled in, and say nothing of one's own

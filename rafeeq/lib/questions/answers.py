@@ -128,10 +128,12 @@ _CLOCK_WORDS: Final = words(
     "hours week weeks tomorrow today soon monday tuesday "
     "wednesday thursday friday saturday sunday month date"
 )
+_HAPPENED: Final = words("عاد عادت رجع رجعت وصل وصلت انتهى انتهت arrived returned")  # «متى يعود؟» «عاد»
 _NUMBER_WORDS: Final = words(
     "واحد واحدة اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة عشرين ثلاثين مية مئة مائة ألف نصف نص "
     "ربع ساعة ريال ريالا جنيه درهم دينار ليرة مجاني مجانا مجانية مجانًا free "
-    "يومين ساعتين أسبوعين شهرين ريالين يومان ساعتان أسبوعان شهران ريالان سنتان سنتين عامان عامين مرتان مرتين one two three four five ten hundred"
+    "يومين ساعتين أسبوعين شهرين ريالين يومان ساعتان أسبوعان شهران ريالان "
+    "سنتان سنتين عامان عامين مرتان مرتين one two three four five ten hundred"
 )
 
 
@@ -219,7 +221,7 @@ def _holds(answer: Answer, sentence: _Sentence) -> bool:
     if answer == "when":
         from rafeeq.lib.dated_words import find  # megabytes of words, which few drafts need
 
-        return bool(sentence.words & _CLOCK_WORDS or find(sentence.text))
+        return bool(sentence.words & (_CLOCK_WORDS | _HAPPENED) or find(sentence.text))
     if answer == "how many":
         return bool(_DIGIT.search(sentence.text) or sentence.words & _NUMBER_WORDS)
     if answer == "act":
