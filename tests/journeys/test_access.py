@@ -61,6 +61,7 @@ PAGES = {
     "inbox/<int:number>/restatement/word/": Door("POST", {"verdict": "yes", "source": "phone"}),
     "inbox/<int:number>/expectation/": Door("POST", {"text": "أن يعود المبلغ", "source": "phone"}),
     "inbox/<int:number>/questions/": Door("POST", {"text": "أهلًا"}),
+    "inbox/<int:number>/courtesy/": Door("POST", {"text": "هذا ليس من اختصاصنا"}),
     "inbox/<int:number>/decision/": Door("POST", {"why": "س", "rule": "ق", "appeal": "ل"}),
     "inbox/<int:number>/settlement/": POST,
     "inbox/<int:number>/links/": POST,
@@ -165,6 +166,7 @@ ELSEWHERE = {
     "inbox/approvals/", "inbox/approvals/<int:pk>/decision/", "inbox/approvals/<int:pk>/withdrawal/",
     "api/v1/approvals", "api/v1/approvals/<int:approval>/decision", "api/v1/remedies/<int:remedy>/state",
     "inbox/devices-worker.js",
+    "inbox/courtesy/",  # how all of us write
     "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/",
     "manifest.webmanifest",
     "help/", "help/request/", "help/request/sent/",

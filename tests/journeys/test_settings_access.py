@@ -43,6 +43,7 @@ READ = {
     "settings/webhooks/new/": ADMINS,
     "settings/webhooks/<int:pk>/": ADMINS,
     "settings/webhooks/<int:pk>/log/": ADMINS,
+    "settings/courtesy/": MANAGERS,
     "settings/macros/": KEEPERS,
     "settings/macros/new/": KEEPERS,
     "settings/macros/<int:pk>/": MANAGERS,
