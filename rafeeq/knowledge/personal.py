@@ -20,6 +20,7 @@ PERSONAL: Mapping[str, Declaration] = {
     "ArticleFile": Impersonal("pictures and files for all customers"),
     "Variable": Impersonal("prices, fees and hours"),
     "Mention": Impersonal("which article says which value"),
+    "Offer": Personal(owners=("ticket__customer",), internal=True),
     "ArticleUse": Personal(owners=("ticket__customer",), internal=True),
     "ArticleFault": Personal(owners=("ticket__customer",), erase={"said": MARK, "answer": ""}, internal=True),
     "Run": Personal(owners=("ticket__customer",), internal=True),

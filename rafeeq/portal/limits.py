@@ -20,9 +20,14 @@ def _place(address: str) -> str:
     return str(known) if known.version == 4 else str(ip_network((known, 64), strict=False))
 
 
+def place_of(request: HttpRequest) -> str:
+    """Where a request comes from, as far as limits tell places apart."""
+    return _place(request.META.get("REMOTE_ADDR", ""))
+
+
 def within(request: HttpRequest, what: str, *, most: int, seconds: int = HOUR) -> bool:
     """Count one more `what` from this address; False when it has had its share for now."""
-    key = f"portal:{what}:{_place(request.META.get('REMOTE_ADDR', ''))}"
+    key = f"portal:{what}:{place_of(request)}"
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key) <= most

@@ -1,15 +1,25 @@
 from django.urls import path
 
+from rafeeq.portal.views import articles, crawlers, likely, listening, own, requests, ticket
 from rafeeq.portal.views import help as help_pages
-from rafeeq.portal.views import listening, own, requests, ticket
 
 app_name = "portal"
 
 urlpatterns = [
     path("help/", help_pages.help_centre, name="help"),
     path("help/accessibility/", help_pages.accessibility, name="accessibility"),
+    path("help/topics/<int:pk>-<str:slug>/", articles.topic, name="topic"),
+    path("help/articles/<int:pk>/", articles.short, name="article_by_number"),
+    path("help/articles/<int:pk>/verdict/", articles.verdict, name="article_verdict"),
+    path("help/articles/<int:pk>/wrong/", articles.wrong, name="article_wrong"),
+    path("help/articles/<int:pk>/files/<int:number>/", articles.picture, name="picture"),
+    path("help/articles/<int:pk>-<str:slug>/", articles.article, name="article"),
+    path("help/search/", articles.search, name="search"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("help/request/", help_pages.new_request, name="request"),
-    path("help/request/answers/", help_pages.answers, name="answers"),
+    path("help/request/answers/", likely.answers, name="answers"),
+    path("help/request/spared/", likely.spared, name="spared"),
     path("help/request/sent/", help_pages.request_sent, name="request_sent"),
     path("help/requests/", requests.own, name="requests"),
     path("help/requests/link/", requests.link, name="link"),

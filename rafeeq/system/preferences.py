@@ -364,3 +364,11 @@ FAULT_HOURS = Preference[int](
     _number(1, 240),
     MANAGER,
 )
+HELD_BACK = Preference[int](
+    "help.held_back",
+    10,
+    _("Likely answers that are held back, in percent"),
+    _("So many writers of a request, by lot, are shown none: only the difference tells what the answers spare people."),
+    _number(0, 50),
+    MANAGER,
+)

@@ -10,6 +10,7 @@ from rafeeq.knowledge.models.article import (
     Writing,
 )
 from rafeeq.knowledge.models.macro import Macro
+from rafeeq.knowledge.models.offer import Offer
 from rafeeq.knowledge.models.procedure import Procedure, ProcedureVersion, Step
 from rafeeq.knowledge.models.run import Run, StepDone, StepFault, Unwritten
 from rafeeq.knowledge.models.topic import Topic
@@ -25,6 +26,7 @@ __all__ = [
     "Edition",
     "Macro",
     "Mention",
+    "Offer",
     "Passage",
     "Procedure",
     "ProcedureVersion",
