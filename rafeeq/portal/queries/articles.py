@@ -105,11 +105,6 @@ def shelves(customer: Customer | None, language: str) -> list[Shelf]:
     return [Shelf(one, one.said(language), held[one.pk]) for one in topics() if held.get(one.pk)]
 
 
-def without_shelf(customer: Customer | None, language: str) -> list[Card]:
-    """What stands in no topic."""
-    return cards(in_language(customer, language).filter(article__topic=None).order_by("current__title")[:SHELF])
-
-
 def shelf(pk: int, customer: Customer | None, language: str) -> tuple[Topic, list[Card]] | None:
     """A topic with its articles; None when it holds nothing for this reader."""
     rows = cards(in_language(customer, language).filter(article__topic=pk).order_by("current__title")[:SHELF])

@@ -21,7 +21,7 @@ from rafeeq.lib.text import whole_number
 from rafeeq.portal.forms import RequestForm
 from rafeeq.portal.limits import hold_files, within
 from rafeeq.portal.queries import address_by_value, asked_about, open_requests
-from rafeeq.portal.queries.articles import often_used, shelves, subject_of, without_shelf
+from rafeeq.portal.queries.articles import often_used, shelves, subject_of
 from rafeeq.portal.queries.finding import Found
 from rafeeq.portal.views.articles import addresses, customer_of, language_of_page
 from rafeeq.portal.views.likely import likely_for, offer_in, token_of
@@ -46,7 +46,6 @@ def help_centre(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "welcome": welcome,
         "shelves": shelves(customer, language),
-        "loose": without_shelf(customer, language),
         "often": often_used(customer, language),
     }
     return page(request, "portal/help.html", known | addresses(reverse("portal:help"), choices.languages()))
