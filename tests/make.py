@@ -12,8 +12,8 @@ from rafeeq.flows import asking_inside, authority, hand_over, reply, resolve
 from rafeeq.flows.incoming import IncomingMessage, Sender
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.receive import Received, receive
-from rafeeq.knowledge.actions import procedures
-from rafeeq.knowledge.models import Procedure
+from rafeeq.knowledge.actions import articles, procedures
+from rafeeq.knowledge.models import Article, Procedure, Topic
 from rafeeq.knowledge.rules.procedures import StepWords
 from rafeeq.staff.models import Department, Limit, Seat, Team, User
 from rafeeq.tickets.actions import ledger
@@ -120,6 +120,16 @@ def handed_over(
         missing="صلاحية الاسترداد.",
         promised="رد خلال يوم عمل.",
     )
+
+
+def article(
+    by: User, title: str, body: str = "", *, audience: str = "public", topic: Topic | None = None, **words: str
+) -> Article:
+    """An article that somebody has validated, and that customers read."""
+    said = articles.Words(title, words.get("summary", ""), body, words.get("phrasings", ""))
+    row = articles.begin(by=by, words=said, audience=audience, topic=topic, owner=by)
+    articles.validate(row.editions.select_related("newest").get(), by=by)
+    return row
 
 
 def procedure(by: User, reason: Reason, *steps: str, gates: int = 0, **words: str) -> Procedure:

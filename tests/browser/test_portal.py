@@ -13,8 +13,11 @@ from rafeeq.customers.models import Address
 from rafeeq.flows.conduct import complain
 from rafeeq.flows.links import secret_for
 from rafeeq.flows.proof import Proof, read_proof, secret_of
+from rafeeq.knowledge.actions.variables import save_topic
+from rafeeq.knowledge.models import Offer
 from rafeeq.lib.tests.xss_payloads import ALL as PAYLOADS
 from rafeeq.portal.actions import begin_visit
+from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.models import Ticket
 from tests import make
 from tests.browser.conftest import Window, is_seen
@@ -26,6 +29,27 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE: ViewportSize = {"width": 1200, "height": 900}
 NARROW: ViewportSize = {"width": 360, "height": 740}
 # Language, theme and size: each page is looked at in all four.
+BILL = """تصدر الفاتورة كل شهر.
+
+## المهلة
+
+آخر يوم هو الخامس عشر.
+
+## الخطوات
+
+1. افتح «فواتيري».
+2. اختر الفاتورة.
+
+## الرسوم
+
+| الرسم | المبلغ |
+| --- | --- |
+| التأخر | 20 ريالًا |
+
+## الورق
+
+بمبلغ 10 ريالات.
+"""
 LOOKS = [("ar", "light", NARROW), ("en", "dark", WIDE)]
 
 
@@ -75,8 +99,15 @@ def world(cast: Cast) -> dict[str, str]:
         "declined", agent=cast.noura, supervisor=cast.khaled, subject="استرجاع بعد المدة"
     )
     conduct = complain(make.fresh(talk), text="كلّمني بأسلوب جارح.", about=cast.noura, address=cast.sara_email)
+    shelf = save_topic(None, by=cast.khaled, name="الفواتير والدفع", name_en="Bills and payment")
+    make.article(cast.khaled, "في فاتورتي مبلغ لا أعرفه", "كيف تعترض عليه.", topic=shelf)
+    bill = make.article(cast.khaled, "الفاتورة ومواعيدها", BILL, topic=shelf, summary="متى تصدر ومتى تُدفع")
     return {
         "help": "/help/",
+        "topic": f"/help/topics/{shelf.pk}-x/",
+        "article": f"/help/articles/{bill.pk}/",
+        "search": "/help/search/?q=متى الفاتوره",
+        "search-empty": "/help/search/?q=قططرز",
         "request": "/help/request/?q=الفاتوره طلعت مرتين",
         "sent": "/help/request/sent/",
         "requests": "/help/requests/",
@@ -200,6 +231,7 @@ def test_everything_goes_without_a_script(plain: Window, cast: Cast) -> None:
     page = plain.open("/help/")
     page.locator("input[type=search]").fill("خُصم المبلغ مرتين")
     page.locator("form.ask button").click()
+    page.locator(".person a.btn").click()
     expect(page.locator("textarea[name=text]")).to_have_value("خُصم المبلغ مرتين")
     page.get_by_role("button", name="إرسال الطلب").click()
     expect(page.locator("[role=alert] a[href='#id_email']")).to_be_visible()
@@ -286,10 +318,21 @@ def test_files_are_chosen_in_our_own_words(window: Window, cast: Cast) -> None:
     expect(page.locator(".field.files .chip")).to_have_count(0)
 
 
-def test_the_place_for_answers_is_asked_while_writing_and_loses_nothing(window: Window, cast: Cast) -> None:
+def test_likely_answers_stand_beside_the_request_while_it_is_written_and_lose_nothing(
+    window: Window, cast: Cast
+) -> None:
+    change_preferences({"help.held_back": 0}, by=cast.salman, role="admin")
+    make.article(cast.khaled, "الفاتورة طلعت مرتين", "اطلب رد الفاتورة المكررة من «فواتيري».")
     page = window.open("/help/request/")
     with page.expect_response("**/help/request/answers/") as answer:
         page.locator("#id_text").fill("الفاتورة طلعت مرتين")
     assert answer.value.status == 200
     assert "attachments" not in (answer.value.request.post_data or "")
+    expect(page.locator("#answers .likely mark").first).to_be_visible()
+    assert window.barriers() == []
     expect(page.locator("#id_text")).to_have_value("الفاتورة طلعت مرتين")
+    expect(page.locator("#id_text")).to_be_focused()
+    page.locator("#answers .likely button").click()
+    expect(page.locator("[role=status]").first).to_contain_text("لم يُرسل شيء")
+    assert Offer.objects.get().end == "spared"
+    assert not Ticket.objects.exists()

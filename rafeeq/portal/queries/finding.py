@@ -1,19 +1,17 @@
 """Finding articles by words: ranked passages of what this reader may read, with the places of the words in them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rafeeq.customers.models import Customer
 from rafeeq.knowledge.models import Passage
-from rafeeq.lib.words import asked_words, fold, stem, words_of
+from rafeeq.lib.arabic.words import asked_words, found_at, words_of
 from rafeeq.portal.queries.articles import Card, cards, in_language
 from rafeeq.portal.rules.excerpts import pieces
 
 LONGEST = 500  # letters of a search that are looked at
 PASSAGES = 20_000
 FITS = 0.4  # of what a passage would score that holds every word, in its title too
-_WORD = re.compile(r"\w[\w\u064b-\u065f]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def found(words: str, customer: Customer | None, language: str, most: int = 20) 
     chosen = sorted(best.items(), key=lambda one: (-one[1][0], one[0]))[:most]
     shown = {card.edition.pk: card for card in cards(rows[pk] for pk, _ in chosen)}
     return [
-        Found(shown[pk], passage.heading, passage.anchor, passage.text, marked(passage.text, asked), score)
+        Found(shown[pk], passage.heading, passage.anchor, passage.text, found_at(passage.text, asked), score)
         for pk, (score, passage) in chosen
     ]
 
@@ -65,14 +63,3 @@ def likely(words: str, customer: Customer | None, language: str, most: int = 3) 
     if len(asked) < 2:
         return []
     return [one for one in found(words, customer, language, most) if one.score >= FITS * 3 * len(asked)]
-
-
-def marked(text: str, asked: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
-    """Where the words that were asked for stand in a text as it was written."""
-    wanted = {form for forms in asked for form in forms}
-    at = []
-    for word in _WORD.finditer(text):
-        folded = fold(word.group())
-        if folded in wanted or stem(folded) in wanted:
-            at.append(word.span())
-    return at
