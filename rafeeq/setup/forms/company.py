@@ -132,6 +132,7 @@ class HelpCentreForm(Arranging):
         "review_days": preferences.REVIEW_DAYS,
         "grace_days": preferences.GRACE_DAYS,
         "fault_hours": preferences.FAULT_HOURS,
+        "held_back": preferences.HELD_BACK,
     }
     welcome_ar = Line(max_length=160)
     welcome_en = Line(max_length=160)
@@ -140,6 +141,7 @@ class HelpCentreForm(Arranging):
     review_days = forms.IntegerField(min_value=1, max_value=1825)
     grace_days = forms.IntegerField(min_value=0, max_value=365)
     fault_hours = forms.IntegerField(min_value=1, max_value=240)
+    held_back = forms.IntegerField(min_value=0, max_value=50)
 
 
 class KindsForm(Arranging):
