@@ -38,6 +38,8 @@ KINDS: dict[str, str | Promise] = {
     "procedure.changed": gettext_lazy("Procedure changed"),
     "procedure.published": gettext_lazy("Version of a procedure published"),
     "procedure.removed": gettext_lazy("Procedure taken out of use"),
+    "procedure.fault_settled": gettext_lazy("Fault found in a step of a procedure answered"),
+    "procedure.not_needed": gettext_lazy("Reason without a procedure set aside"),
     "automation.made": gettext_lazy("Automatic rule added"),
     "automation.changed": gettext_lazy("Automatic rule changed"),
     "automation.moved": gettext_lazy("Automatic rules put in another order"),

@@ -15,10 +15,11 @@ from rafeeq.automation.models import AutomationRule, Waiting
 from rafeeq.automation.registry import deeds
 from rafeeq.automation.rules.triggers import ALL, TIMES
 from rafeeq.lib.text import one_line
-from rafeeq.sla.rules.targets import Target
+from rafeeq.sla.rules.targets import MOST, Target
 from rafeeq.staff.models import User
 from rafeeq.system.actions import audit, move_one
 from rafeeq.system.rules import fingerprint
+from rafeeq.ui.numbers import digits
 
 
 class ChangedMeanwhile(Exception):
@@ -91,9 +92,15 @@ def _check(rule: AutomationRule) -> None:
         try:
             Target(rule.amount, rule.unit)
         except (ValueError, TypeError):
-            raise ValidationError(_("Write how much time has to pass."), code="amount") from None
+            raise ValidationError(_amount_refused(rule), code="amount") from None
     if not rule.deeds:
         raise ValidationError(_("Choose at least one thing that the rule does."), code="deeds")
+
+
+def _amount_refused(rule: AutomationRule) -> str:
+    if rule.unit in MOST and isinstance(rule.amount, int) and rule.amount > MOST[rule.unit]:
+        return _("That is too long: at most %(most)s of this unit.") % {"most": digits(MOST[rule.unit])}
+    return _("Write how much time has to pass.")
 
 
 def _wait_anew(rule: AutomationRule) -> None:

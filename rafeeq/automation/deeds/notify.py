@@ -11,6 +11,7 @@ from rafeeq.automation import saying
 from rafeeq.automation.deed import Case
 from rafeeq.automation.queries.above import managers_of, supervisors_of
 from rafeeq.automation.queries.names import Names
+from rafeeq.staff.queries import people
 from rafeeq.tickets.actions.timeline import locked
 
 ROLES = {
@@ -37,8 +38,9 @@ class Notify:
                 found += managers_of(ticket)
             else:
                 found.append(int(one))
-        case.tell(found)
-        return how.DONE if found else how.NOBODY
+        here = set(people().filter(pk__in=found).values_list("pk", flat=True))  # who has left reads nothing any more
+        case.tell([pk for pk in found if pk in here])
+        return how.DONE if here else how.NOBODY
 
     def said(self, wanted: Any, names: Names) -> str:
         these = [str(ROLES[one]) if one in ROLES else saying.called(int(one), names.people) for one in wanted]

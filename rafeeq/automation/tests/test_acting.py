@@ -18,6 +18,7 @@ from rafeeq.automation.rules import facts, guard
 from rafeeq.flows.reply import reply
 from rafeeq.knowledge.models import Macro
 from rafeeq.routing.rules.matching import fold
+from rafeeq.staff.actions.people import close
 from rafeeq.system.models import AuditEntry
 from rafeeq.tickets.actions.snoozes import snooze, wake
 from rafeeq.tickets.actions.tickets import set_priority
@@ -193,6 +194,14 @@ def test_each_kind_of_waiting_begins_and_ends_with_what_happens(cast: Cast) -> N
         make.claimed(ticket, cast.noura)
         make.judged(ticket, "yes")
         assert waits() == set()
+
+
+def test_only_who_is_still_here_is_told(cast: Cast) -> None:
+    made = rule(cast, "opened", {"notify": [str(cast.huda.pk)]})
+    close(cast.huda, by=cast.salman)
+    make.ticket()
+    work()
+    assert Acted.objects.get(rule=made).did == [["notify", "nobody"]]
 
 
 def test_rules_never_turn_in_circles(cast: Cast) -> None:

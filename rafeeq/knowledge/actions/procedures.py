@@ -246,18 +246,26 @@ def settle_fault(fault: StepFault, *, by: User, answer: str) -> None:
     """Say what became of a fault that somebody found in a step. Raises ValueError without an answer."""
     if not answer.strip():
         raise ValueError("a fault is settled with an answer")
-    StepFault.objects.filter(pk=fault.pk, settled_at=None).update(
-        settled_at=timezone.now(), settled_by=by, answer=without_nul(answer).strip()[:2000]
-    )
+    with transaction.atomic():
+        settled = StepFault.objects.filter(pk=fault.pk, settled_at=None).update(
+            settled_at=timezone.now(), settled_by=by, answer=without_nul(answer).strip()[:2000]
+        )
+        if settled:
+            # The words themselves stay with the fault: it may have been found in a matter that few may know of.
+            audit(by=by, what="procedure.fault_settled", target=_target(fault.step.version.procedure))
 
 
 def set_aside(task: Unwritten, *, by: User, why: str) -> None:
     """Nobody needs a procedure for this reason. Raises ValueError without a why."""
     if not why.strip():
         raise ValueError("a task is set aside with a reason")
-    Unwritten.objects.filter(pk=task.pk, set_aside_at=None).update(
-        set_aside_at=timezone.now(), set_aside_by=by, why=one_line(why)[:500]
-    )
+    why = one_line(why)[:500]
+    with transaction.atomic():
+        done = Unwritten.objects.filter(pk=task.pk, set_aside_at=None).update(
+            set_aside_at=timezone.now(), set_aside_by=by, why=why
+        )
+        if done:
+            audit(by=by, what="procedure.not_needed", target=f"{task.reason_id} {task.reason.name}", after=why)
 
 
 def _target(row: Procedure) -> str:

@@ -6,10 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rafeeq.knowledge.actions.procedures import retire
+from rafeeq.knowledge.actions.procedures import retire, set_aside
 from rafeeq.knowledge.actions.unwritten import MANY, find_unwritten
 from rafeeq.knowledge.models import Unwritten
 from rafeeq.knowledge.queries.procedures import unwritten
+from rafeeq.system.models import AuditEntry
 from rafeeq.tickets.models import Event, Reason, Ticket
 from tests import make
 from tests.cast import Cast
@@ -44,3 +45,6 @@ def test_what_recurs_is_a_task_once_and_over_when_it_is_written(cast: Cast) -> N
         assert find_unwritten() == 1
     assert Unwritten.objects.count() == 2
     assert len(asked) < 15
+    for _again in range(2):
+        set_aside(Unwritten.objects.get(reason=covered), by=cast.aziz, why="يكفيه الرد الجاهز")
+    assert [one.after for one in AuditEntry.objects.filter(what="procedure.not_needed")] == ["يكفيه الرد الجاهز"]

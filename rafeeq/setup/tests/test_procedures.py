@@ -6,6 +6,7 @@ from rafeeq.knowledge.actions import runs
 from rafeeq.knowledge.actions.calm import begin
 from rafeeq.knowledge.models import Procedure, Step, StepFault, Unwritten
 from rafeeq.knowledge.queries import procedures as queries
+from rafeeq.system.models import AuditEntry
 from rafeeq.tickets.models import ConductComplaint, Ticket
 from tests import make
 from tests.cast import Cast, signed_in
@@ -85,6 +86,8 @@ def test_a_branch_cannot_change_what_is_locked_and_a_fault_is_answered(cast: Cas
     Ticket.objects.filter(pk=ticket.pk).update(is_conduct=False)
     aziz.post(answer, {"answer": "صُححت الخطوة"})
     assert "الشاشة تغيرت" not in aziz.get("/settings/procedures/").content.decode()
+    audited = AuditEntry.objects.get(what="procedure.fault_settled")
+    assert (audited.target, audited.after) == (f"{row.pk} {row.name}", None), "its words stay with the fault"
     aziz.post(f"/settings/procedures/{row.pk}/", {"do": "retire"})
     assert not queries.procedures()
 
