@@ -38,7 +38,8 @@ def _no_constant(name: str) -> None:
 def opened(view: View) -> View:
     """A view behind the door: the token's scope, no unknown parameter, one effect for each key, and JSON.
 
-    The view returns a shape, (status, shape), or a response of its own.
+    The view returns a shape, (status, shape), or a response of its own. What is slow, such as a file store that is
+    far away, is done by its `first`, before the transaction in which an effect and its key are kept together.
     """
     known = _parameters(view)
 
@@ -53,6 +54,8 @@ def opened(view: View) -> View:
             raise Refusal("invalid", *((name, "unknown_field", said) for name in unknown), where="query")
         if request.method == "GET":
             return _rendered(view(request, **values))
+        if first := getattr(view, "first", None):
+            first(request, **values)
         return once(request, f"user:{request.auth.user_id}", lambda: _rendered(view(request, **values)))
 
     return answered

@@ -9,6 +9,7 @@ from django.db import connection
 from rafeeq.api.tests.bodies import NEW_TICKET, REPLY
 from rafeeq.api.tests.conftest import Caller, fields_at_fault
 from rafeeq.system.models import IdempotencyKey
+from rafeeq.tickets.actions import messages
 from rafeeq.tickets.models import Message, Ticket
 from tests import make
 from tests.cast import Cast, build
@@ -22,6 +23,17 @@ def test_the_same_request_gets_the_first_answer_again(cast: Cast) -> None:
     assert first.content == again.content
     assert ("Idempotent-Replayed" in first, again["Idempotent-Replayed"]) == (False, "true")
     assert Ticket.objects.count() == 1
+
+
+def test_files_are_safe_before_the_transaction_begins(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    depths: list[int] = []
+    monkeypatch.setattr(messages, "keep", lambda *_a, **_k: (depths.append(len(connection.savepoint_ids)), "a/b")[1])
+    sent = REPLY | {"attachments": [{"name": "أ.txt", "content": "2YXYsdit2KjYpw=="}]}
+    stranger = Caller(cast.fahd).post(f"tickets/{make.ticket().number}/messages", sent, Idempotency_Key="k")
+    assert (stranger.status_code, depths) == (404, []), "who may not see the ticket stores nothing"
+    begun = len(connection.savepoint_ids)
+    sent_by_her = Caller(cast.noura).post(f"tickets/{Ticket.objects.get().number}/messages", sent, Idempotency_Key="k")
+    assert (sent_by_her.status_code, depths[0]) == (201, begun)
 
 
 def test_another_token_of_the_same_person_repeats_the_same_request(cast: Cast) -> None:

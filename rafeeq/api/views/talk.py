@@ -13,7 +13,7 @@ from rafeeq.api.views.tickets import seen
 from rafeeq.flows import reply
 from rafeeq.lib.files import content_disposition
 from rafeeq.system.storage import read
-from rafeeq.tickets.actions.messages import File
+from rafeeq.tickets.actions.messages import File, laid_down
 from rafeeq.tickets.queries import attachment_for
 
 router = Router(tags=["messages"])
@@ -39,6 +39,16 @@ def add_message(request: Call, number: int, body: NewMessage) -> tuple[int, outp
         return 201, render.message(reply.reply(ticket, by=user, text=body.text, html=body.html or "", files=files))
     except reply.NothingSaid:
         raise Refusal("invalid", ("text", "blank", _("This must not be empty."))) from None
+
+
+def _lay_down(request: Call, number: int, body: NewMessage) -> None:
+    """The files are safe in the store before anything waits for them."""
+    if body.attachments:
+        seen(request, number)
+        laid_down(_files(body.attachments))
+
+
+add_message.first = _lay_down  # type: ignore[attr-defined]
 
 
 def _files(given: list[GivenFile]) -> tuple[File, ...]:
