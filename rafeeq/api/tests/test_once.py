@@ -27,7 +27,12 @@ def test_the_same_request_gets_the_first_answer_again(cast: Cast) -> None:
 
 def test_files_are_safe_before_the_transaction_begins(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     depths: list[int] = []
-    monkeypatch.setattr(messages, "keep", lambda *_a, **_k: (depths.append(len(connection.savepoint_ids)), "a/b")[1])
+
+    def keep(_content: bytes, *, prefix: str) -> str:
+        depths.append(len(connection.savepoint_ids))
+        return f"{prefix}/b"
+
+    monkeypatch.setattr(messages, "keep", keep)
     sent = REPLY | {"attachments": [{"name": "أ.txt", "content": "2YXYsdit2KjYpw=="}]}
     stranger = Caller(cast.fahd).post(f"tickets/{make.ticket().number}/messages", sent, Idempotency_Key="k")
     assert (stranger.status_code, depths) == (404, []), "who may not see the ticket stores nothing"
