@@ -14,7 +14,7 @@ from rafeeq.insights.models import DayCount
 from rafeeq.insights.queries.matters import matters_of
 from rafeeq.insights.queries.samples import estimated
 from rafeeq.insights.registry import counted
-from rafeeq.insights.rules.counting import Counts, count, day_of
+from rafeeq.insights.rules.counting import HOUSE, Counts, count, day_of
 from rafeeq.insights.rules.facts import kept
 from rafeeq.insights.rules.measure import Measure
 from rafeeq.insights.rules.metric import Metric, Window, ages, share, times
@@ -77,7 +77,8 @@ class _Cells(Counter[str]):
 
 
 def _counted(measures: list[Measure], asked: Asked, now: datetime) -> Found:
-    rows = DayCount.objects.filter(measure__in=[one.name for one in measures], dimension=_dimension(asked.by))
+    dimension = HOUSE if asked.branches is None and not asked.by else _dimension(asked.by)
+    rows = DayCount.objects.filter(measure__in=[one.name for one in measures], dimension=dimension)
     if asked.branches is not None:
         rows = rows.filter(branch__in=asked.branches)
     longest = max((one.follow_up_days for one in measures), default=0)
@@ -160,8 +161,8 @@ def _gathered(rows: Iterable[tuple[str, str, int, date, Mapping[str, int]]], mea
 
 def _add(into: _Cells, cells: Mapping[str, int], branch: int, day: date) -> None:
     for cell, n in cells.items():
-        if cell[0] == "w" and cell[1:].isdigit():
-            into.waiting[branch, day, int(cell[1:])] += n
+        if cell[0] == "w" and cell[1:3].isdigit():
+            into.waiting[int(cell[4:] or branch), day, int(cell[1:3])] += n
         elif cell == "open":
             into.days[day] += n
         else:

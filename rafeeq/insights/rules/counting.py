@@ -10,6 +10,7 @@ from rafeeq.insights.rules.facts import MATTER, Kept
 from rafeeq.insights.rules.measure import Measure
 
 LOAD = "load"
+HOUSE = "house"  # the dimension of all branches together: who reads the whole house reads one row a day
 NO_DAY = date(1970, 1, 1)  # of what is counted as it stands, whenever it began
 
 # measure, dimension, day, branch, key
@@ -55,6 +56,9 @@ def count(one: Kept, where: Where, measures: Iterable[Measure], zone: ZoneInfo) 
             named = f"w{local.hour:02}" if cell == "w" else cell
             for dimension, key in where.parts:
                 found[(measure.name, dimension, local.date(), where.branch, key), named] += 1
+            # Working time is each branch's own, so who waits is told apart by branch in the whole house too.
+            in_house = f"{named}@{where.branch}" if cell == "w" else named
+            found[(measure.name, HOUSE, local.date(), 0, ""), in_house] += 1
     if one.kind == MATTER and not one.told["end"]:
         place: Place = (LOAD, "person", NO_DAY, where.branch, str(where.assignee))
         found[place, "open"] += 1
