@@ -74,3 +74,20 @@ TOLD: dict[str, LazyText] = {
     "remedy.done": _("What was granted has been carried out"),
     "remedy.failed": _("What was granted could not be carried out"),
 }
+
+# Why nothing could be handed over, by the name of the trouble that stands first in what is kept of it.
+TROUBLES: dict[str, LazyText] = {
+    "Refused": _("The address is not an open one: a closed network has to be allowed first."),
+    "Unreachable": _("Nobody answers at this address."),
+    "TooSlow": _("The other side took too long."),
+    "TooLarge": _("The other side answered with more than we read."),
+    "Garbled": _("What came back cannot be understood."),
+    "TooManyRedirects": _("The other side sent us on and on."),
+    "NoSecret": _("The secret cannot be opened: renew it."),
+}
+
+
+def trouble_of(error: str) -> tuple[LazyText | str, str]:
+    """What went wrong, in words, and the technical rest of it."""
+    name, _colon, rest = error.partition(":")
+    return (TROUBLES[name], rest.strip()) if name in TROUBLES else ("", error)

@@ -68,7 +68,7 @@ def _hand_in(delivery: WebhookDelivery, body: bytes) -> tuple[int | None, str, s
     at = int(time.time())
     secrets = secrets_of(delivery.hook)
     if not secrets:
-        return None, "", "the secret cannot be opened: renew it"
+        return None, "", "NoSecret:"
     headers = {
         "Content-Type": "application/json",
         "webhook-id": delivery.message_id,
@@ -81,7 +81,7 @@ def _hand_in(delivery: WebhookDelivery, body: bytes) -> tuple[int | None, str, s
             allowed=settings.RAFEEQ_FETCH_ALLOWED,
         )  # fmt: skip
     except Unfetched as trouble:
-        return None, "", str(trouble)
+        return None, "", f"{type(trouble).__name__}: {trouble}"
     return answer.status, answer.headers.get("retry-after", ""), ""
 
 

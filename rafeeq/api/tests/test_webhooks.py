@@ -211,6 +211,8 @@ def test_inside_the_own_network_only_what_is_named(cast: Cast, receiver: Receive
     a_round()
     assert receiver.server.asked == []
     assert "RAFEEQ_FETCH_ALLOWED" in WebhookDelivery.objects.get().error
+    page = signed_in(cast.salman).get(f"/settings/webhooks/{Webhook.objects.get().pk}/").content.decode()
+    assert "الشبكة المغلقة" in page, "the reason is told in the reader's language"
 
 
 def test_the_pages_of_administrators(cast: Cast, receiver: Receiver) -> None:

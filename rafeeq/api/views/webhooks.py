@@ -14,7 +14,7 @@ from rafeeq.api import jobs, queries
 from rafeeq.api.actions import webhooks as actions
 from rafeeq.api.forms import WebhookForm
 from rafeeq.api.models import Webhook
-from rafeeq.api.words import TOLD
+from rafeeq.api.words import TOLD, trouble_of
 from rafeeq.staff.doors import StaffRequest, for_admins
 
 
@@ -122,6 +122,7 @@ def _log(hook: Webhook) -> dict[str, Any]:
         "dead": queries.dead_letters_of(hook),
         "waits": waits,
         "told": TOLD,
+        "trouble_of": trouble_of,
     }
 
 
