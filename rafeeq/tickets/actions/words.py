@@ -10,10 +10,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from rafeeq.lib.arabic.words import words_of
+from rafeeq.lib.search.terms import terms_of
 from rafeeq.tickets.models import Message, Note, WordsCursor
 from rafeeq.tickets.models.words import create, drop
-from rafeeq.tickets.queries.search import NOTED, READ, text_of
+from rafeeq.tickets.queries.fresh import NOTED, READ, text_of
+from rafeeq.tickets.queries.matching import block_of
 
 CHUNK = 1000
 # PostgreSQL gives numbers before it commits: those that came late lie behind the cursor, and are looked for there.
@@ -46,16 +47,21 @@ def _take_down(kind: str, rows_of: QuerySet[Any, Any], sign: int) -> int:
     rows = list(_next(rows_of.order_by("pk"), after, sign))
     if not rows:
         return 0
-    words = [(sign * row[0], _value(words_of(text_of(row)))) for row in rows]
+    words = [(sign * row[0], value_of(kind, row[0], terms_of(text_of(row)))) for row in rows]
     with transaction.atomic():
         held = WordsCursor.objects.select_for_update().get(pk=1)
         if getattr(held, kind) != after:
             return len(rows)  # another worker was faster
-        with connection.cursor() as database:
-            database.executemany(_PUT[connection.vendor], words)
+        put(words)
         setattr(held, kind, max(after, rows[-1][0]))
         held.save(update_fields=[kind])
     return len(rows)
+
+
+def put(rows: Sequence[tuple[int, Any]]) -> None:
+    """Write the words of these numbers as `value_of` gives them."""
+    with connection.cursor() as database:
+        database.executemany(_PUT[connection.vendor], rows)
 
 
 def _next(rows: QuerySet[Any, Any], after: int, sign: int) -> list[Any]:
@@ -68,8 +74,12 @@ def _next(rows: QuerySet[Any, Any], after: int, sign: int) -> list[Any]:
     return [*late, *rows.filter(pk__gt=after)[:CHUNK]]
 
 
-def _value(words: set[str]) -> Any:
-    return " ".join(sorted(words)) if connection.vendor == "sqlite" else sorted(words)
+def value_of(kind: str, number: int, terms: set[str]) -> Any:
+    """What is written for these terms of a message or note with this number."""
+    if connection.vendor == "sqlite":
+        return " ".join(sorted(terms))
+    block = block_of(kind, number)
+    return sorted(block + term for term in terms)
 
 
 def forget_words(messages: Sequence[int] = (), *, notes: Sequence[int] = ()) -> None:

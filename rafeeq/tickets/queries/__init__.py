@@ -1,6 +1,7 @@
 """What pages ask about tickets. Every question about a person's tickets begins with `visible_to`."""
 
 from rafeeq.tickets.queries.conduct import conduct_of, may_hear
+from rafeeq.tickets.queries.narrowing import searched
 from rafeeq.tickets.queries.reading import (
     LISTED,
     attachment_for,
@@ -24,7 +25,6 @@ from rafeeq.tickets.queries.reading import (
     visible_to,
     waits_for_verdict,
 )
-from rafeeq.tickets.queries.search import searched
 from rafeeq.tickets.queries.verification import verify_ledger
 
 __all__ = [

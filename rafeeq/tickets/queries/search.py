@@ -1,110 +1,164 @@
 """Finding tickets by what people know of them: a number, an address, a name, any words that were written.
 
-For staff alone: what colleagues noted among themselves is found too, by whoever sees the ticket. Words are looked up in
-the table of words, newest first, only among the tickets that the asker may see. What came in since the last round of
-`actions.words` is read as it is, so that nothing is found late.
+For staff alone: what colleagues noted among themselves is found too, by whoever sees the ticket. The table of words is
+walked newest first, and what the asker may not see is left out before anything is ranked or counted. What is spelled as
+it was asked comes first, then its other forms. What came in since the last round of `actions.words` is read as it is,
+so that nothing is found late.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from heapq import merge
+from typing import Any, Final, NamedTuple
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 from rafeeq.customers.models import Address
 from rafeeq.customers.queries import named
 from rafeeq.customers.rules import BadAddress, normalise
-from rafeeq.lib.arabic.words import asked_words, words_of
-from rafeeq.lib.text import without_nul
-from rafeeq.tickets.models import Message, Note, Ticket, WordsCursor
+from rafeeq.lib.search.asked import Asked
+from rafeeq.lib.search.terms import Nearness, Wanted, holds, is_met, nearnesses, terms_of
+from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries.fresh import MODELS, fresh, taken_down, text_of
+from rafeeq.tickets.queries.matching import matching
 
-FOUND = 500  # tickets that one search finds at most, the newest
-WALKED = 20_000  # messages with these words that are looked at, the newest
-FRESH = 500  # messages not yet taken down that are read one by one
-
-Asked = list[tuple[str, ...]]
-
-_MATCH = {
-    "sqlite": "SELECT rowid FROM tickets_words WHERE tickets_words MATCH %s AND rowid > 0 AND rowid <= %s "
-    "ORDER BY rowid DESC LIMIT %s",
-    "postgresql": "SELECT message_id FROM tickets_words WHERE words @@ %s::tsquery AND message_id BETWEEN 1 AND %s "
-    "ORDER BY message_id DESC LIMIT %s",
-}
-_MATCH_NOTES = {
-    "sqlite": "SELECT -rowid FROM tickets_words WHERE tickets_words MATCH %s AND rowid < 0 AND rowid >= -%s "
-    "ORDER BY rowid LIMIT %s",
-    "postgresql": "SELECT -message_id FROM tickets_words WHERE words @@ %s::tsquery AND message_id BETWEEN -%s AND -1 "
-    "ORDER BY message_id LIMIT %s",
-}
-READ = ("pk", "ticket_id", "subject", "text", "ticket__subject", "customer__name", "address__value")
-NOTED = ("pk", "ticket_id", "text")
+FOUND: Final = 500  # tickets that one search finds at most, the newest
+WALKED: Final = 20_000  # messages with these words that are looked at, the newest
+FIRST: Final = 64  # of them at first, then more at a time
+AT_ONCE: Final = 900
+FEW: Final = 2000  # tickets of somebody who sees so few that their own messages are a shorter way
 
 
-def text_of(row: Any) -> str:
-    """All that a message is found by: its subject and words, its matter's subject, and who wrote it from where.
+class Hit(NamedTuple):
+    """Where a ticket was found: the newest message (or, with a minus, note) that holds what was asked; 0: by itself."""
 
-    Of a note: its words.
-    """
-    return " ".join(str(part) for part in row[2:] if part)
+    at: datetime | None
+    ticket: int
+    pk: int
 
 
-def searched(tickets: QuerySet[Ticket], words: str) -> QuerySet[Ticket]:
-    """Narrow tickets that somebody may see to what they typed; everything when that is nothing."""
-    words = without_nul(words).strip()
-    if not words:
+def found(tickets: QuerySet[Ticket], asked: Asked, *, most: int = FOUND, begun: bool = False) -> list[Hit]:
+    """Of the tickets that somebody may see and that the filters left, those that hold the words: the best first."""
+    wanted = asked.wanted(begun=begun)
+    words = asked.words
+    hits: dict[int, Hit] = {}
+    if not asked.filters and not wanted.phrases:
+        for number in (*_of_number(tickets, words), *_of_address(tickets, words)):
+            hits.setdefault(number, Hit(None, number, 0))
+    if wanted:
+        for hit in _Walk(tickets, wanted).hits(most):
+            hits.setdefault(hit.ticket, hit)
+            if len(hits) >= most:
+                break
+    if len(hits) < most and not wanted.phrases and not begun:
+        for number in _of_names(tickets, words):
+            hits.setdefault(number, Hit(None, number, 0))
+    return list(hits.values())[:most]
+
+
+def with_words(tickets: QuerySet[Ticket], asked: Asked) -> QuerySet[Ticket]:
+    """Narrow tickets that somebody may see, and that the filters left, to those that hold the words."""
+    if asked.filters and not asked.wanted() and not asked.words.strip():
         return tickets
-    asked = asked_words(words)
-    if not asked:
-        return tickets.none()
-    numbers = _with_words(tickets, asked) | _of_address(tickets, words) | _of_names(tickets, words)
-    number = words.lstrip("#")
-    if number.isdecimal():
-        numbers = {int(number) % 2**63} | (set() if words.startswith("#") else numbers)
-    return tickets.filter(number__in=numbers)
+    return tickets.filter(number__in=[hit.ticket for hit in found(tickets, asked)])
 
 
-def _with_words(tickets: QuerySet[Ticket], asked: Asked) -> set[int]:
-    """In messages and in notes, each of which is looked at alone: nothing is looked for that the asker may not see."""
-    cursor = WordsCursor.objects.filter(pk=1).first() or WordsCursor()
-    of_seen = Exists(tickets.filter(number=OuterRef("ticket")).order_by())
-    said = _found(Message.objects.filter(of_seen), READ, _MATCH, asked, cursor.message)
-    return said | _found(Note.objects.filter(of_seen), NOTED, _MATCH_NOTES, asked, cursor.note)
+class _Walk:
+    """One walk through the words, by one person, over messages and notes together."""
+
+    def __init__(self, tickets: QuerySet[Ticket], wanted: Wanted) -> None:
+        self.tickets, self.wanted = tickets, wanted
+        self.upto = taken_down()
+        self.fresh = {kind: [(row, terms_of(text_of(row))) for row in fresh(kind, self.upto[kind])] for kind in MODELS}
+        self.known: dict[int, bool] = {}
+
+    def hits(self, most: int) -> Iterator[Hit]:
+        """The newest hit of each ticket, the nearest to what was asked first; beginnings only where nothing else is."""
+        told: set[int] = set()
+        for nearness in nearnesses(self.wanted):
+            walks = (self._of_kind(kind, nearness) for kind in MODELS)
+            for hit in merge(*walks, key=lambda hit: hit.at, reverse=True):
+                if hit.ticket not in told:
+                    told.add(hit.ticket)
+                    yield hit
+                    if len(told) >= most:
+                        return
+
+    def _of_kind(self, kind: str, nearness: Nearness) -> Iterator[Any]:
+        sign = 1 if kind == "message" else -1
+        rows = [row for row, terms in self.fresh[kind] if is_met(terms, self.wanted, nearness)]
+        yield from self._seen(rows, sign)
+        upto, size, walked = self.upto[kind], FIRST, 0
+        while walked < WALKED:
+            few = self._few(kind) if walked > FIRST else None
+            if few is not None:
+                size = WALKED
+            numbers = matching(kind, self.wanted, nearness, upto=upto, most=size)
+            wanted = numbers if few is None else [number for number in numbers if number in few]
+            for start in range(0, len(wanted), AT_ONCE):
+                yield from self._seen(self._rows(kind, wanted[start : start + AT_ONCE]), sign)
+            if len(numbers) < size:
+                return
+            upto, walked, size = numbers[-1] - 1, walked + size, min(size * 4, AT_ONCE)
+
+    def _rows(self, kind: str, numbers: list[int]) -> list[Any]:
+        model, read = MODELS[kind]
+        columns = read if self.wanted.phrases else read[:3]
+        return sorted(model.objects.filter(pk__in=numbers).order_by().values_list(*columns), reverse=True)
+
+    def _seen(self, rows: list[Any], sign: int) -> Iterator[Hit]:
+        """Those of tickets that may be seen."""
+        new = {row[1] for row in rows} - self.known.keys()
+        if new:
+            seen = set(self.tickets.filter(number__in=new).order_by().values_list("number", flat=True))
+            self.known |= {number: number in seen for number in new}
+        for row in rows:
+            if self.known[row[1]] and holds(text_of(row), self.wanted.phrases):
+                yield Hit(row[2], row[1], sign * row[0])
+
+    def _few(self, kind: str) -> set[int] | None:
+        """The messages of all tickets that may be seen, where these are few: a shorter way than past all others'."""
+        numbers = self._few_tickets
+        if numbers is None:
+            return None
+        model, _read = MODELS[kind]
+        return {
+            pk
+            for start in range(0, len(numbers), AT_ONCE)
+            for pk in model.objects.filter(ticket__in=numbers[start : start + AT_ONCE]).values_list("pk", flat=True)
+        }
+
+    @cached_property
+    def _few_tickets(self) -> list[int] | None:
+        numbers = list(self.tickets.order_by().values_list("number", flat=True)[: FEW + 1])
+        return numbers if len(numbers) <= FEW else None
 
 
-def _found(seen: QuerySet[Any], read: tuple[str, ...], match: dict[str, str], asked: Asked, upto: int) -> set[int]:
-    fresh: list[Any] = list(seen.filter(pk__gt=upto).order_by("-pk").values_list(*read)[:FRESH])
-    found = {row[1] for row in fresh if _has(words_of(text_of(row)), asked)}
-    known = RawSQL(match[connection.vendor], [_expression(asked), upto, WALKED])  # noqa: S611 - fixed words
-    numbers = seen.filter(pk__in=known).order_by("-pk").values_list("ticket_id", flat=True)
-    return found | set(numbers[: FOUND - min(len(found), FOUND - 1)])
+def _of_number(tickets: QuerySet[Ticket], words: str) -> list[int]:
+    """The ticket of this number."""
+    number = words.strip()
+    if not number.isdecimal():
+        return []
+    return list(tickets.filter(number=int(number) % 2**63).values_list("number", flat=True))
 
 
-def _of_names(tickets: QuerySet[Ticket], words: str) -> set[int]:
+def _of_names(tickets: QuerySet[Ticket], words: str) -> list[int]:
     """Tickets of whoever has a name whose words begin with those that were typed."""
     owners = named(words)
     if not owners:
-        return set()
-    return set(tickets.filter(customer__in=owners).order_by("-number").values_list("number", flat=True)[:FOUND])
+        return []
+    return list(tickets.filter(customer__in=owners).order_by("-number").values_list("number", flat=True)[:FOUND])
 
 
-def _has(words: set[str], asked: Asked) -> bool:
-    return all(any(form in words for form in forms) for forms in asked)
-
-
-def _expression(asked: Asked) -> str:
-    """The words in the engine's own language; they are letters and digits alone, so nothing needs to be escaped."""
-    either, both, quote = (" OR ", " AND ", '"') if connection.vendor == "sqlite" else (" | ", " & ", "'")
-    return both.join("(" + either.join(f"{quote}{form}{quote}" for form in forms) + ")" for forms in asked)
-
-
-def _of_address(tickets: QuerySet[Ticket], words: str) -> set[int]:
+def _of_address(tickets: QuerySet[Ticket], words: str) -> list[int]:
     """Tickets of whoever is reached at exactly this address."""
     kind = "email" if "@" in words else "phone"
     if kind == "phone" and sum(letter.isdecimal() for letter in words) < 7:
-        return set()
+        return []
     try:
         value = normalise(kind, words)
     except BadAddress:
-        return set()
+        return []
     owners = Address.objects.filter(Q(kind=kind, value=value)).values("customer")
-    return set(tickets.filter(customer__in=owners).order_by("-number").values_list("number", flat=True)[:FOUND])
+    return list(tickets.filter(customer__in=owners).order_by("-number").values_list("number", flat=True)[:FOUND])
