@@ -29,6 +29,7 @@ from rafeeq.inbox.views import (
     reviews,
     said,
     saved,
+    search,
     ticket,
     uploads,
 )
@@ -37,6 +38,7 @@ app_name = "inbox"
 
 urlpatterns = [
     path("", lists.tickets, name="list"),
+    path("suggestions/", search.suggestions, name="suggestions"),
     path("column/", lists.column, name="column"),
     path("several/", bulk.several, name="several"),
     path("views/", saved.views, name="views"),

@@ -127,6 +127,7 @@ CALLS = {
 LISTS = {
     "inbox/": "/inbox/?q={words}",
     "inbox/column/": "/inbox/column/?q={words}",
+    "inbox/suggestions/": "/inbox/suggestions/?q={words}",
     "api/v1/tickets": "/api/v1/tickets?q={words}",
     "api/v1/search": "/api/v1/search?q={words}",
 }

@@ -16,6 +16,7 @@ from rafeeq.inbox.queries.addresses import asked_in, query_of
 from rafeeq.inbox.queries.due import due_count
 from rafeeq.inbox.queries.later import views_of
 from rafeeq.inbox.rules import capped
+from rafeeq.inbox.views import search
 from rafeeq.inbox.views.doors import StaffRequest, of_staff
 from rafeeq.sla.queries.due import next_due, soon
 from rafeeq.sla.queries.promises import count_owed_by
@@ -69,6 +70,8 @@ def _context(request: StaffRequest, *, beside: bool = False) -> dict[str, Any]:
 def tickets(request: StaffRequest) -> HttpResponseBase:
     """One queue, one team's tickets, or what was searched for."""
     get_token(request)
+    if search.typed_in(request):
+        return search.page(request)
     context = _context(request)
     counted = queues.counts(context["scope"])
     counts = dict(counted.queues, due=due_count(context["scope"]))

@@ -7,6 +7,7 @@ so that nothing is found late.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from heapq import merge
@@ -39,22 +40,29 @@ class Hit(NamedTuple):
 
 
 def found(tickets: QuerySet[Ticket], asked: Asked, *, most: int = FOUND, begun: bool = False) -> list[Hit]:
-    """Of the tickets that somebody may see and that the filters left, those that hold the words: the best first."""
-    wanted = asked.wanted(begun=begun)
+    """Of the tickets that somebody may see and that the filters left, those that hold the words: the best first.
+
+    While they are typed (`begun`), the last word may still grow. Otherwise it may only where nothing else is found, and
+    where that finds nothing either, each word may begin a word of the customer's name.
+    """
     words = asked.words
     hits: dict[int, Hit] = {}
-    if not asked.filters and not wanted.phrases:
+    if words.strip() and not asked.filters and not asked.wanted().phrases:
         for number in (*_of_number(tickets, words), *_of_address(tickets, words)):
             hits.setdefault(number, Hit(None, number, 0))
-    if wanted:
-        for hit in _Walk(tickets, wanted).hits(most):
-            hits.setdefault(hit.ticket, hit)
-            if len(hits) >= most:
-                break
-    if len(hits) < most and not wanted.phrases and not begun:
-        for number in _of_names(tickets, words):
-            hits.setdefault(number, Hit(None, number, 0))
+    _add(hits, tickets, asked.wanted(begun=begun), most)
+    if not hits and not begun:
+        _add(hits, tickets, replace(asked.wanted(), begun=True), most)
+    if not hits and not begun and words.strip():
+        hits = {number: Hit(None, number, 0) for number in _of_names(tickets, words)}
     return list(hits.values())[:most]
+
+
+def _add(hits: dict[int, Hit], tickets: QuerySet[Ticket], wanted: Wanted, most: int) -> None:
+    for hit in _Walk(tickets, wanted).hits(most) if wanted and len(hits) < most else ():
+        hits.setdefault(hit.ticket, hit)
+        if len(hits) >= most:
+            return
 
 
 def with_words(tickets: QuerySet[Ticket], asked: Asked) -> QuerySet[Ticket]:
