@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rafeeq.inbox.views import (
+    assist,
     bulk,
     complaints,
     courtesy,
@@ -84,6 +85,7 @@ urlpatterns = [
     path("<int:number>/restatement/word/", listening.restated, name="restated"),
     path("<int:number>/expectation/", listening.expectation, name="expectation"),
     path("<int:number>/questions/", listening.questions, name="customer_questions"),
+    path("<int:number>/assist/", assist.assist, name="assist"),
     path("<int:number>/courtesy/", courtesy.courtesy, name="courtesy"),
     path("courtesy/", courtesy.conduct, name="conduct"),
     path("<int:number>/procedure/", procedures.steps, name="procedure"),

@@ -151,7 +151,7 @@ def _cue(w: Words, i: int, clause: _Clause) -> _Cue | None:  # noqa: PLR0911  a 
     asking = _asking(w, i, bare, first=first, marked=clause.marked)
     if asking:
         return _Cue(i, "question", asking)
-    if bare in c.MAY and i + 1 < clause.end:
+    if bare in c.MAY and i + 1 < clause.end and not (i and w.word[i - 1] in c.NOT and not clause.marked):
         return _may(w, i, bare, clause)
     if bare in c.WANT and not (i and w.word[i - 1] in c.NOT) and w.word[i + 1] not in c.THANK:
         return _wanted(w, i, clause)
