@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rafeeq.lib.arabic.folding import fold, folded
-from rafeeq.lib.arabic.stemming import stem
+from rafeeq.lib.arabic.stemming import singular, stem, without_particles
 
 LONGEST = 64  # letters of one word that are kept; nobody searches for more
 MOST_ASKED = 8  # words of a question that are looked for
@@ -43,8 +43,9 @@ def words_in(text: str) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def forms(word: str) -> tuple[str, ...]:
-    """Under what a folded word is found: itself first, then the same without what is joined to it."""
-    return tuple(dict.fromkeys((word, stem(word))))
+    """Under what a folded word is found: itself first, then without particles, without any ending, as one of many."""
+    bare, least = without_particles(word), stem(word)
+    return tuple(dict.fromkeys(form for form in (word, bare, least, singular(bare) or singular(least)) if form))
 
 
 def words_of(text: str) -> set[str]:
