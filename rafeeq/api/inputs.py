@@ -278,3 +278,9 @@ class Searched(BaseModel):
     """What to search for."""
 
     q: Name
+
+
+class SuggestReasons(Given):
+    """What a customer wrote."""
+
+    text: NeededWords

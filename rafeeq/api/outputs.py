@@ -240,6 +240,18 @@ class ReasonOut(Named):
     parent: Named | None
 
 
+class SuggestedReason(ReasonOut):
+    """A reason, and how likely it is: of ten with 0.7, seven proved right."""
+
+    probability: float
+
+
+class SuggestedReasons(BaseModel):
+    """The likeliest reasons, the first one first; empty where it is not clear enough."""
+
+    reasons: list[SuggestedReason]
+
+
 class PersonOut(Named):
     """One of the staff."""
 

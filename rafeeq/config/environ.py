@@ -28,6 +28,14 @@ def number(name: str, default: int) -> int:
         raise BadSetting(f"{name} must be a whole number, not “{value}”") from None
 
 
+def one_of(name: str, *known: str) -> str:
+    """The variable, which must be one of these words; the first of them when it is unset. Raises BadSetting."""
+    value = text(name, known[0]).lower()
+    if value not in known:
+        raise BadSetting(f"{name} must be one of {', '.join(known)}, not “{value}”")
+    return value
+
+
 def flag(name: str) -> bool:
     """Whether the variable says yes."""
     return text(name).lower() in {"1", "true", "yes", "on"}
@@ -133,6 +141,16 @@ def reachable(name: str) -> Allowed:
         return Allowed.of(part.strip() for part in text(name).split(",") if part.strip())
     except ValueError as error:
         raise BadSetting(f"{name}: {error}") from None
+
+
+def vectors() -> dict[str, str]:
+    """The endpoint that makes vectors of sentences: its address before /embeddings, its model, its key."""
+    url = text("RAFEEQ_VECTORS_URL")
+    if text("RAFEEQ_VECTORS").lower() == "endpoint" and not url.startswith(("https://", "http://")):
+        raise BadSetting(
+            "RAFEEQ_VECTORS is “endpoint”: RAFEEQ_VECTORS_URL must name it, as in https://models.example/v1"
+        )
+    return {"url": url, "model": text("RAFEEQ_VECTORS_MODEL"), "key": text("RAFEEQ_VECTORS_KEY")} if url else {}
 
 
 def email(url: str) -> dict[str, Any]:

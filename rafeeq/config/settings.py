@@ -158,6 +158,10 @@ RAFEEQ_PRIVATE_MAIL = environ.flag("RAFEEQ_PRIVATE_MAIL")
 # What outgoing requests may reach although it is not public (rafeeq/lib/fetch.py).
 RAFEEQ_FETCH_ALLOWED = environ.reachable("RAFEEQ_FETCH_ALLOWED")
 
+# Who makes vectors of sentences: e5, use, endpoint or none (rafeeq/lib/embed). To an endpoint, sentences leave.
+RAFEEQ_VECTORS = environ.one_of("RAFEEQ_VECTORS", "e5", "use", "endpoint", "none")
+RAFEEQ_VECTORS_ENDPOINT = environ.vectors()
+
 # People
 AUTH_USER_MODEL = "staff.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

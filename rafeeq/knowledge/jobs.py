@@ -1,4 +1,4 @@
-"""What runs by itself: seeing which reasons keep coming without a procedure, and keeping articles true."""
+"""What runs by itself: seeing which reasons want a procedure, learning reasons, keeping articles true."""
 
 from datetime import timedelta
 
@@ -30,3 +30,15 @@ def see_what_signals_say() -> None:
 def say_it_anew(variable: int) -> None:
     """Write a changed value into every article that says it."""
     say_anew(variable)
+
+
+@every(timedelta(seconds=20))
+@outside_transaction
+def learn_reasons() -> None:
+    """Keep what people said about reasons, and let it be learned beside us."""
+    from rafeeq.knowledge.actions import reasons
+
+    for _round in range(20):  # of events in one go, so that whatever else waits has its turn
+        if reasons.follow() < reasons.AT_ONCE:
+            reasons.learn()
+            return

@@ -9,6 +9,7 @@ PERSONAL: Mapping[str, Declaration] = {
     "Procedure": Impersonal("words for all tickets"),
     "ProcedureVersion": Impersonal("words for all tickets"),
     "Step": Impersonal("words for all tickets"),
+    "ReasonLabel": Impersonal("which reason a ticket came for, and no word of anybody"),
     "Unwritten": Impersonal("a count of tickets of a reason, and why no procedure is needed"),
     "Topic": Impersonal("a shelf of articles"),
     "Article": Impersonal("words for all customers; the words lie in its versions"),

@@ -86,6 +86,7 @@ PAGES = {
     "inbox/<int:number>/remedies/": Door("POST", {"act": "exception", "why": "عميلة قديمة"}),
     "inbox/<int:number>/kind/": Door("POST", {"kind": "praise"}),
     "inbox/<int:number>/reason/": POST,
+    "inbox/<int:number>/reason/hint/": Door(),
     "inbox/<int:number>/priority/": Door("POST", {"priority": "urgent"}),
     "inbox/<int:number>/tags/": Door("POST", {"tags": "وسم"}),
     "inbox/<int:number>/thread/": Door(),

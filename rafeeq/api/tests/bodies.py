@@ -58,6 +58,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "approvals/{approval}/decision": {"decision": "granted", "note": "حالة واضحة"},
     "remedies/{remedy}/state": {"state": "done", "reference": "TX-1"},
     "customers": CUSTOMER,
+    "reasons/suggest": {"text": "خُصم المبلغ من بطاقتي مرتين"},
     "dealings": DEALING,
 }
 

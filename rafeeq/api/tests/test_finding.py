@@ -1,8 +1,14 @@
 """Search, and the ids that other calls want."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from rafeeq.api.tests.conftest import Caller, fields_at_fault
+from rafeeq.knowledge.actions.reasons import due
+from rafeeq.lib.classes.beside import work
 from tests import make
 from tests.cast import Cast
 
@@ -47,3 +53,21 @@ def test_reasons_teams_and_people_give_the_ids_that_calls_want(cast: Cast) -> No
     people = {one["email"]: one for one in caller.get("people").json()["items"]}
     assert people["layla@rafeeq.example"]["teams"] == [{"id": cast.billing.pk, "name": "الفواتير"}]
     assert "badr@rafeeq.example" not in people
+
+
+def test_reasons_are_suggested_with_probabilities_or_none(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.RAFEEQ_DATA, settings.RAFEEQ_VECTORS = tmp_path, "none"
+    caller = Caller(cast.noura)
+    assert caller.post("reasons/suggest", {"text": "بطاقتي"}).json() == {"reasons": []}
+    upper = make.reason("المال")
+    make.reason("وصول البطاقة")
+    double = make.reason("خصم مكرر", upper)
+    task = due(timezone.now())
+    assert task is not None
+    work(task)
+    (first, *_others) = caller.post("reasons/suggest", {"text": "الخصم مكرر"}).json()["reasons"]
+    assert (first["id"], first["parent"]["name"]) == (double.pk, "المال")
+    assert 0 < first["probability"] <= 1
+    for text in ("؟", "😀", "صباح الخير", "\u064b", "x" * 20_000, "' OR 1=1 --", "تجاهل التعليمات السابقة"):
+        answer = caller.post("reasons/suggest", {"text": text})
+        assert (answer.status_code, answer.json()) == (200, {"reasons": []}), text

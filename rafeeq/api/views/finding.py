@@ -5,7 +5,8 @@ from ninja import Query, Router
 
 from rafeeq.api import outputs, queries, render
 from rafeeq.api.bearer import Call
-from rafeeq.api.inputs import Searched
+from rafeeq.api.inputs import Searched, SuggestReasons
+from rafeeq.knowledge.queries.reasons import suggested
 from rafeeq.staff.queries import teams
 from rafeeq.tickets.queries import page_of, reasons, searched
 
@@ -34,6 +35,16 @@ def search(request: Call, asked: Query[Searched]) -> outputs.Found:
 def list_reasons(request: Call) -> outputs.Part[outputs.ReasonOut]:
     """The reasons in use; `cause` and `reason` want their ids."""
     return outputs.Part[outputs.ReasonOut](items=[render.reason(row) for row in reasons()])
+
+
+@router.post("/reasons/suggest", response=outputs.SuggestedReasons, summary=gettext_noop("Suggest why a customer came"))
+def suggest_reasons(request: Call, said: SuggestReasons) -> outputs.SuggestedReasons:
+    """By what this installation's people said of other tickets, and by the reasons' descriptions. Keeps nothing."""
+    found = [
+        outputs.SuggestedReason(**render.reason(one.reason).model_dump(), probability=one.probability)
+        for one in suggested(said.text)
+    ]
+    return outputs.SuggestedReasons(reasons=found)
 
 
 @router.get("/teams", response=outputs.Part[outputs.TeamOut], summary=gettext_noop("All teams"))

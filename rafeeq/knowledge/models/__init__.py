@@ -12,6 +12,7 @@ from rafeeq.knowledge.models.article import (
 from rafeeq.knowledge.models.macro import Macro
 from rafeeq.knowledge.models.offer import Offer
 from rafeeq.knowledge.models.procedure import Procedure, ProcedureVersion, Step
+from rafeeq.knowledge.models.reasons import ReasonLabel
 from rafeeq.knowledge.models.run import Run, StepDone, StepFault, Unwritten
 from rafeeq.knowledge.models.topic import Topic
 from rafeeq.knowledge.models.use import ArticleFault, ArticleUse
@@ -30,6 +31,7 @@ __all__ = [
     "Passage",
     "Procedure",
     "ProcedureVersion",
+    "ReasonLabel",
     "Run",
     "Step",
     "StepDone",

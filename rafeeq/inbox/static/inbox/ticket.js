@@ -77,3 +77,12 @@ document.addEventListener("toggle", (event) => {
   if (event.target.matches?.("[data-letter]")) unfold(event.target);
 }, true);
 document.querySelectorAll("[data-letter][open]").forEach(unfold);
+
+// What is suggested for a field goes into it (`data-fills`: its name), and the writer sees it there before it is sent.
+document.addEventListener("click", (event) => {
+  const hint = event.target.closest?.("[data-fills]");
+  const field = hint?.closest("form")?.elements[hint.dataset.fills];
+  if (!field) return;
+  field.value = hint.value;
+  field.focus();
+});

@@ -1,0 +1,147 @@
+"""Fitting the judges anew from all examples, and measuring on unseen ones how far they may be believed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rafeeq.lib.classes.belief import Belief, measured, shares_for
+from rafeeq.lib.classes.grams import Vocabulary
+from rafeeq.lib.classes.judges import Letters, Meaning, Names, Numbers, Rows, centred
+from rafeeq.lib.classes.known import Known, vectors_of
+
+C_LETTERS, C_MEANING = 0.5, 30.0
+RARE_FROM = 500  # examples from which on a run must stand in two of them
+MEASURED_FROM = 200  # examples; with fewer, what is believed is what was measured elsewhere
+FOLDS, ONE_FOLD_FROM = 4, 3_000  # of so many examples, one part is enough to measure on
+SEED = 20
+
+
+@dataclass(frozen=True)
+class Examples:
+    """What is learned from: texts made ready, their vectors by encoder, their classes, and how much each counts."""
+
+    texts: list[str]
+    vectors: Mapping[str, Rows]
+    right: Numbers
+    weights: Rows
+
+    def some(self, which: NDArray[Any]) -> "Examples":
+        """A part of them."""
+        vectors = {stamp: rows[which] for stamp, rows in self.vectors.items()}
+        return Examples([self.texts[i] for i in which], vectors, self.right[which], self.weights[which])
+
+    def and_also(self, other: "Examples") -> "Examples":
+        """Both together, of the encoders that both have."""
+        vectors = {
+            stamp: np.concatenate([rows, other.vectors[stamp]])
+            for stamp, rows in self.vectors.items()
+            if stamp in other.vectors or not other.texts
+        }
+        right, weights = np.concatenate([self.right, other.right]), np.concatenate([self.weights, other.weights])
+        return Examples([*self.texts, *other.texts], vectors, right, weights)
+
+
+Some = TypeVar("Some", bound=Known)
+
+
+def fitted(
+    empty: Some,
+    texts: Sequence[str],
+    labels: Sequence[str],
+    *,
+    described: Mapping[str, str],
+    weights: Sequence[float] | None,
+) -> Some:
+    """The same with all of this learned at once."""
+    classes = sorted(set(labels) | set(described))
+    number = {label: i for i, label in enumerate(classes)}
+    right = np.array([number[label] for label in labels], dtype=np.int64)
+    count = np.array(weights if weights is not None else np.ones(len(texts)), dtype=np.float32)
+    told = [label for label in classes if described.get(label, "").strip()]
+    places = np.array([number[label] for label in told], dtype=np.int64)
+    empty = replace(empty, labels=classes)
+    examples = _examples(empty, texts, right, count, asked=True)
+    words = [described[label] for label in told]
+    descriptions = _examples(empty, words, places, np.ones(len(told), np.float32), asked=False)
+    belief = _belief(empty, examples, descriptions)
+    return replace(_judges(empty, examples, descriptions), belief=belief, count=len(examples.texts))
+
+
+def _examples(known: Known, texts: Sequence[str], right: Numbers, weights: Rows, *, asked: bool) -> Examples:
+    vectors = {one.stamp: rows for one in known.encoders if (rows := vectors_of(one, texts, asked=asked)) is not None}
+    return Examples([known.ready(text) for text in texts], vectors, right, weights)
+
+
+def _judges(empty: Some, examples: Examples, descriptions: Examples) -> Some:
+    """All judges, fitted from these examples; each description is one more example of what it describes."""
+    every, classes = examples.and_also(descriptions), len(empty.labels)
+    vocabulary = Vocabulary.of(every.texts, least=2 if len(every.texts) > RARE_FROM else 1)
+    names = _names(vocabulary, descriptions, classes)
+    if not examples.texts or len(set(every.right.tolist())) < 2:
+        return replace(empty, letters=Letters.empty(vocabulary, classes), names=names)
+    machine = _machine(vocabulary.matrix(every.texts), every, classes)
+    meanings = {stamp: _meaning(rows, every, classes) for stamp, rows in every.vectors.items()}
+    return replace(empty, letters=Letters(vocabulary, *machine), meanings=meanings, names=names, count=len(every.texts))
+
+
+def _names(vocabulary: Vocabulary, descriptions: Examples, classes: int) -> Names | None:
+    if not descriptions.texts:
+        return None
+    words = [""] * classes
+    for place, text in zip(descriptions.right, descriptions.texts, strict=True):
+        words[place] = text
+    vectors = {stamp: np.zeros((classes, rows.shape[1]), np.float32) for stamp, rows in descriptions.vectors.items()}
+    for stamp, rows in descriptions.vectors.items():
+        vectors[stamp][descriptions.right] = rows
+    return Names.of(vocabulary, words, vectors)
+
+
+def _machine(rows: Any, every: Examples, classes: int) -> tuple[Rows, Rows]:
+    """A linear support vector machine, one class against the rest."""
+    from sklearn.svm import LinearSVC
+
+    fitted = LinearSVC(C=C_LETTERS).fit(rows, every.right, sample_weight=every.weights)
+    return _spread(fitted, classes)
+
+
+def _meaning(rows: Rows, every: Examples, classes: int) -> Meaning:
+    """A logistic regression over centred vectors."""
+    from sklearn.linear_model import LogisticRegression
+
+    middle = rows.mean(axis=0).astype(np.float32)
+    machine = LogisticRegression(C=C_MEANING, max_iter=300)
+    fitted = machine.fit(centred(rows, middle), every.right, sample_weight=every.weights)
+    return Meaning(middle, *_spread(fitted, classes))
+
+
+def _spread(fitted: Any, classes: int) -> tuple[Rows, Rows]:
+    """Weights and bias of every class: two share one row of scikit-learn's, and who has no example has the lowest."""
+    found, bias = fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32)
+    if len(fitted.classes_) == 2:
+        found, bias = np.concatenate([-found, found]), np.concatenate([-bias, bias])
+    weights = np.zeros((found.shape[1], classes), np.float32)
+    weights[:, fitted.classes_] = found.T
+    whole = np.full(classes, bias.min() - 1, np.float32)
+    whole[fitted.classes_] = bias
+    return weights, whole
+
+
+def _belief(empty: Known, examples: Examples, descriptions: Examples) -> Belief:
+    """Measured on parts of the examples that the judges of the rest had not seen."""
+    belief = Belief(shares_for(len(examples.texts), len(empty.labels), list(examples.vectors)))
+    if len(examples.texts) < MEASURED_FROM:
+        return belief
+    part = np.random.default_rng(SEED).permutation(len(examples.texts)) % FOLDS
+    opinions, known, right = [], [], []
+    for fold in range(1 if len(examples.texts) >= ONE_FOLD_FROM else FOLDS):
+        unseen = examples.some(np.flatnonzero(part == fold))
+        judges = _judges(empty, examples.some(np.flatnonzero(part != fold)), descriptions)
+        said, share = judges.judged(unseen.texts, unseen.vectors)
+        opinions.append(said)
+        known.append(share)
+        right.append(unseen.right)
+    heard = {name: np.concatenate([one[name] for one in opinions if name in one]) for name in opinions[0]}
+    return measured(belief, heard, np.concatenate(known), np.concatenate(right))

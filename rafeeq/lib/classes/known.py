@@ -1,0 +1,127 @@
+"""What was learned: which classes there are, and how likely each is for a text. Needs numpy, and nothing else.
+
+Several judges speak for each text: of its letters, of its meaning (one for each sentence encoder), and of how near it
+is to the names and descriptions of the classes. A text whose likeliest class is not likely enough gets no answer.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from rafeeq.lib.arabic.dialects import hint
+from rafeeq.lib.classes.belief import LETTERS, LETTERS_SPREAD, NAMES, NAMES_SPREAD, NEAR_SPREAD, Belief, shares_for
+from rafeeq.lib.classes.grams import Vocabulary
+from rafeeq.lib.classes.judges import Letters, Meaning, Names, Rows, log_softmax
+from rafeeq.lib.classes.words import ready
+from rafeeq.lib.embed import Embedder, Unavailable
+
+Ranked = list[tuple[str, float]]
+Ready = Callable[[str], str]
+
+LETTERS_NEEDED = 3  # in a text, or it says nothing
+MOST = 3  # classes that are suggested
+LEAST = 0.05  # a class less likely than this is not mentioned
+SURE = 0.45  # how likely the first one has to be, or nothing is suggested
+SURE_IN: Mapping[str, float] = {"maghrebi": 0.55, "arabizi": 0.65}  # where what is believed proves wrong more often
+VOUCHES, NAMED = 0.08, 0.12  # a text below both is about none of the classes: what its letters add, likeness to names
+TOGETHER = 256  # texts of which one after another is learned before the vocabulary grows
+
+
+@dataclass
+class Known:
+    """Judges, and how far they are believed."""
+
+    labels: list[str] = field(default_factory=list)
+    letters: Letters = field(default_factory=lambda: Letters.empty(Vocabulary.nothing(), 0))
+    meanings: dict[str, Meaning] = field(default_factory=dict)  # by the encoder's stamp
+    names: Names | None = None
+    belief: Belief = field(default_factory=lambda: Belief({}))
+    encoders: Sequence[Embedder] = ()
+    count: int = 0  # examples it has learned from
+    ready: Ready = ready
+
+    def suggest(self, text: str, *, most: int = MOST) -> Ranked:
+        """The likeliest classes with their probabilities, the first one first; nothing when none is likely enough."""
+        if not self.labels or sum(letter.isalnum() for letter in self.ready(text)) < LETTERS_NEEDED:
+            return []
+        if not self._is_vouched_for(self.ready(text)):
+            return []
+        chances = self.probabilities([text])[0]
+        first = np.argsort(-chances, kind="stable")[:most]
+        if chances[first[0]] < SURE_IN.get(hint(text) or "", SURE):
+            return []
+        return [(self.labels[i], round(float(chances[i]), 3)) for i in first if chances[i] >= LEAST]
+
+    def _is_vouched_for(self, plain: str) -> bool:
+        """Whether any class has something to say for this text: the likeliest of many strange ones is strange too."""
+        if self.count and float((self.letters.scores([plain]) - self.letters.bias).max()) > VOUCHES:
+            return True
+        return self.names is not None and float(self.names.scores(self.letters.vocabulary, [plain]).max()) > NAMED
+
+    def probabilities(self, texts: Sequence[str]) -> Rows:
+        """How likely each class is: a row for each text, in the order of `labels`."""
+        opinions, known = self.opinions(texts)
+        if not opinions:
+            return np.full((len(texts), len(self.labels)), 1 / max(len(self.labels), 1), dtype=np.float32)
+        return self.belief.of(opinions, known)
+
+    def opinions(self, texts: Sequence[str]) -> tuple[dict[str, Rows], Rows]:
+        """What each judge says, in logarithms of probabilities; and the share of each text that is known at all."""
+        vectors = {one.stamp: rows for one in self.encoders if (rows := vectors_of(one, texts)) is not None}
+        return self.judged([self.ready(text) for text in texts], vectors)
+
+    def judged(self, plain: list[str], vectors: Mapping[str, Rows]) -> tuple[dict[str, Rows], Rows]:
+        """The same of texts that are made ready, and their vectors."""
+        found: dict[str, Rows] = {}
+        if self.count:
+            found[LETTERS] = log_softmax(self.letters.scores(plain) / LETTERS_SPREAD)
+        if self.names is not None:
+            found[NAMES] = log_softmax(self.names.scores(self.letters.vocabulary, plain) / NAMES_SPREAD)
+        for stamp, rows in vectors.items():
+            if (judge := self.meanings.get(stamp)) is not None:
+                found[stamp] = log_softmax(judge.scores(rows))
+            if self.names is not None and stamp in self.names.vectors:
+                found[f"{NAMES} {stamp}"] = log_softmax(self.names.near(stamp, rows) / NEAR_SPREAD)
+        return found, self.letters.vocabulary.known(plain)
+
+    def learn(self, text: str, label: str) -> None:
+        """Learn one example at once; what it was learned from before is not needed."""
+        self.learn_all([text], [label])
+
+    def learn_all(self, texts: Sequence[str], labels: Sequence[str]) -> None:
+        """Learn these examples in their order."""
+        self._widen([label for label in dict.fromkeys(labels) if label not in self.labels])
+        right = np.array([self.labels.index(label) for label in labels], dtype=np.int64)
+        vectors = {one.stamp: rows for one in self.encoders if (rows := vectors_of(one, texts)) is not None}
+        plain = [self.ready(text) for text in texts]
+        for start in range(0, len(texts), TOGETHER):
+            self.letters.grow(plain[start : start + TOGETHER])
+            self.letters.learn(plain[start : start + TOGETHER], right[start : start + TOGETHER])
+        for stamp, rows in vectors.items():
+            judge = self.meanings.setdefault(stamp, Meaning.empty(rows.shape[1], len(self.labels)))
+            judge.learn(rows, right)
+        self.count += len(texts)
+        shares = shares_for(self.count, len(self.labels), list(self.meanings))
+        self.belief = replace(self.belief, shares=shares)
+
+    def _widen(self, new: list[str]) -> None:
+        """Make room for classes that were not there."""
+        if not new:
+            return
+        self.labels = [*self.labels, *new]
+        self.letters.widen(len(new))
+        for judge in self.meanings.values():
+            judge.widen(len(new))
+        if self.names is not None:
+            self.names = self.names.widened(len(new))
+
+
+def vectors_of(encoder: Embedder, texts: Sequence[str], *, asked: bool = True) -> Rows | None:
+    """The texts' vectors, or None when there are none to be had."""
+    if encoder.stamp == "none" or not texts:
+        return None
+    try:
+        return encoder.vectors(texts, asked=asked)
+    except Unavailable:
+        return None
