@@ -179,20 +179,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def emptying_lifts_the_guard() -> Iterator[None]:
-    """A test that empties tables may empty the timeline too."""
+def emptying_is_cheap() -> Iterator[None]:
+    """A test that empties tables empties the timeline too, and only what holds something."""
     from django.test import TransactionTestCase
 
+    from tests.emptying import empty
+
     of_django: Any = TransactionTestCase  # the method's name is Django's own affair, so its types do not tell it
-    empty = of_django._fixture_teardown
-
-    def emptied(case: Any) -> None:
-        with guard_lifted():
-            empty(case)
-
-    of_django._fixture_teardown = emptied
+    djangos = of_django._fixture_teardown
+    of_django._fixture_teardown = lambda case: empty(guard_lifted)
     yield
-    of_django._fixture_teardown = empty
+    of_django._fixture_teardown = djangos
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_are_not_recorded(django_test_environment: None) -> None:
+    """For `answer.context` Django copies all variables at every template and part of it; nobody here looks at them."""
+    from django.template.base import Template
+    from django.test import utils
+
+    inner: Any = utils
+    Template._render = inner._TestState.saved_data.template_render  # type: ignore[attr-defined]
 
 
 @contextmanager

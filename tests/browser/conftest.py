@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from rafeeq.staff.models import User
@@ -39,6 +39,7 @@ def playwright() -> Iterator[Playwright]:
     # Playwright keeps an event loop in this thread; the tests' own look-ups in the database are not in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     make_fonts(Path(settings.CODE) / "ui" / "static" / "ui" / "fonts")
+    expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
     with sync_playwright() as driver:
         yield driver
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

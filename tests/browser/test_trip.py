@@ -7,7 +7,7 @@ from rafeeq.flows.links import link_for
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
-from tests.browser.conftest import NARROW, Window
+from tests.browser.conftest import LOOKS, Window
 from tests.cast import PASSWORD, Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,21 +85,21 @@ def claim(page: Page, what_was_done: str) -> None:
     expect(page.get_by_text(what_was_done).first).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_nobody_is_kept_out(window: Window, cast: Cast, language: str) -> None:
-    """Axe on every page, wide and at 360 pixels, in both languages."""
+@pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
+def test_nobody_is_kept_out(window: Window, cast: Cast, language: str, theme: str, size: dict[str, int]) -> None:
+    """Axe on the pages that everybody uses, each in both looks."""
     ticket = make.ticket()
     make.replied(ticket, cast.noura)
     make.noted(ticket, cast.noura)
     make.claimed(ticket, cast.noura)
     own = own_page(window, ticket)
     page = window.enter(cast.noura)
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.set_viewport_size(size)  # type: ignore[arg-type]
     found: dict[str, list[str]] = {}
     for path in ("/help/", "/help/request/", own, "/sign-out/", "/inbox/", f"/inbox/{ticket.number}/", "/inbox/new/"):
-        for size in ({"width": 1600, "height": 1000}, NARROW):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            window.open(f"{path}?lang={language}")
-            assert page.locator("html").get_attribute("lang") == language
-            if barriers := window.barriers():
-                found[f"{path} at {size['width']}"] = barriers
+        window.open(f"{path}?lang={language}")
+        assert page.locator("html").get_attribute("lang") == language
+        if barriers := window.barriers():
+            found[path] = barriers
     assert found == {}

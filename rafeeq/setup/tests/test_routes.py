@@ -111,7 +111,6 @@ def test_a_route_that_nothing_reaches_is_warned_of(cast: Cast) -> None:
     client = signed_in(cast.aziz)
     add(client, cast, name="كل الشكاوى")
     answer = client.post("/settings/routes/new/", entered(cast, name="الأضيق", channels=["email"]), follow=True)
-    assert "كل الشكاوى" in "".join(str(said) for said in answer.context["messages"]) if answer.context else True
     assert answer.content.decode().count("«كل الشكاوى»") == 2, "once said, once beside the route"
 
 
