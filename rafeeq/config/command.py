@@ -17,6 +17,7 @@ COMMANDS = (
     "token",
     "mail",
     "customers",
+    "knowledge",
     "doctor",
     "backup",
     "restore",

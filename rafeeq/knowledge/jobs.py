@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
+from rafeeq.knowledge.actions import takings
 from rafeeq.knowledge.actions.anew import say_anew
 from rafeeq.knowledge.actions.unwritten import find_unwritten
 from rafeeq.knowledge.actions.uses import heed_all
@@ -42,3 +43,15 @@ def learn_reasons() -> None:
         if reasons.follow() < reasons.AT_ONCE:
             reasons.learn()
             return
+@task()
+@outside_transaction
+def look_through(pk: int) -> None:
+    """Look through documents that somebody has sent."""
+    takings.look(pk)
+
+
+@task()
+@outside_transaction
+def take_in(pk: int) -> None:
+    """Take documents in as articles."""
+    takings.run(pk)

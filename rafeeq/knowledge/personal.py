@@ -19,6 +19,7 @@ PERSONAL: Mapping[str, Declaration] = {
     "Passage": Impersonal("parts of what articles say to all customers"),
     "ArticleEvent": Impersonal("what our people did with an article"),
     "ArticleFile": Impersonal("pictures and files for all customers"),
+    "ArticleImport": Impersonal("documents of the company that become articles"),
     "Variable": Impersonal("prices, fees and hours"),
     "Mention": Impersonal("which article says which value"),
     "Offer": Personal(owners=("ticket__customer",), internal=True),

@@ -14,6 +14,7 @@ from rafeeq.knowledge.models.offer import Offer
 from rafeeq.knowledge.models.procedure import Procedure, ProcedureVersion, Step
 from rafeeq.knowledge.models.reasons import ReasonLabel
 from rafeeq.knowledge.models.run import Run, StepDone, StepFault, Unwritten
+from rafeeq.knowledge.models.taking import ArticleImport
 from rafeeq.knowledge.models.topic import Topic
 from rafeeq.knowledge.models.use import ArticleFault, ArticleUse
 from rafeeq.knowledge.models.variable import Mention, Variable
@@ -23,6 +24,7 @@ __all__ = [
     "ArticleEvent",
     "ArticleFault",
     "ArticleFile",
+    "ArticleImport",
     "ArticleUse",
     "Edition",
     "Macro",
