@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rafeeq.inbox.views import (
+    articles,
     assist,
     bulk,
     complaints,
@@ -64,6 +65,9 @@ urlpatterns = [
     path("<int:number>/macros/", macros.macros, name="macros"),
     path("<int:number>/macros/undo/", macros.undo, name="macro_undo"),
     path("<int:number>/macros/<int:pk>/", macros.insert, name="macro"),
+    path("<int:number>/articles/", articles.articles, name="articles"),
+    path("<int:number>/articles/<int:pk>/", articles.take, name="article"),
+    path("<int:number>/articles/uses/<int:pk>/", articles.settle, name="article_use"),
     path("<int:number>/colleagues/", macros.colleagues, name="colleagues"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<int:pk>/", questions.question, name="question"),

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rafeeq.knowledge.actions.articles import LONGEST, Words
+from rafeeq.knowledge.actions.takings import LARGEST as LARGEST_IMPORT
 from rafeeq.knowledge.models import Article, Topic, Variable
 from rafeeq.knowledge.queries.articles import topics
+from rafeeq.lib.documents import KINDS
 from rafeeq.staff.models import Calendar, Role, User
 from rafeeq.staff.queries import people
 from rafeeq.staff.rules import may_write_articles
@@ -26,7 +29,7 @@ class TopicChoice(forms.ModelChoiceField[Topic]):
 class TextForm(forms.Form):
     """The words of a version."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("article", "Title"), max_length=200)
     summary = forms.CharField(
         label=_("Summary"),
         max_length=500,
@@ -74,7 +77,7 @@ class PlaceForm(forms.Form):
 class NewForm(forms.Form):
     """What an article begins with."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("article", "Title"), max_length=200)
     topic = TopicChoice(label=_("Topic"), queryset=Topic.objects.none(), required=False, empty_label=_("None yet"))
     audience = forms.ChoiceField(label=_("Who reads it"), choices=Article.Audience.choices)
 
@@ -141,3 +144,31 @@ class TopicForm(forms.Form):
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     position = forms.IntegerField(label=_("Place"), min_value=0, max_value=10_000, initial=0)
     is_active = forms.BooleanField(label=_("Shown to customers"), required=False, initial=True)
+
+
+class ImportForm(forms.Form):
+    """Documents that become articles."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A zip archive, or one document: Markdown, HTML or Word (DOCX). At most 100 MB."),
+        widget=forms.FileInput(attrs={"accept": ".zip,.md,.markdown,.html,.htm,.docx"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of what does not say its own"), choices=[("ar", "العربية"), ("en", "English")], initial="ar"
+    )
+    audience = forms.ChoiceField(label=_("Who reads it"), choices=Article.Audience.choices)
+    validates = forms.BooleanField(
+        label=_("I have read them: people may read them at once"),
+        required=False,
+        help_text=_("Otherwise they come in as drafts. What a document says of itself goes before."),
+    )
+
+    def clean_file(self) -> Any:
+        """A file of a kind that is understood, and not too large."""
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith((".zip", *KINDS)):
+            raise forms.ValidationError(_("This is none of the kinds that are understood."))
+        if file.size > LARGEST_IMPORT:
+            raise forms.ValidationError(_("The file is larger than 100 MB. Send it in parts."))
+        return file

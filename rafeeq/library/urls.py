@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rafeeq.library.views import arranging, articles, faults, files, versions, writing
+from rafeeq.library.views import arranging, articles, faults, files, importing, versions, writing
 
 app_name = "knowledge"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("variables/<int:pk>/removal/", arranging.remove_variable, name="remove_variable"),
     path("topics/", arranging.topics, name="topics"),
     path("topics/<int:pk>/", arranging.topic, name="topic"),
+    path("import/", importing.documents, name="import"),
+    path("import/<int:pk>/", importing.one, name="import_one"),
+    path("import/<int:pk>/running/", importing.running, name="import_running"),
     path("<int:pk>/", articles.article, name="article"),
     path("<int:pk>/state/", articles.move, name="move"),
     path("<int:pk>/place/", articles.arrange, name="arrange"),

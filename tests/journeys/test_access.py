@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from rafeeq.api.actions import create_token
 from rafeeq.channels.models import Inbound
-from rafeeq.knowledge.models import Macro, Step
+from rafeeq.knowledge.models import ArticleUse, Edition, Macro, Step
 from rafeeq.sla.actions.promises import make as make_promise
 from rafeeq.sla.models import Promise
 from rafeeq.staff.models import User
@@ -37,7 +37,9 @@ class Door:
 
     method: str = "GET"
     body: dict[str, Any] = field(default_factory=dict)
-    pk: type[Message | Attachment | Macro | Promise | InternalQuestion | Referral | Step] | None = None
+    pk: (
+        type[Message | Attachment | Macro | Promise | InternalQuestion | Referral | Step | Edition | ArticleUse] | None
+    ) = None
 
 
 POST = Door("POST")
@@ -106,6 +108,9 @@ PAGES = {
     "inbox/<int:number>/macros/": Door(),
     "inbox/<int:number>/macros/<int:pk>/": Door("POST", pk=Macro),
     "inbox/<int:number>/macros/undo/": Door("POST", {"seq": "1"}),
+    "inbox/<int:number>/articles/": Door(),
+    "inbox/<int:number>/articles/<int:pk>/": Door("POST", {"do": "link"}, pk=Edition),
+    "inbox/<int:number>/articles/uses/<int:pk>/": Door("POST", {"do": "wrong", "said": "خطأ"}, pk=ArticleUse),
     "inbox/<int:number>/colleagues/": Door(),
 }
 CALLS = {
@@ -215,6 +220,9 @@ def ticket_to_guard() -> Ticket:
     noura = User.objects.get(email="noura@rafeeq.example")
     make.procedure(noura, make.reason(), "اسأل عن رقم العملية")
     Ticket.objects.filter(pk=ticket.pk).update(reason=make.reason())
+    article = make.article(User.objects.get(email="khaled@rafeeq.example"), "التحويل", "نص")
+    version = article.editions.get().current
+    ArticleUse.objects.create(article=article, version=version, ticket=ticket, way="linked")
     make.asked_inside(ticket, noura, make.department(head=noura))
     make.referred(ticket, noura)
     raw = keep(spool.as_file({}, b"Subject: x\r\n\r\nx"), prefix="raw")

@@ -7,6 +7,7 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 
 from rafeeq.knowledge.actions import articles as actions
+from rafeeq.knowledge.actions import takings
 from rafeeq.knowledge.actions.articles import Words
 from rafeeq.knowledge.actions.files import add_file
 from rafeeq.knowledge.actions.uses import say_wrong
@@ -28,12 +29,15 @@ READ = {
     "knowledge/<int:pk>/<slug:language>/versions/": WRITERS,
     "knowledge/variables/": KEEPERS,
     "knowledge/variables/<int:pk>/": KEEPERS,
+    "knowledge/import/": KEEPERS,
+    "knowledge/import/<int:pk>/": KEEPERS,
     "knowledge/topics/": KEEPERS,
     "knowledge/topics/<int:pk>/": KEEPERS,
 }
 # Who may knock; what is theirs to do there is told by `knowledge`, which answers 403 as well.
 DEEDS: dict[str, tuple[set[str], dict[str, Any]]] = {
     "knowledge/preview/": (WRITERS, {"body": "س"}),
+    "knowledge/import/<int:pk>/running/": (KEEPERS, {}),
     "knowledge/faults/<int:pk>/": (KEEPERS, {"answer": "صُحّح"}),
     "knowledge/variables/<int:pk>/removal/": (KEEPERS, {}),
     "knowledge/<int:pk>/state/": (KEEPERS, {"do": "archive"}),
@@ -62,7 +66,8 @@ def opened(cast: Cast, address: str) -> str:
     fault = say_wrong(edition.current, said="خطأ", by=cast.noura)
     variable = save_variable(None, by=cast.aziz, key=f"fee.f{row.pk}", value="١٠")
     topic = save_topic(None, by=cast.aziz, name="التحويلات")
-    pks = {"faults": fault.pk, "variables": variable.pk, "topics": topic.pk}
+    sent = takings.begin(by=cast.aziz, name="a.md", content=b"# a", language="ar", audience="public", validates=False)
+    pks = {"faults": fault.pk, "variables": variable.pk, "topics": topic.pk, "import": sent.pk}
     room = address.split("/")[1]
     return filled(address, pks.get(room, row.pk), file.pk)
 

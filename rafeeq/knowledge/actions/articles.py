@@ -201,7 +201,8 @@ def send_back(row: Article, *, by: User, why: str) -> None:
 
 
 def validate(edition: Edition, *, by: User, seen: int | None = None, review_on: date | None = None) -> Edition:
-    """Say that the newest words of an edition are true until `review_on`: from now on people read them.
+    """Say that the newest words of an edition are true until `review_on`: from now on people read them. Of a
+    translation it is said that it says the same; the day stays that of the original.
 
     `seen`: the number of the version that was read; another one is not what this person validates (OthersWrote).
     Raises MayNotWrite, NoText, UnknownVariables, WrongState.
@@ -222,12 +223,18 @@ def validate(edition: Edition, *, by: User, seen: int | None = None, review_on: 
         now = timezone.now()
         edition.current, edition.validated_at, edition.validated_by = newest, now, by
         edition.save(update_fields=["current", "validated_at", "validated_by"])
-        row.state, row.review_on, row.changed_at = Article.State.VALIDATED, review_on or next_review(), now
-        row.again_at, row.again_for = None, ""
-        row.save(update_fields=["state", "review_on", "changed_at", "again_at", "again_for"])
+        _stands_until(row, edition, review_on, now)
         write_passages(edition)
         tell(row, What.VALIDATED, by=by, version=newest)
     return edition
+
+
+def _stands_until(row: Article, edition: Edition, review_on: date | None, now: datetime) -> None:
+    """The article counts as true for a while. A translation that is right says nothing of the original's age."""
+    if edition.language == row.language or row.state != Article.State.VALIDATED:
+        row.review_on, row.again_at, row.again_for = review_on or next_review(), None, ""
+    row.state, row.changed_at = Article.State.VALIDATED, now
+    row.save(update_fields=["state", "review_on", "changed_at", "again_at", "again_for"])
 
 
 def next_review() -> date:

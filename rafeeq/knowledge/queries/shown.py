@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rafeeq.knowledge.models import Version
 from rafeeq.knowledge.queries.variables import values
 from rafeeq.knowledge.rules.variables import filled, mentioned
-from rafeeq.lib.markdown import Heading, headings, render
+from rafeeq.lib.markdown import Heading, headings, plain, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,10 @@ class _Addresses(dict[str, str]):
 
     def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
         return self.picture(int(key)) if key.isdecimal() and len(key) < 10 else default
+
+
+def plain_words(version: Version, language: str) -> str:
+    """A version as plain text, with today's values: what can stand in a mail."""
+    known = values(language) if mentioned(version.summary, version.body) else {}
+    text = plain(filled(version.body, known, markdown=True))
+    return "\n\n".join(filter(None, (filled(version.summary, known), text)))

@@ -59,7 +59,8 @@ def articles(request: StaffRequest) -> HttpResponse:
 
 
 def _row(one: Article) -> Mapping[str, Any]:
-    return {"article": one, "title": queries.titled(one, choices.current().language), "missing": missing(one)}
+    languages = [wording.language_name(edition.language) for edition in one.editions.all() if edition.newest_id]
+    return {"article": one, "title": queries.titled(one, choices.current().language), "languages": languages}
 
 
 def _older(request: StaffRequest, last: Article) -> str:
