@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise Refusal(f"{arguments.path} cannot be taken in: {broken or 'too much at once'}", 2) from broken
     for one in [one for one in planned if one.what == "failed"][:SHOWN]:
         say_wrong(f"{one.path}: {one.why}")
-    told: dict[str, int] = {what: sum(one.what == what for one in planned) for what in ("new", "edition", "changed", "same", "failed")}
+    told: dict[str, int] = {
+        what: sum(one.what == what for one in planned) for what in ("new", "edition", "changed", "same", "failed")
+    }
     if not arguments.dry_run:
         told |= {str(what): many for what, many in importing.take_in(planned, choices, _progress).items()}
     words = (

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0004_articles'),
+        ('knowledge', '0005_offers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
