@@ -43,6 +43,8 @@ def learn_reasons() -> None:
         if reasons.follow() < reasons.AT_ONCE:
             reasons.learn()
             return
+
+
 @task()
 @outside_transaction
 def look_through(pk: int) -> None:

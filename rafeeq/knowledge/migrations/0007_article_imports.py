@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0005_offers'),
+        ('knowledge', '0006_reason_labels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
