@@ -16,7 +16,7 @@ Mask = NDArray[np.bool_]
 CANDIDATES = 128
 FAIR = 0.4  # of what a text holding all that is asked would weigh: a field whose best is less, says less
 LOW = 0.3  # of the best score: below it hardly a candidate stands
-WEIGHTS: Mapping[str, float] = {"written": 0.5, "standard": 1.0, "asked": 0.6}
+WEIGHTS: Mapping[str, float] = {"written": 0.2, "standard": 0.8, "asked": 1.0, "passage": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,17 @@ class Part:
     """A shelf and which of its passages count now."""
 
     shelf: Shelf
-    alive: Mask
-    asking: Mask
+    visible: Mask  # of its editions
+    alive: Mask  # of its passages
+    asking: Mask  # of its lines
 
 
 def part(shelf: Shelf, *, allowed: Numbers | None = None, gone: Numbers | None = None) -> Part:
-    """What may be found on a shelf: passages of allowed editions (None: all) that are not gone."""
+    """What may be found on a shelf: allowed editions (None: all) that are not gone."""
     visible = np.ones(len(shelf.editions), dtype=bool) if allowed is None else np.isin(shelf.editions, allowed)
-    alive = visible[shelf.of]
     if gone is not None and len(gone):
-        alive &= ~np.isin(shelf.passages, gone)
-    return Part(shelf, alive, visible[shelf.asking])
+        visible &= ~np.isin(shelf.editions, gone)
+    return Part(shelf, visible, visible[shelf.of], visible[shelf.asking])
 
 
 def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapping[str, float] = WEIGHTS) -> list[Hit]:
@@ -115,7 +115,7 @@ class _Asked:
     """One spelling of the question put to one field of all parts."""
 
     def __init__(self, parts: Sequence[Part], name: str, spelt: str) -> None:
-        self.parts, self.lines = parts, name == "asked"
+        self.parts, self.name = parts, name
         self.segments = [one.shelf.field(name) for one in parts]
         keys = counted([spelt])[0]
         self.runs = [segment.runs(keys) for segment in self.segments]
@@ -125,18 +125,19 @@ class _Asked:
         self.ideal = float(self.rarity.sum())  # of a usual text that holds all of it once
         pairs = zip(self.segments, self.runs, strict=True)
         self.read = [segment.scores(runs, self.rarity) for segment, runs in pairs]
-        self.rough = []
-        for at, (one, (scores, _)) in enumerate(zip(parts, self.read, strict=True)):
-            visible = scores * (one.asking if self.lines else one.alive)
-            self.rough.append(self._of_passages(at, visible) if self.lines else visible)
+        self.rough = [self._of_passages(at, scores) for at, (scores, _) in enumerate(self.read)]
 
-    def _of_passages(self, at: int, lines: Scores) -> Scores:
-        """What the best line of an edition gives each of its passages; which is the best, whole weights tell."""
+    def _of_passages(self, at: int, scores: Scores) -> Scores:
+        """What the field gives each passage: its own, or its edition's; of lines the best one's."""
         one = self.parts[at]
-        rows = _largest(lines, CANDIDATES)
+        if self.name == "passage":
+            return scores * one.alive
+        lines = self.name == "asked"
+        rows = _largest(scores * (one.asking if lines else one.visible), CANDIDATES)
         best = np.zeros(len(one.shelf.editions), dtype=np.float32)
-        np.maximum.at(best, one.shelf.asking[rows], lines[rows] + self._rest(at, rows))
-        return best[one.shelf.of] * one.alive
+        # Which are the best only whole weights tell, so these few are completed here.
+        np.maximum.at(best, one.shelf.asking[rows] if lines else rows, scores[rows] + self._rest(at, rows))
+        return best[one.shelf.of]
 
     def _rest(self, at: int, rows: Numbers) -> Scores:
         left = self.read[at][1]
@@ -144,9 +145,7 @@ class _Asked:
 
     def exact(self, chosen: Sequence[Numbers]) -> list[Scores]:
         """What the candidates weigh altogether."""
-        if self.lines:
-            return [scores[rows] for scores, rows in zip(self.rough, chosen, strict=True)]
-        return [
-            scores[rows] + self._rest(at, rows)
-            for at, (scores, rows) in enumerate(zip(self.rough, chosen, strict=True))
-        ]
+        found = [scores[rows] for scores, rows in zip(self.rough, chosen, strict=True)]
+        if self.name != "passage":
+            return found
+        return [scores + self._rest(at, rows) for at, (scores, rows) in enumerate(zip(found, chosen, strict=True))]

@@ -1,6 +1,6 @@
-"""Passages with what they are found by: their words as written, the same in Standard, and as customers ask for them."""
+"""Articles and their passages with what they are found by, each field of them counted for itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -13,30 +13,27 @@ from rafeeq.lib.search.segment import Segment, built
 
 Numbers = NDArray[np.int64]
 NUMBERS = ("passages", "editions", "of", "asking")
-FIELDS = ("written", "standard", "asked")
+# Of the whole edition: as written and in Standard; how customers ask for it, line by line; then passage by passage.
+FIELDS = ("written", "standard", "asked", "passage")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One passage: its number, its edition's number, and its text in either spelling, both folded."""
+    """One edition, every text folded: the whole of it as written and in Standard, its lines, its passages by number.
 
-    passage: int
+    Lines are what names the matter in one breath: the title, the summary, each phrasing of customers.
+    """
+
     edition: int
     written: str
     standard: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """How customers ask for an edition, one line of it, in Standard and folded."""
-
-    edition: int
-    standard: str
+    asked: Sequence[str]
+    passages: Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Passages by rising number. `of` and `asking` say by its place in `editions` whose each passage and line is."""
+    """Editions and passages by their numbers. `of` and `asking` say by its place whose each passage and line is."""
 
     passages: Numbers
     editions: Numbers
@@ -45,6 +42,7 @@ class Shelf:
     written: Segment
     standard: Segment
     asked: Segment
+    passage: Segment
 
     def field(self, name: str) -> Segment:
         """The segment of one field."""
@@ -52,24 +50,26 @@ class Shelf:
         return found
 
 
-def filled(entries: Sequence[Entry], askings: Sequence[Asking], *, beside: "Shelf | None" = None) -> Shelf:
+def filled(entries: Iterable[Entry], *, beside: "Shelf | None" = None) -> Shelf:
     """A shelf of these; `beside` is the large one that they are few beside."""
-    entries = sorted(entries, key=lambda one: one.passage)
+    rows = list(entries)
 
     def segment(name: str, texts: list[str]) -> Segment:
         large = beside.field(name) if beside is not None else None
         return built(texts, usual=float(large.lengths.mean()) if large is not None and large.count else None)
 
-    whose = np.array([*(one.edition for one in entries), *(one.edition for one in askings)], dtype=np.int64)
-    editions, places = np.unique(whose, return_inverse=True)
+    def places(counts: list[int]) -> Numbers:
+        return np.repeat(np.arange(len(rows), dtype=np.int64), np.array(counts, dtype=np.int64))
+
     return Shelf(
-        np.array([one.passage for one in entries], dtype=np.int64),
-        editions,
-        places[: len(entries)],
-        places[len(entries) :],
-        segment("written", [one.written for one in entries]),
-        segment("standard", [one.standard for one in entries]),
-        segment("asked", [one.standard for one in askings]),
+        np.array([number for row in rows for number, _ in row.passages], dtype=np.int64),
+        np.array([row.edition for row in rows], dtype=np.int64),
+        places([len(row.passages) for row in rows]),
+        places([len(row.asked) for row in rows]),
+        segment("written", [row.written for row in rows]),
+        segment("standard", [row.standard for row in rows]),
+        segment("asked", [line for row in rows for line in row.asked]),
+        segment("passage", [text for row in rows for _, text in row.passages]),
     )
 
 
