@@ -28,4 +28,9 @@ PERSONAL: Mapping[str, Declaration] = {
     "Run": Personal(owners=("ticket__customer",), internal=True),
     "StepDone": Personal(owners=("run__ticket__customer",), erase={"deviation": ""}, internal=True),
     "StepFault": Personal(owners=("ticket__customer",), erase={"text": MARK, "answer": ""}, internal=True),
+    "Asked": Personal(
+        owners=("customer", "ticket__customer"),
+        erase={"question": MARK},
+        free=("language", "dialect", "channel", "why", "shown"),  # quotations of articles
+    ),
 }

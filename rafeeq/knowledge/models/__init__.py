@@ -9,6 +9,7 @@ from rafeeq.knowledge.models.article import (
     Version,
     Writing,
 )
+from rafeeq.knowledge.models.asked import Asked
 from rafeeq.knowledge.models.macro import Macro
 from rafeeq.knowledge.models.offer import Offer
 from rafeeq.knowledge.models.procedure import Procedure, ProcedureVersion, Step
@@ -26,6 +27,7 @@ __all__ = [
     "ArticleFile",
     "ArticleImport",
     "ArticleUse",
+    "Asked",
     "Edition",
     "Macro",
     "Mention",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rafeeq.lib.search.letters import counted
+from rafeeq.lib.search.letters import Keys, counted
 from rafeeq.lib.search.shelf import FIELDS, Numbers, Shelf
 
 Scores = NDArray[np.float32]
@@ -33,12 +33,26 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: what the fields together give it, and the share of the question's rarity it holds."""
+    """A passage that was found, what the fields together give it, and in each the share of all that was asked."""
 
     passage: int
     edition: int
     score: float
-    parts: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best passages, the best first; and of the question's runs of letters how rare each is among the editions.
+
+    `asked` is the spelling of which most is known; `strange` the share of it that stands nowhere.
+    """
+
+    hits: Sequence[Hit]
+    asked: str
+    keys: Keys
+    rarity: Scores
+    strange: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +73,7 @@ def part(shelf: Shelf, *, allowed: Numbers | None = None, gone: Numbers | None =
     return Part(shelf, visible, visible[shelf.of], visible[shelf.asking])
 
 
-def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapping[str, float] = WEIGHTS) -> list[Hit]:
+def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapping[str, float] = WEIGHTS) -> Ranking:
     """The best passages, the best first; only what counts is ranked.
 
     The rare runs of letters choose the candidates among all passages; the common ones are weighed for these alone.
@@ -78,14 +92,19 @@ def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapp
         chosen.append(_largest(total, max(most, CANDIDATES)))
     exact = {name: _best([one.exact(chosen) for one in spelt]) for name, spelt in asked.items()}
     tops = {name: _top(scores, ideal[name]) for name, scores in exact.items()}
+    hits: list[Hit] = []
     for at, (one, rows) in enumerate(zip(parts, chosen, strict=True)):
-        said = {name: exact[name][at] / np.float32(tops[name]) for name in names}
-        total = sum((said[name] * np.float32(weights[name]) for name in names), np.zeros(len(rows), dtype=np.float32))
+        total = np.zeros(len(rows), dtype=np.float32)
+        for name in names:
+            total += exact[name][at] * np.float32(weights[name] / tops[name])
         for place in np.argsort(-total, kind="stable")[:most].tolist():
             row = int(rows[place])
+            shares = {name: float(exact[name][at][place]) / (ideal[name] or 1.0) for name in names}
             passage, edition = int(one.shelf.passages[row]), int(one.shelf.editions[one.shelf.of[row]])
-            hits.append(Hit(passage, edition, float(total[place]), {name: float(said[name][place]) for name in names}))
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most]
+            hits.append(Hit(passage, edition, float(total[place]), shares))
+    best = min(asked["standard"], key=lambda one: one.strange)
+    hits = sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most]
+    return Ranking(hits, best.spelt, best.keys, best.rarity, best.strange)
 
 
 def _best(variants: Sequence[list[Scores]]) -> list[Scores]:
@@ -115,14 +134,15 @@ class _Asked:
     """One spelling of the question put to one field of all parts."""
 
     def __init__(self, parts: Sequence[Part], name: str, spelt: str) -> None:
-        self.parts, self.name = parts, name
+        self.parts, self.name, self.spelt = parts, name, spelt
         self.segments = [one.shelf.field(name) for one in parts]
-        keys = counted([spelt])[0]
-        self.runs = [segment.runs(keys) for segment in self.segments]
+        self.keys = counted([spelt])[0]
+        self.runs = [segment.runs(self.keys) for segment in self.segments]
         held = np.sum([one.found_in(run) for one, run in zip(self.segments, self.runs, strict=True)], axis=0)
         count = sum(segment.count for segment in self.segments)
         self.rarity = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
         self.ideal = float(self.rarity.sum())  # of a usual text that holds all of it once
+        self.strange = float(self.rarity[held == 0].sum()) / (self.ideal or 1.0)
         pairs = zip(self.segments, self.runs, strict=True)
         self.read = [segment.scores(runs, self.rarity) for segment, runs in pairs]
         self.rough = [self._of_passages(at, scores) for at, (scores, _) in enumerate(self.read)]

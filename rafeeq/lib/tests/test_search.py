@@ -24,9 +24,9 @@ def entry(number: int, text: str, *lines: str) -> Entry:
     return Entry(number * 10, whole, whole, [fold(line) for line in lines], [(number, whole)])
 
 
-def full(texts: dict[int, str] = TEXTS, **lines: str) -> Shelf:
+def full(texts: dict[int, str] = TEXTS, third: str = "") -> Shelf:
     return shelf.filled(
-        entry(number, text, *([lines["third"]] * (number == 3 and bool(lines)))) for number, text in texts.items()
+        entry(number, text, *([third] if third and number == 3 else [])) for number, text in texts.items()
     )
 
 
@@ -34,7 +34,7 @@ def found(words: str, *shelves: Shelf, allowed: list[int] | None = None, gone: l
     few = None if allowed is None else np.array(allowed, dtype=np.int64)
     less = None if gone is None else np.array(gone, dtype=np.int64)
     parts = [part(one, allowed=few, gone=less) for one in shelves]
-    return [hit.passage for hit in ranked(parts, Query((fold(words),), (fold(words),)))]
+    return [hit.passage for hit in ranked(parts, Query((fold(words),), (fold(words),))).hits]
 
 
 def test_rare_words_rank_before_common_ones_and_only_what_is_allowed_is_ranked() -> None:

@@ -1,0 +1,173 @@
+"""Which passages answer a question best, among the editions that somebody may read.
+
+The index lies in a file that the worker writes and every process maps; what was written since is kept beside it in
+memory. The database alone says what may be read: before anything is ranked, and once more of what was found.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Count, Max, Min, QuerySet, Sum
+
+from rafeeq.knowledge.models import Edition, Passage
+from rafeeq.knowledge.queries.variables import values
+from rafeeq.knowledge.rules.variables import filled
+from rafeeq.lib.arabic.arabizi import spelled
+from rafeeq.lib.arabic.dialects import standard
+from rafeeq.lib.arabic.folding import fold
+
+if TYPE_CHECKING:
+    from rafeeq.lib.search.ranking import Part, Ranking
+    from rafeeq.lib.search.shelf import Entry, Shelf
+
+RULES = "1"  # raise it when what an index holds changes its meaning
+LONGEST_QUESTION = 2000  # letters that are looked at
+LOOK_EVERY = 1.0  # seconds between two looks at whether something was written
+FEW = 3000  # so many passages a process indexes by itself, without a file
+State = tuple[int, int, int, int]
+
+
+@dataclass
+class Library:
+    """The index as one process knows it."""
+
+    state: State | None = None
+    base: "Shelf | None" = None
+    parts: "list[tuple[Shelf, frozenset[int]]]" = field(default_factory=list)  # with the editions that are gone from it
+    visible: "dict[str, tuple[frozenset[int], list[Part]]]" = field(default_factory=dict)
+    looked: float = float("-inf")
+    alone: threading.Lock = field(default_factory=threading.Lock)
+
+
+LIBRARY = Library()
+
+
+def path() -> Path:
+    """Where the index lies."""
+    return Path(settings.RAFEEQ_DATA) / "search" / "knowledge.arrays"
+
+
+def ranked(question: str, editions: QuerySet[Edition], *, audience: str, most: int = 30) -> "Ranking":
+    """The best passages of these editions. `audience` names who reads them, for what is kept between two questions."""
+    from rafeeq.lib.search.ranking import ranked as rank
+
+    with LIBRARY.alone:
+        _look(LIBRARY)
+        parts = _visible(LIBRARY, editions, audience)
+    return rank(parts, query(question), most=most)
+
+
+def query(question: str) -> Any:
+    """The question in the spellings of the index; Arabizi is a further one."""
+    from rafeeq.lib.search.ranking import Query
+
+    said = question[:LONGEST_QUESTION]
+    variants = [said, *([other] if (other := spelled(said)) else [])]
+    return Query(tuple(fold(one) for one in variants), tuple(standard(one) for one in variants))
+
+
+def forget() -> None:
+    """Ask the database anew at the next question."""
+    LIBRARY.looked = float("-inf")
+    LIBRARY.state, LIBRARY.base, LIBRARY.parts, LIBRARY.visible = None, None, [], {}
+
+
+def _visible(library: Library, editions: QuerySet[Edition], audience: str) -> "list[Part]":
+    allowed = frozenset(editions.values_list("pk", flat=True))
+    known = library.visible.get(audience)
+    if known is not None and known[0] == allowed:
+        return known[1]
+    import numpy as np
+
+    from rafeeq.lib.search.ranking import part
+
+    numbers = np.array(sorted(allowed), dtype=np.int64)
+    parts = [part(shelf, allowed=numbers, gone=np.array(sorted(gone), dtype=np.int64)) for shelf, gone in library.parts]
+    library.visible[audience] = (allowed, parts)
+    return parts
+
+
+def _now() -> State:
+    told = Passage.objects.aggregate(n=Count("pk"), low=Min("pk"), high=Max("pk"), total=Sum("edition"))
+    return (told["n"], told["low"] or 0, told["high"] or 0, told["total"] or 0)
+
+
+def _look(library: Library) -> None:
+    """Bring what this process knows up to what is written."""
+    if time.monotonic() - library.looked < LOOK_EVERY:
+        return
+    state = _now()
+    if state != library.state:
+        _bring_up(library)
+        library.state = state
+    library.looked = time.monotonic()
+
+
+def _bring_up(library: Library) -> None:
+    from rafeeq.lib.search.shelf import filled as shelved
+    from rafeeq.lib.search.shelf import opened
+
+    base = opened(path(), stamp=RULES) or library.base
+    there = passages_by_edition()
+    changed = set(there)
+    gone: frozenset[int] = frozenset()
+    if base is not None:
+        kept = _kept(base)
+        changed = {pk for pk, numbers in there.items() if kept.get(pk) != numbers}
+        gone = frozenset(pk for pk in kept if pk in changed or pk not in there)
+    fresh = shelved(entries(changed), beside=base) if changed else None
+    library.base = base
+    library.parts = [*([(base, gone)] if base is not None else []), *([(fresh, frozenset())] if fresh else [])]
+    library.visible = {}
+
+
+def passages_by_edition() -> dict[int, tuple[int, ...]]:
+    """The numbers of every edition's passages."""
+    found: dict[int, list[int]] = {}
+    for pk, edition in Passage.objects.order_by("pk").values_list("pk", "edition_id").iterator():
+        found.setdefault(edition, []).append(pk)
+    return {edition: tuple(numbers) for edition, numbers in found.items()}
+
+
+def _kept(shelf: "Shelf") -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    for pk, place in zip(shelf.passages.tolist(), shelf.of.tolist(), strict=True):
+        found.setdefault(place, []).append(pk)
+    editions = shelf.editions.tolist()
+    return {editions[place]: tuple(sorted(numbers)) for place, numbers in found.items()}
+
+
+def entries(editions: Collection[int], *, told: Callable[[int], None] | None = None) -> "Iterable[Entry]":
+    """What is indexed of these editions; `told` hears how many are done."""
+    numbers, size = sorted(editions), 500
+    known = {language: values(language) for language in ("ar", "en")}
+    for begin in range(0, len(numbers), size):
+        rows = Edition.objects.filter(pk__in=numbers[begin : begin + size], current__isnull=False)
+        for row in rows.select_related("current").prefetch_related("passages").order_by("pk"):
+            yield entry(row, known.get(row.language, {}))
+        if told is not None:
+            told(min(begin + size, len(numbers)))
+
+
+def entry(row: Edition, known: Any) -> "Entry":
+    """What is indexed of one edition."""
+    from rafeeq.lib.search.shelf import Entry
+
+    assert row.current is not None  # noqa: S101 - asked for in the query
+    title, lead = filled(row.current.title, known), filled(row.current.summary, known)
+    lines = [title, lead, *row.current.phrasings.splitlines()]
+    passages = sorted(row.passages.all(), key=lambda one: one.pk)
+    texts = [f"{one.heading} {one.text}" if one.heading != title else one.text for one in passages]
+    whole = " \n".join([*lines, *texts])
+    return Entry(
+        row.pk,
+        fold(whole),
+        standard(whole),
+        [standard(line) for line in lines if line.strip()],
+        [(one.pk, standard(text)) for one, text in zip(passages, texts, strict=True)],
+    )

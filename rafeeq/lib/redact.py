@@ -1,0 +1,128 @@
+"""Takes out of a text what tells who somebody is: names that are known, phones, addresses, accounts, cards, identities.
+
+Own rules with their check digits, so that an order number stays an order number; phones by the library that knows them.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rafeeq.lib.arabic.folding import folded
+
+KINDS: Final = ("name", "mail", "iban", "card", "identity", "phone", "secret")
+REGIONS: Final = (
+    "SA",
+    "AE",
+    "EG",
+    "JO",
+    "KW",
+    "QA",
+    "BH",
+    "OM",
+    "MA",
+    "TN",
+    "DZ",
+    "IQ",
+    "LB",
+    "YE",
+    "SD",
+    "LY",
+    "PS",
+    "SY",
+)
+LONGEST = 20_000
+_DIGITS = str.maketrans({chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)})
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
+_CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_SECRET = re.compile(
+    r"(?:\bpassword|\bpasscode|\bpin|\botp|\bcvv|كلم[ةه] (?:ال)?(?:سر|مرور)|الرقم السري|رمز (?:التحقق|الدخول)"
+    r"|كود التحقق)"
+    r"\W{1,3}(?:is |هو |هي )?(\w*\d\w*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that tells who somebody is, and where it stands."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def found(text: str, names: Iterable[str] = ()) -> list[Found]:
+    """Everything of that kind in the text, in its order, nothing twice."""
+    plain = text[:LONGEST].translate(_DIGITS)
+    spans = [*_names(text[:LONGEST], names), *_matched(plain)]
+    spans += [Found("phone", start, end) for start, end in _phones(plain)]
+    kept: list[Found] = []
+    for one in sorted(spans, key=lambda one: KINDS.index(one.kind)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def redacted(text: str, names: Iterable[str] = (), *, mark: Callable[[str], str] = "[{}]".format) -> str:
+    """The text with a mark in place of each."""
+    parts, at = [], 0
+    for one in found(text, names):
+        parts += [text[at : one.start], mark(one.kind)]
+        at = one.end
+    return "".join([*parts, text[at:LONGEST]])
+
+
+def _matched(plain: str) -> Sequence[Found]:
+    spans = [Found("mail", one.start(), one.end()) for one in _MAIL.finditer(plain)]
+    spans += [Found("iban", *one.span()) for one in _IBAN.finditer(plain) if _is_iban(one.group())]
+    spans += [Found("card", *one.span()) for one in _CARD.finditer(plain) if _is_card(one.group())]
+    spans += [Found("identity", *one.span()) for one in _NUMBER.finditer(plain) if _is_identity(one.group())]
+    spans += [Found("secret", *one.span(1)) for one in _SECRET.finditer(plain)]
+    return spans
+
+
+def _names(text: str, names: Iterable[str]) -> list[Found]:
+    """The known names in whatever spelling, whole words, with the particles that may stand before them."""
+    shape = folded(text)
+    spans = []
+    for name in names:
+        for word in {fold_of for part in name.split() if len(fold_of := folded(part).text.strip()) >= 3}:
+            for one in re.finditer(rf"(?<!\w)[وفلبك]?{re.escape(word)}(?!\w)", shape.text):
+                spans.append(Found("name", *shape.span(*one.span())))
+    return spans
+
+
+def _phones(plain: str) -> list[tuple[int, int]]:
+    if sum(letter.isdigit() for letter in plain) < 7:
+        return []
+    import phonenumbers
+
+    spans: set[tuple[int, int]] = set()
+    for region in REGIONS:
+        for one in phonenumbers.PhoneNumberMatcher(plain, region, leniency=phonenumbers.Leniency.VALID):
+            spans.add((one.start, one.end))
+    return sorted(spans)
+
+
+def _is_iban(text: str) -> bool:
+    bare = re.sub(r"[ -]", "", text).upper()
+    digits = "".join(str(int(sign, 36)) for sign in bare[4:] + bare[:4])
+    return 15 <= len(bare) <= 34 and int(digits) % 97 == 1
+
+
+def _is_card(text: str) -> bool:
+    bare = re.sub(r"\D", "", text)
+    return 13 <= len(bare) <= 19 and _luhn(bare)
+
+
+def _is_identity(bare: str) -> bool:
+    """A Saudi identity or residence number."""
+    return bare[0] in "12" and _luhn(bare)
+
+
+def _luhn(digits: str) -> bool:
+    doubled = [int(one) * (2 if place % 2 else 1) for place, one in enumerate(reversed(digits))]
+    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0
