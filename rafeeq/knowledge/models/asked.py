@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from rafeeq.customers.models import Customer
 from rafeeq.knowledge.models.article import Version
+from rafeeq.knowledge.models.use import ArticleUse
 from rafeeq.tickets.models import Ticket
 
 
@@ -40,6 +41,7 @@ class Asked(models.Model):
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     # What was shown: [{"article", "version", "title", "quote"}], the first the best.
     shown = models.JSONField(default=list)
+    use = models.ForeignKey(ArticleUse, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
     verdict_at = models.DateTimeField(null=True, blank=True)

@@ -80,7 +80,6 @@ def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapp
     """
     names = [name for name in FIELDS if weights.get(name)]
     asked = {name: [_Asked(parts, name, spelt) for spelt in dict.fromkeys(query.spelt(name))] for name in names}
-    hits = []
     rough = {name: _best([one.rough for one in spelt]) for name, spelt in asked.items()}
     ideal = {name: max(one.ideal for one in spelt) for name, spelt in asked.items()}
     tops = {name: _top(scores, ideal[name]) for name, scores in rough.items()}
@@ -103,8 +102,9 @@ def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapp
             passage, edition = int(one.shelf.passages[row]), int(one.shelf.editions[one.shelf.of[row]])
             hits.append(Hit(passage, edition, float(total[place]), shares))
     best = min(asked["standard"], key=lambda one: one.strange)
-    hits = sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most]
-    return Ranking(hits, best.spelt, best.keys, best.rarity, best.strange)
+    return Ranking(
+        sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most], best.spelt, best.keys, best.rarity, best.strange
+    )
 
 
 def _best(variants: Sequence[list[Scores]]) -> list[Scores]:

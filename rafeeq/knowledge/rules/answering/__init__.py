@@ -1,1 +1,1 @@
-"""What may be answered from articles, how surely, in which words of theirs, and what is for a person: from values alone."""
+"""What may be answered from articles, how surely and in which words, and what is for a person: from values alone."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from rafeeq.knowledge.rules.answering import gate_words as said
@@ -71,7 +72,6 @@ def _asks_for_own(words: Sequence[str]) -> bool:
         return False
     marks = {fold(one) for one in said.OWN_MARKS}
     own = any(word in owned or word.removeprefix("و") in owned for word in words) or any(
-        (one in things or one.removeprefix("ال") in things) and other in marks
-        for one, other in zip(words, words[1:], strict=False)
+        (one in things or one.removeprefix("ال") in things) and other in marks for one, other in pairwise(words)
     )
     return own and any(word in state for word in words)

@@ -1,0 +1,245 @@
+"""A customer asks: what may be answered is quoted from an article, everything else is for a person, with a packet.
+
+No language model is needed, and nothing that anybody writes is executed: a question is only compared with passages.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rafeeq.customers.models import Customer
+from rafeeq.flows.incoming import IncomingMessage
+from rafeeq.flows.receive import receive
+from rafeeq.knowledge.actions import answers as actions
+from rafeeq.knowledge.models import Asked, Edition
+from rafeeq.knowledge.queries import answers as queries
+from rafeeq.knowledge.queries.answers import Quote, Reply
+from rafeeq.knowledge.rules.answering.gate import Held, held
+from rafeeq.lib import questions
+from rafeeq.lib.arabic.arabizi import spelled
+from rafeeq.lib.arabic.dialects import hint, standard
+from rafeeq.lib.arabic.folding import fold
+from rafeeq.tickets.actions.messages import write_note
+from rafeeq.tickets.models import Ticket
+
+LONGEST = 2000  # letters of a question that are looked at
+MOST_PARTS = 3
+SHORTEST_PART = 3  # words of a question that stands for itself
+A_DAY = 200  # questions of one customer
+
+SAID = {
+    "self_harm": gettext_lazy(
+        "You matter to us. Please speak to somebody near you now, or call the emergency number; and write to us: a"
+        " person reads it."
+    ),
+    "safety": gettext_lazy(
+        "Safety first: switch the device off and keep away from it, and call the emergency number if there is danger."
+        " A person of ours takes this on."
+    ),
+    "identity": gettext_lazy(
+        "Only you may hear this. Enter by the link in your mail, or ask a person of ours, who checks that it is you."
+    ),
+    "": gettext_lazy("This is for a person of ours. Write to us, and what you have told here goes along."),
+}
+
+
+class TooMany(Exception):
+    """This customer has asked so much today that a person should look at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quotation stands: the article, its address, and when somebody last said that it is true."""
+
+    article: int
+    title: str
+    url: str
+    quote: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is said to the customer. A person is offered with every kind; only the customer says that it is solved."""
+
+    kind: str  # answered, clarify, abstained, escalated
+    text: str
+    citations: Sequence[Citation]
+    confidence: float
+    asked_id: int
+    choices: Sequence[Citation] = ()
+    why: str = ""
+
+
+def ask(
+    question: str,
+    *,
+    language: str,
+    customer: Customer | None = None,
+    channel: str,
+    earlier: Asked | None = None,
+    chosen: int | None = None,
+) -> Answered:
+    """Answer a question from what this customer may read. `chosen`: the article they picked of what `earlier` offered.
+
+    Raises TooMany.
+    """
+    if customer is not None and queries.asked_lately(customer) >= A_DAY:
+        raise TooMany
+    said = question[:LONGEST].strip()
+    only = _picked(earlier, chosen, language, customer)
+    if only is not None and earlier is not None:
+        said = said or earlier.question
+    barred = held(_spellings(said)) if said else None
+    replies = [] if barred or not said else _replies(said, language, customer, only)
+    with translation.override(language):
+        return _told(said, replies, barred, language=language, customer=customer, channel=channel, earlier=earlier)
+
+
+def judge_answer(asked: Asked, verdict: str) -> None:
+    """Keep the customer's word on an answer: solved, partly, not_solved, person. Raises ValueError."""
+    actions.judge(asked, verdict)
+
+
+def hand_over(asked: Asked, incoming: IncomingMessage) -> Ticket:
+    """Make a request of it: the customer's own words, and as its first internal note what was asked and shown."""
+    with transaction.atomic():
+        received = receive(incoming)
+        write_note(received.ticket, by=None, text=packet(asked))
+        actions.went_to(asked, received.ticket)
+    return received.ticket
+
+
+def packet(asked: Asked) -> str:
+    """What whoever takes it on must not ask again: the question, what was decided, what was shown, what was said."""
+    lines = [_("Asked in the help centre: %(question)s") % {"question": asked.question}]
+    if asked.why:
+        lines.append(_("Not answered by itself, because: %(why)s") % {"why": reason_words(asked.why)})
+    for one in queries.shown_of(asked):
+        lines.append(_("Shown: “%(title)s”: %(quote)s") % {"title": one["title"], "quote": one["quote"]})
+    if not asked.shown:
+        lines.append(_("Nothing was shown: no article answers this for certain."))
+    lines.append(_("The customer's word on it: %(verdict)s") % {"verdict": asked.get_verdict_display()})
+    return "\n\n".join(lines)
+
+
+REASONS = {
+    "self_harm": gettext_lazy("somebody may harm themselves"),
+    "safety": gettext_lazy("somebody may come to harm"),
+    "fraud": gettext_lazy("fraud may be under way"),
+    "legal": gettext_lazy("it is about law and courts"),
+    "regulator": gettext_lazy("the customer speaks of the authority"),
+    "conduct": gettext_lazy("it is about how one of us behaved"),
+    "person": gettext_lazy("the customer wants a person"),
+    "identity": gettext_lazy("only its owner may hear it"),
+}
+
+
+def reason_words(why: str) -> str:
+    """Why a question was not answered, in words."""
+    return str(REASONS.get(why, why))
+
+
+def _spellings(text: str) -> list[str]:
+    other = spelled(text)
+    return [fold(text), standard(text), *([fold(other), standard(other)] if other else [])]
+
+
+def _parts(text: str) -> list[str]:
+    """The questions of a text that stand for themselves; the text itself where there are not several."""
+    found = [one.text for one in questions.split(text) if one.kind == "question"]
+    whole = [one for one in found if len(one.split()) >= SHORTEST_PART]
+    return whole[:MOST_PARTS] if len(whole) > 1 else [text]
+
+
+def _replies(text: str, language: str, customer: Customer | None, only: Edition | None) -> list[tuple[str, Reply]]:
+    if only is not None:
+        return [(text, queries.reply(text, language=language, customer=customer, only=only))]
+    return [(part, queries.reply(part, language=language, customer=customer)) for part in _parts(text)]
+
+
+def _picked(earlier: Asked | None, chosen: int | None, language: str, customer: Customer | None) -> Edition | None:
+    """The edition that was chosen: one that was offered, and that may still be read."""
+    if earlier is None or chosen is None or chosen not in [one["article"] for one in earlier.shown]:
+        return None
+    return queries.readable(language, customer).filter(article=chosen).first()
+
+
+def _told(
+    said: str,
+    replies: Sequence[tuple[str, Reply]],
+    barred: Held | None,
+    *,
+    language: str,
+    customer: Customer | None,
+    channel: str,
+    earlier: Asked | None,
+) -> Answered:
+    quotes = [quote for _part, one in replies for quote in one.quotes]
+    choices = [] if quotes else [row for _part, one in replies[:1] for row in one.choices]
+    kind = _kind(barred, quotes, choices)
+    sure = min(
+        (one.sure for _part, one in replies if one.quotes), default=max((one.sure for _p, one in replies), default=0.0)
+    )
+    citations = [cited(one.edition, one.text) for one in quotes]
+    offered = [cited(row, row.current.summary if row.current else "") for row in choices]
+    why = barred.why if barred else ""
+    row = actions.write_down(
+        said,
+        kind=kind,
+        why=why,
+        language=language,
+        dialect=hint(said) or "",
+        channel=channel,
+        customer=customer,
+        earlier=earlier,
+        confidence=0.0 if barred else sure,
+        version=quotes[0].edition.current if quotes else None,
+        shown=[{"article": one.article, "title": one.title, "quote": one.quote} for one in [*citations, *offered]],
+    )
+    text = _words(kind, why, replies, quotes)
+    return Answered(kind, text, citations, row.confidence, row.pk, offered, why)
+
+
+def _kind(barred: Held | None, quotes: Sequence[Quote], choices: Sequence[Edition]) -> str:
+    if barred is not None:
+        return Asked.Kind.ESCALATED if barred.kind == "escalate" else Asked.Kind.ABSTAINED
+    if quotes:
+        return Asked.Kind.ANSWERED
+    return Asked.Kind.CLARIFY if choices else Asked.Kind.ABSTAINED
+
+
+def _words(kind: str, why: str, replies: Sequence[tuple[str, Reply]], quotes: Sequence[Quote]) -> str:
+    """What stands above the citations; an answer is the article's own words and nothing else."""
+    if why:
+        return str(SAID.get(why, SAID[""]))
+    if kind == Asked.Kind.CLARIFY:
+        return _("Which of these do you mean?")
+    if kind == Asked.Kind.ABSTAINED:
+        return _("We have no certain answer to this in our articles. A person of ours can answer you.")
+    parts = [one.text for one in quotes]
+    open_ones = [part for part, one in replies if not one.quotes]
+    if open_ones:
+        parts += [_("For a person of ours: %(question)s") % {"question": part} for part in open_ones]
+    return "\n\n".join(parts)
+
+
+def cited(row: Edition, quote: str) -> Citation:
+    """An edition as a source."""
+    title = row.current.title if row.current else ""
+    return Citation(row.article_id, title, address_of(row.article_id), quote, row.validated_at)
+
+
+def address_of(article: int) -> str:
+    """Where customers read an article."""
+    try:
+        return settings.RAFEEQ_URL + reverse("portal:article_by_number", args=[article])
+    except NoReverseMatch:
+        return f"{settings.RAFEEQ_URL}/help/articles/{article}/"

@@ -1,0 +1,153 @@
+"""The answer to a question out of the articles that somebody may read, or why there is none; and what was asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from rafeeq.customers.models import Customer
+from rafeeq.knowledge.models import Asked, Edition, Passage
+from rafeeq.knowledge.queries.articles import answerable
+from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.knowledge.rules.answering.quoting import quoted
+from rafeeq.knowledge.rules.answering.sufficiency import NEAR, Evidence, Word, confidence, decided, numbers_stand
+from rafeeq.lib.arabic.dialects import standard
+
+if TYPE_CHECKING:
+    from rafeeq.lib.search.ranking import Hit, Ranking
+
+LOOKED_AT = 3  # articles that are read as a whole
+BEHIND = 0.8  # of the best passage: what comes nearer is quoted too
+MOST_QUOTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article as they stand in it, at `start` to `end` of the passage."""
+
+    edition: Edition
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One article that was read: how sure it is that it answers, and by what evidence."""
+
+    edition: Edition
+    sure: float
+    evidence: Evidence
+    hits: "Sequence[Hit]"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`answer` with quotes, `clarify` with the editions to choose from, or `abstain`; the best of what was judged."""
+
+    kind: str
+    sure: float
+    quotes: Sequence[Quote] = ()
+    choices: Sequence[Edition] = ()
+    judged: Sequence[Judged] = ()
+
+
+def reply(question: str, *, language: str, customer: Customer | None = None, only: Edition | None = None) -> Reply:
+    """The answer for this customer, out of `only` where they have chosen it. Whatever is quoted they may read now."""
+    editions = readable(language, customer)
+    if only is not None:
+        editions = editions.filter(pk=only.pk)
+    audience = f"{language} {customer is not None} {only.pk if only else ''}"
+    found = ranked(question, editions, audience=audience)
+    judged = judge(question, found, editions)
+    if not judged:
+        return Reply("abstain", 0.0)
+    best, second = judged[0], judged[1] if len(judged) > 1 else None
+    near = second is not None and best.evidence.margin <= NEAR
+    kind = "answer" if only is not None else decided(best.sure, second.sure if second else None, near=near)
+    if kind == "answer":
+        return Reply(kind, best.sure, quotes=_quotes(best, found), judged=judged)
+    if kind == "clarify" and second is not None:
+        return Reply(kind, best.sure, choices=(best.edition, second.edition), judged=judged)
+    return Reply("abstain", best.sure, judged=judged)
+
+
+def readable(language: str, customer: Customer | None) -> QuerySet[Edition]:
+    """What may be quoted in this language."""
+    return answerable(customer).filter(language=language)
+
+
+def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[Judged]:
+    """The best articles with their evidence; the database says once more which of them may be read."""
+    from rafeeq.lib.search.evidence import held
+
+    by_edition: dict[int, list[Hit]] = {}
+    for hit in found.hits:
+        by_edition.setdefault(hit.edition, []).append(hit)
+    numbers = list(by_edition)[:LOOKED_AT]
+    rows = editions.filter(pk__in=numbers).select_related("article", "current").prefetch_related("passages")
+    known = {row.pk: row for row in rows}
+    top = [by_edition[pk][0].score for pk in numbers if pk in known]
+    judged = []
+    for at, pk in enumerate(pk for pk in numbers if pk in known):
+        row, hits = known[pk], by_edition[pk]
+        behind = top[at + 1] if at + 1 < len(top) else 0.0
+        text = whole(row)
+        shares = hits[0].shares
+        evidence = Evidence(
+            lines=shares.get("asked", 0.0),
+            whole=shares.get("standard", 0.0),
+            passage=shares.get("passage", 0.0),
+            margin=(top[at] - behind) / top[at] if top[at] else 0.0,
+            strange=found.strange,
+            words=[Word(one.word, one.rarity, one.share) for one in held(found, standard(text))],
+            numbers=numbers_stand(question, text),
+        )
+        judged.append(Judged(row, confidence(evidence), evidence, hits))
+    return judged
+
+
+def whole(row: Edition) -> str:
+    """Everything an edition says, with how customers ask for it."""
+    words = row.current
+    lines = [words.title, words.summary, words.phrasings] if words else []
+    return "\n".join([*lines, *(f"{one.heading}\n{one.text}" for one in row.passages.all())])
+
+
+def _quotes(best: Judged, found: "Ranking") -> list[Quote]:
+    from rafeeq.lib.search.evidence import best as shares
+
+    texts = {one.pk: one for one in best.edition.passages.all()}
+    rows = [hit for hit in best.hits if hit.passage in texts]
+    least = (rows[0].shares.get("passage", 0.0) if rows else 0.0) * BEHIND
+    chosen = [hit for hit in rows if hit.shares.get("passage", 0.0) >= least][:MOST_QUOTED]
+    quotes = []
+    for hit in sorted(chosen, key=lambda hit: texts[hit.passage].position):
+        passage = texts[hit.passage]
+        start, end = quoted(passage.text, lambda parts: shares(found, [standard(part) for part in parts]))
+        quotes.append(Quote(best.edition, passage, start, end))
+    return quotes
+
+
+def asked_lately(customer: Customer, within: timedelta = timedelta(days=1)) -> int:
+    """How many questions this customer has asked in the last day."""
+    since: datetime = timezone.now() - within
+    return Asked.objects.filter(customer=customer, at__gte=since).count()
+
+
+def asked(pk: int) -> Asked | None:
+    """One question that was asked."""
+    return Asked.objects.filter(pk=pk).select_related("version", "customer", "use").first()
+
+
+def shown_of(row: Asked) -> list[dict[str, Any]]:
+    """What was shown to whoever asked."""
+    return list(row.shown)

@@ -1,0 +1,92 @@
+"""Whether what was found is enough to answer with, and how sure that is: from shares and counts alone."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rafeeq.lib.arabic.folding import fold
+
+# From what confidence an answer is given, and from what a choice between two articles is offered.
+ANSWERS_FROM: Final = 0.6
+ASKS_FROM: Final = 0.45
+NEAR: Final = 0.06  # so near the second article lies when it is asked which is meant
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+# Weights of a logistic regression, fitted on the part of the evaluation set that may be looked at (docs/algorithms).
+WEIGHTS: Final = {
+    "lines": 4.0,
+    "whole": 3.0,
+    "passage": 2.0,
+    "margin": 4.0,
+    "covered": 2.5,
+    "rarest": 1.0,
+    "strange": -4.0,
+}
+BIAS: Final = -3.2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the question: how rare it is among the articles, and the share of it that the article holds."""
+
+    word: str
+    rarity: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for an article: shares of the question that its lines, the whole of it and its passage hold, how far
+    the next article lies behind, the share that no article holds, and the words one by one."""
+
+    lines: float
+    whole: float
+    passage: float
+    margin: float
+    strange: float
+    words: Sequence[Word]
+    numbers: bool = True  # whether every number of the question stands in it
+
+    @property
+    def covered(self) -> float:
+        """The share of the question that the article holds, by rarity."""
+        total = sum(one.rarity for one in self.words)
+        return sum(one.rarity * one.share for one in self.words) / total if total else 0.0
+
+    @property
+    def rarest(self) -> float:
+        """How much of the rarest words it holds: the product, the town, the fee that was asked about."""
+        rare = sorted(self.words, key=lambda one: -one.rarity)[:2]
+        return min((one.share for one in rare), default=0.0)
+
+
+def features(one: Evidence) -> dict[str, float]:
+    """The figures that are weighed."""
+    return {name: float(getattr(one, name)) for name in WEIGHTS}
+
+
+def confidence(one: Evidence) -> float:
+    """How sure it is that the article answers the question, between 0 and 1."""
+    if not one.words:
+        return 0.0
+    weighed = BIAS + sum(WEIGHTS[name] * value for name, value in features(one).items())
+    sure = 1 / (1 + math.exp(-weighed))
+    return sure if one.numbers else sure / 2
+
+
+def numbers_stand(question: str, text: str) -> bool:
+    """Whether every number of the question stands in the text; telephone and order numbers are no figures."""
+    asked = {one for one in _NUMBER.findall(fold(question)) if len(one) <= 4}
+    return asked <= set(_NUMBER.findall(fold(text)))
+
+
+Verdict = Literal["answer", "clarify", "abstain"]
+
+
+def decided(sure: float, second: float | None, *, near: bool) -> Verdict:
+    """What is done with the best article, the second's confidence and whether they lie close together."""
+    if near and second is not None and sure >= ASKS_FROM and second >= ASKS_FROM - NEAR:
+        return "clarify"
+    return "answer" if sure >= ANSWERS_FROM else "abstain"
