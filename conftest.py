@@ -35,11 +35,13 @@ DATABASE_FIXTURES = {"db", "admin_client"} | EMPTYING_FIXTURES
 @pytest.fixture(autouse=True)
 def nothing_is_set() -> Iterator[None]:
     """A new test's database holds no settings; nobody needs to ask it."""
+    from rafeeq.knowledge.queries import finding
     from rafeeq.routing import snapshot as routes
     from rafeeq.sla.queries import clocks
     from rafeeq.system import snapshot
 
     clocks.forget()
+    finding.forget()
     snapshot.hold({})
     routes.hold(routes.Known())
     yield

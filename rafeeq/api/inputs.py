@@ -274,6 +274,16 @@ class NewDealing(Given):
     what: Line | None = None
 
 
+class NewQuestion(Given):
+    """A customer's question."""
+
+    question: Words
+    customer: Id | GivenCustomer | None = Field(
+        default=None,
+        description=_("Who asks, by id or by an address that we know: what only customers may read counts."),
+    )
+
+
 class Searched(BaseModel):
     """What to search for."""
 

@@ -371,3 +371,27 @@ class Granted(BaseModel):
 
     remedy: RemedyOut | None
     approval: ApprovalOut | None
+
+
+class CitationOut(BaseModel):
+    """Where a quotation stands, and its words exactly as they stand there."""
+
+    article: int
+    title: str
+    url: str
+    quote: str
+
+
+class AnswerOut(BaseModel):
+    """An answer in the words of articles."""
+
+    text: str
+    citations: list[CitationOut]
+
+
+class AnsweredOut(BaseModel):
+    """The answer, or null; how sure it is (0 to 1); and whether a person must answer."""
+
+    answer: AnswerOut | None
+    confidence: float
+    handover: bool

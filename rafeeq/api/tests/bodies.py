@@ -59,6 +59,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "remedies/{remedy}/state": {"state": "done", "reference": "TX-1"},
     "customers": CUSTOMER,
     "reasons/suggest": {"text": "خُصم المبلغ من بطاقتي مرتين"},
+    "knowledge/ask": {"question": "كم رسوم التحويل؟"},
     "dealings": DEALING,
 }
 

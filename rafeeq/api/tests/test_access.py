@@ -38,6 +38,7 @@ OPEN_CALLS = {
     "customers": "customers",
     "dealings": "dealings",
     "measures": "measures",
+    "knowledge/ask": "knowledge/ask",
 }
 # Calls that name something else than a matter: who may ask them is told in test_measures.py.
 OF_NUMBERS = {"measures/{name}"}

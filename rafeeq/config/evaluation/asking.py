@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rafeeq.config.evaluation.labelled import Labelled, Page
+
+if TYPE_CHECKING:
+    from rafeeq.customers.models import Customer
 
 MOST = 10  # articles of a ranking that are looked at
 CANARY = "CANARY"
@@ -74,7 +78,7 @@ def asked(row: Labelled, names: dict[int, str]) -> Came:
     )
 
 
-def _customer():  # type: ignore[no-untyped-def]
+def _customer() -> "Customer":
     from rafeeq.customers.models import Customer
     from rafeeq.knowledge.models import Asked
 

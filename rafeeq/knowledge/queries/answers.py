@@ -127,6 +127,7 @@ def _quotes(best: Judged, found: "Ranking") -> list[Quote]:
 
     texts = {one.pk: one for one in best.edition.passages.all()}
     rows = [hit for hit in best.hits if hit.passage in texts]
+    rows = [hit for hit in rows if hit.shares.get("passage")] or rows[:1]
     least = (rows[0].shares.get("passage", 0.0) if rows else 0.0) * BEHIND
     chosen = [hit for hit in rows if hit.shares.get("passage", 0.0) >= least][:MOST_QUOTED]
     quotes = []

@@ -169,5 +169,9 @@ def entry(row: Edition, known: Any) -> "Entry":
         fold(whole),
         standard(whole),
         [standard(line) for line in lines if line.strip()],
-        [(one.pk, standard(text)) for one, text in zip(passages, texts, strict=True)],
+        # A summary says what the article is about and not what the answer is: it is found by, and not quoted.
+        [
+            (one.pk, "" if one.text == lead and len(passages) > 1 else standard(text))
+            for one, text in zip(passages, texts, strict=True)
+        ],
     )

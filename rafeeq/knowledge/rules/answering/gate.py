@@ -1,17 +1,19 @@
 """What a machine may not answer: danger, law, fraud, how our people behaved; and what only its owner may hear."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from rafeeq.knowledge.rules.answering import gate_words as said
 from rafeeq.lib.arabic.folding import fold
 
 Kind = Literal["escalate", "identity"]
 BETWEEN = 4  # words that may stand where a wording leaves room
+LONGEST_OWN = 9  # words of a question about one's own
 _LETTERS = re.compile(r"[^\W_]+")
 _BEFORE: Final = "(?:[وفبلك]|ال|وال|بال|لل|ع)?"  # particles that are written together with a word
 
@@ -27,7 +29,7 @@ class Held:
 def held(spellings: Iterable[str]) -> Held | None:
     """Whether a question is for a person, or for its owner alone; in whichever of its (folded) spellings."""
     lines = [" ".join(_LETTERS.findall(one)) for one in spellings]
-    for why in said.REASONS:
+    for why in _said()["reasons"]:
         if any(_wordings(why).search(line) for line in lines):
             return Held("escalate", why)
     if any(_wordings("identity").search(line) or _asks_for_own(line.split()) for line in lines):
@@ -36,8 +38,14 @@ def held(spellings: Iterable[str]) -> Held | None:
 
 
 @cache
+def _said() -> dict[str, Any]:
+    """The wordings, from the file beside this one."""
+    return tomllib.loads(files(__package__).joinpath("gate.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _wordings(why: str) -> re.Pattern[str]:
-    text = said.IDENTITY if why == "identity" else said.REASONS[why]
+    text = _said()["identity"]["wordings"] if why == "identity" else _said()["reasons"][why]
     parts = [_shape(line) for line in text.splitlines() if line.strip()]
     return re.compile(r"(?<!\S)(?:" + "|".join(parts) + r")(?!\S)")
 
@@ -57,21 +65,21 @@ def _shape(wording: str) -> str:
 
 
 @cache
-def _own() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """One's own things with their endings, the things alone, words that ask for a state, words that ask how."""
-    things = [fold(one) for one in said.OWN_THINGS]
-    owned = {end for one in things for end in (one + "ي", one[:-1] + "تي" if one.endswith("ه") else one + "ي")}
-    how, state = ({fold(one) for one in words} for words in (said.HOW_TO, said.ASKS_STATE))
-    return frozenset(owned), frozenset(things), frozenset(state), frozenset(how)
+def _own() -> dict[str, frozenset[str]]:
+    """Words of what is one's own, folded: `things` alone, `owned` with their endings, `marks`, `state`, `how`."""
+    told = _said()["identity"]
+    found = {name: frozenset(fold(told[name]).split()) for name in ("things", "marks", "state", "how")}
+    owned = frozenset(one[:-1] + "تي" if one.endswith("ه") else one + "ي" for one in found["things"])
+    return found | {"owned": owned | {one + "ي" for one in found["things"]}}
 
 
 def _asks_for_own(words: Sequence[str]) -> bool:
     """«كم رصيدي»: a thing of one's own and a word that asks for its state, and none that asks how it is done."""
-    owned, things, state, how = _own()
-    if len(words) > 9 or any(word in how for word in words):
+    own = _own()
+    if len(words) > LONGEST_OWN or any(word in own["how"] for word in words):
         return False
-    marks = {fold(one) for one in said.OWN_MARKS}
-    own = any(word in owned or word.removeprefix("و") in owned for word in words) or any(
-        (one in things or one.removeprefix("ال") in things) and other in marks for one, other in pairwise(words)
+    is_own = any(word in own["owned"] or word.removeprefix("و") in own["owned"] for word in words) or any(
+        (one in own["things"] or one.removeprefix("ال") in own["things"]) and other in own["marks"]
+        for one, other in pairwise(words)
     )
-    return own and any(word in state for word in words)
+    return is_own and any(word in own["state"] for word in words)
