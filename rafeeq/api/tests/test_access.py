@@ -39,6 +39,7 @@ OPEN_CALLS = {
     "dealings": "dealings",
     "measures": "measures",
     "knowledge/ask": "knowledge/ask",
+    "reasons/suggest": "reasons/suggest",
 }
 # Calls that name something else than a matter: who may ask them is told in test_measures.py.
 OF_NUMBERS = {"measures/{name}"}
