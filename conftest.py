@@ -20,10 +20,14 @@ from tests import machine, migrated
 __all__ = ["installation", "new_installation", "prepared"]
 
 # No time limits: a busy machine is no fault of the code, and what is slow is measured by the benchmarks.
-hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# Each invents other cases at every run, so fifty a run are many in a week.
+hypothesis.settings.register_profile(
+    "house", deadline=None, max_examples=50, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent
+WAITING = {ROOT / "tests" / "browser", ROOT / "tests" / "journeys"}  # where a browser or a mail server is waited for
 PROCESSES = {ROOT / "rafeeq" / "config", ROOT / "tests" / "journeys"}  # where tests start installations
 LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
 DOORS = {"inbox", "portal", "setup", "api"}
@@ -57,10 +61,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Two lanes look only where their tests may stand."""
-    if LANE == "waiting" and collection_path == ROOT / "rafeeq":
-        return True
-    if LANE == "processes" and collection_path.parent in {ROOT / "rafeeq", ROOT / "tests"}:
-        return collection_path not in PROCESSES or None
+    places = {"waiting": WAITING, "processes": PROCESSES}.get(LANE, set())
+    if places and collection_path.parent in {ROOT / "rafeeq", ROOT / "tests"}:
+        return collection_path not in places or None
     return None
 
 
@@ -73,8 +76,8 @@ def touches_database(item: pytest.Item) -> bool:
 def lanes_of(item: pytest.Item) -> set[str]:
     """Which lanes of the whole suite run the test; why: docs/decisions/0018-lanes-of-tests.md."""
     if item.get_closest_marker("browser") or item.get_closest_marker("mailserver"):
-        if not item.path.is_relative_to(ROOT / "tests"):
-            raise pytest.UsageError(f"{item.nodeid} waits for a browser or a mail server: its place is under tests/")
+        if not any(item.path.is_relative_to(place) for place in WAITING):
+            raise pytest.UsageError(f"{item.nodeid} waits for a browser or a mail server: its place is in {WAITING}")
         return {"waiting"}
     if "prepared" in getattr(item, "fixturenames", ()):
         if not any(item.path.is_relative_to(place) for place in PROCESSES):
@@ -91,6 +94,8 @@ def of_a_door(item: pytest.Item) -> bool:
     """Whether the test is about a page, a call or a way through the house, and not about what is kept."""
     if standing(item) == Standing.EMPTIED:  # of several connections at once, which each database lets in as it likes
         return False
+    if item.get_closest_marker("pages") or "client" in getattr(item, "fixturenames", ()):
+        return True
     folder = item.path.parent
     return folder.name == "journeys" or (folder.name == "tests" and folder.parent.name in DOORS | WAYS)
 

@@ -11,7 +11,7 @@ from rafeeq.insights.registry import measures
 from tests.cast import Cast
 from tests.simworld.world import Agent, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]  # the counting below is asked on both
 START = datetime.fromisoformat("2026-08-02T09:00:00+03:00")
 
 

@@ -14,7 +14,7 @@ from rafeeq.insights.views.measure import WEEKS
 from tests import make
 from tests.cast import Cast, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 SEE_MEASURES = {"khaled", "aziz", "salman"}
 
 

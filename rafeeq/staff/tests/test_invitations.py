@@ -16,6 +16,8 @@ from rafeeq.system.models import AuditEntry
 from rafeeq.system.worker import JobRunner
 from tests.cast import PASSWORD, Cast, signed_in
 
+pytestmark = pytest.mark.pages
+
 NEW = "mona@rafeeq.example"
 
 

@@ -14,6 +14,8 @@ from rafeeq.system.models import Job
 from rafeeq.system.worker import JobRunner
 from tests.cast import PASSWORD, Cast, signed_in
 
+pytestmark = pytest.mark.pages
+
 ANOTHER = "قمر فوق نخيل الأحساء"
 
 

@@ -18,6 +18,8 @@ from rafeeq.system.models import AuditEntry
 from rafeeq.system.worker import JobRunner
 from tests.cast import PASSWORD, Cast, signed_in
 
+pytestmark = pytest.mark.pages
+
 TELEPHONE = "/account/second-step/telephone/"
 
 

@@ -8,6 +8,8 @@ from rafeeq.staff.actions import first_administrator_link
 from rafeeq.staff.models import User
 from tests.cast import PASSWORD, Cast
 
+pytestmark = pytest.mark.pages
+
 SIGN_IN = "/sign-in/"
 
 

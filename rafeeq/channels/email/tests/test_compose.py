@@ -110,7 +110,7 @@ def assert_well_formed(raw: bytes) -> None:
 
 @cache
 def mails_with_subjects() -> list[tuple[str, bytes]]:
-    return [(subject, build(outgoing(subject=subject))) for subject in made_subjects(500)]
+    return [(subject, build(outgoing(subject=subject))) for subject in made_subjects(200)]
 
 
 @pytest.mark.parametrize("reader", SUBJECT_READERS)

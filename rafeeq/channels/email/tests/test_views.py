@@ -14,6 +14,8 @@ from tests.cast import Cast, signed_in
 from . import post_office
 from .post_office import PASSWORD
 
+pytestmark = pytest.mark.pages
+
 ENTERED = {
     "name": "العناية", "address": "care@oasis.example", "sender_name": "واحة", "user": "care@oasis.example",
     "password": PASSWORD, "imap_host": "imap.oasis.example", "imap_port": "993", "imap_security": "tls",
