@@ -1,36 +1,34 @@
 """What a search finds: requests with the passage that holds the words, customers; and what is offered while typing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from rafeeq.customers.models import Customer
+from rafeeq.inbox.queries import queues
 from rafeeq.lib.search.asked import Asked
 from rafeeq.lib.search.passages import Piece, passage
 from rafeeq.lib.search.terms import Wanted, places
 from rafeeq.staff.models import User
-from rafeeq.tickets.models import Message, Note, Ticket
-from rafeeq.tickets.queries import visible_to
+from rafeeq.system.straight import fetch
+from rafeeq.tickets.queries.fresh import taken_down
 from rafeeq.tickets.queries.narrowing import narrowed, read
-from rafeeq.tickets.queries.people import customers_met
+from rafeeq.tickets.queries.people import Met, customers_met
 from rafeeq.tickets.queries.search import FOUND, Hit, found
-from rafeeq.tickets.queries.taken import behind
 
 PAGE: Final = 25
 PEOPLE: Final = 5
 SUGGESTED: Final = 5
 SUGGESTED_PEOPLE: Final = 3
+LOOKED_AT: Final = 15  # requests among whose customers names are looked for
+LONGEST: Final = 20_000  # letters of a text in which the passage is looked for
 SUBJECT: Final = 120  # letters of a subject that are shown
-
-SHOWN = ("number", "subject", "preview", "outcome", "kind", "channel", "created_at", "updated_at")
-NAMES = ("customer__name", "team__name", "assignee__name")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One request that was found."""
 
-    ticket: Any  # a row of SHOWN and NAMES
+    ticket: Any  # queues.Row
     subject: Sequence[Piece]
     passage: Sequence[Piece]
     pk: int  # of the message it was found in; with a minus a note; 0: by itself
@@ -42,7 +40,7 @@ class Results:
 
     asked: Asked
     rows: Sequence[Row]
-    customers: Sequence[Customer]
+    customers: Sequence[Met]
     page: int
     more: bool
     behind: int
@@ -51,42 +49,35 @@ class Results:
 def results(user: User, typed: str, page: int = 1) -> Results:
     """What this person finds; the words in the spelling in which they were written."""
     page = max(1, min(page, FOUND // PAGE))
-    seen = visible_to(user)
-    asked = read(user, seen, typed)
-    tickets = narrowed(seen, asked)
-    start = (page - 1) * PAGE
-    wanted = asked.wanted()
+    asked, taken = read(user, typed), taken_down()
+    sight, wanted, start = narrowed(user, asked), asked.wanted(), (page - 1) * PAGE
+    most = min(start + PAGE + 1, FOUND)
+    hits: list[Hit] = []
     if wanted or asked.words.strip():
-        hits = found(tickets, asked, most=min(start + PAGE + 1, FOUND))
-    elif asked.filters:
-        newest = tickets.order_by("-updated_at", "-number").values_list("number", flat=True)
-        hits = [Hit(None, number, 0) for number in newest[: min(start + PAGE + 1, FOUND)]]
-    else:
-        hits = []
-    people: Sequence[Customer] = ()
+        hits = found(sight, asked, most=most, taken=taken)
+    elif asked.filters or wanted.without:
+        newest = sight.tickets.order_by("-updated_at", "-number").values_list("number", flat=True)
+        hits = [Hit(None, number, 0) for number in newest[:most]]
+    people: Sequence[Met] = ()
     if page == 1 and not asked.filters and not wanted.phrases:
         people = customers_met(user, asked.words, (hit.ticket for hit in hits), most=PEOPLE)
     shown = hits[start : start + PAGE]
-    return Results(asked, _rows(shown, wanted), people, page, len(hits) > start + PAGE, behind())
+    return Results(asked, _rows(shown, wanted), people, page, len(hits) > start + PAGE, taken.behind)
 
 
 def suggested(user: User, typed: str) -> Results:
     """What is offered while the last word is still being typed."""
-    seen = visible_to(user)
-    asked = read(user, seen, typed)
+    asked = read(user, typed)
     wanted = asked.wanted(begun=True)
-    hits = found(narrowed(seen, asked), asked, most=3 * SUGGESTED, begun=True) if wanted else []
-    people = [] if asked.filters else customers_met(user, typed, (hit.ticket for hit in hits), most=SUGGESTED_PEOPLE)
+    hits = found(narrowed(user, asked), asked, most=LOOKED_AT, begun=True) if wanted else []
+    people: Sequence[Met] = ()
+    if not asked.filters:
+        people = customers_met(user, typed, (hit.ticket for hit in hits), most=SUGGESTED_PEOPLE)
     return Results(asked, _rows(hits[:SUGGESTED], wanted), people, 1, len(hits) > SUGGESTED, 0)
 
 
 def _rows(hits: Sequence[Hit], wanted: Wanted) -> list[Row]:
-    tickets = {
-        row.number: row
-        for row in Ticket.objects.filter(number__in=[hit.ticket for hit in hits])
-        .order_by()
-        .values_list(*SHOWN, *NAMES, named=True)
-    }
+    tickets = {row.number: row for row in queues.rows_of([hit.ticket for hit in hits])}
     said = _said(hits)
     return [
         Row(
@@ -104,10 +95,15 @@ def _said(hits: Sequence[Hit]) -> Mapping[int, str]:
     """The texts in which something was found, by the numbers of the hits."""
     messages = [hit.pk for hit in hits if hit.pk > 0]
     notes = [-hit.pk for hit in hits if hit.pk < 0]
-    texts = dict(Message.objects.filter(pk__in=messages).values_list("pk", "text")) if messages else {}
-    noted = Note.objects.filter(pk__in=notes).values_list("pk", "text") if notes else ()
-    return texts | {-pk: text for pk, text in noted}
+    texts = dict(fetch(_texts("tickets_message", len(messages)), messages)) if messages else {}
+    return texts | ({-pk: text for pk, text in fetch(_texts("tickets_note", len(notes)), notes)} if notes else {})
+
+
+def _texts(table: str, count: int) -> str:
+    return f"SELECT id, text FROM {table} WHERE id IN ({', '.join(['%s'] * count)})"  # noqa: S608 - our own words
 
 
 def _marked(text: str, wanted: Wanted, **length: int) -> list[Piece]:
-    return passage(text[:20_000], places(text[:20_000], wanted) if wanted else (), **length)
+    """The passage; the beginnings of words are marked where no whole word is what was asked."""
+    text = text[:LONGEST]
+    return passage(text, places(text, wanted) or places(text, replace(wanted, begun=True)), **length)

@@ -81,12 +81,14 @@ def listed(user: User, scope: Scope, asked: Asked) -> Listed:
 def _by_due_time(scope: Scope, asked: Asked) -> Listed:
     found = due_page(scope, after=asked.before, narrowed=dict(asked.narrowed), most=PAGE + 1)
     places = dict(found[:PAGE])
-    rows = []
-    if places:
-        found_rows = fetch(_of_numbers(len(places)), list(places))
-        rows = sorted(map(_row, found_rows), key=lambda row: (places[row.number], row.number))
+    rows = sorted(rows_of(list(places)), key=lambda row: (places[row.number], row.number))
     older = place(found[PAGE - 1][1], found[PAGE - 1][0]) if len(found) > PAGE else ""
     return Listed([row for row in rows if _is_ours(row, scope)], older)
+
+
+def rows_of(numbers: Sequence[int]) -> list[Any]:
+    """The rows of these tickets, in no order; whoever asks has seen to it that they may be shown."""
+    return [_row(one) for one in fetch(_of_numbers(len(numbers)), list(numbers))] if numbers else []
 
 
 @lru_cache(maxsize=64)

@@ -1,31 +1,41 @@
-"""The numbers of the messages and notes that hold what is wanted, newest first, out of the table of words."""
+"""The messages and notes that hold what is wanted, newest first, out of the table of words."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from rafeeq.lib.arabic.words import forms
 from rafeeq.lib.search.terms import MARK, Nearness, Term, Wanted, clauses
 from rafeeq.system.straight import fetch, here
 from rafeeq.tickets.models.words import BLOCK, HERE
 
+_ROWS: Final = "SELECT m.id, m.ticket_id, m.at FROM ({found}) k JOIN {table} m ON m.id = k.n ORDER BY m.id DESC"
 _SQLITE: Final = {
-    "message": "SELECT rowid FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN 1 AND %s "
-    "ORDER BY rowid DESC LIMIT %s",
-    "note": "SELECT -rowid FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN -%s AND -1 "
-    "ORDER BY rowid LIMIT %s",
+    "message": _ROWS.format(
+        found="SELECT rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN 1 AND %s "
+        "ORDER BY rowid DESC LIMIT %s",
+        table="tickets_message",
+    ),
+    "note": _ROWS.format(
+        found="SELECT -rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN -%s AND -1 "
+        "ORDER BY rowid LIMIT %s",
+        table="tickets_note",
+    ),
 }
-_POSTGRES: Final = "SELECT tickets_words_found(%s, %s, %s, %s)"
+_POSTGRES: Final = {
+    kind: _ROWS.format(found="SELECT tickets_words_found(%s, %s, %s, %s) AS n", table=f"tickets_{kind}")
+    for kind in _SQLITE
+}
 _BEFORE_WORDS: Final = {"message": f"{HERE}:", "note": f"n{HERE}:"}
 
 
-def matching(kind: str, wanted: Wanted, nearness: Nearness, *, upto: int, most: int) -> list[int]:
-    """The numbers up to `upto` of what holds all that is wanted."""
+def matching(kind: str, wanted: Wanted, nearness: Nearness, *, upto: int, most: int) -> list[tuple[Any, ...]]:
+    """Number, ticket and moment of what holds all that is wanted, up to the number `upto`, the newest first."""
     if upto < 1 or most < 1:
         return []
     if here().vendor == "sqlite":
-        return [pk for (pk,) in fetch(_SQLITE[kind], [_fts5(wanted, nearness), upto, most])]
+        return fetch(_SQLITE[kind], [_fts5(wanted, nearness), upto, most])
     asked = _tsquery(wanted, nearness, _BEFORE_WORDS[kind])
-    return [pk for (pk,) in fetch(_POSTGRES, [asked, upto // BLOCK, upto, most])]
+    return fetch(_POSTGRES[kind], [asked, upto // BLOCK, upto, most])
 
 
 def block_of(kind: str, number: int) -> str:

@@ -18,6 +18,7 @@ from rafeeq.staff.queries import people, teams
 from rafeeq.tickets.models import Message, Reason, Tag, Ticket
 from rafeeq.tickets.queries.reading import visible_to
 from rafeeq.tickets.queries.search import found, with_words
+from rafeeq.tickets.queries.sight import Sight
 
 LONGEST_NAME: Final = 4  # words
 ME, NOBODY = fold("أنا me لي").split(), fold("لا_أحد nobody أحد").split()
@@ -40,8 +41,8 @@ STATES: Final[dict[str, Q]] = {
 class Directory:
     """The names that this person may narrow a search by; asked for only where a filter wants them."""
 
-    def __init__(self, user: User, tickets: QuerySet[Ticket]) -> None:
-        self.user, self.tickets = user, tickets
+    def __init__(self, user: User) -> None:
+        self.user = user
 
     def known(self, kind: str, words: Sequence[str]) -> tuple[int, tuple[int, ...]]:
         """How many of the folded words name something of this kind, and what; the longest name wins."""
@@ -64,7 +65,7 @@ class Directory:
         """How many words are the name of a customer whose ticket this person sees, or of a colleague; one at least."""
         for count in range(min(LONGEST_NAME, len(words)), 1, -1):
             owners = named(" ".join(words[:count]), most=200)
-            if owners and self.tickets.filter(customer__in=owners).exists():
+            if owners and visible_to(self.user).filter(customer__in=owners).exists():
                 return count
             if any(_begins(name, words[:count]) for _pk, name in self._assignee):
                 return count
@@ -97,25 +98,28 @@ def _begins(name: str, words: Sequence[str]) -> bool:
     return False
 
 
-def read(user: User, tickets: QuerySet[Ticket], typed: str) -> Asked:
-    """What this person asks for among the tickets that they may see."""
-    return understood(typed, timezone.localdate(), Directory(user, tickets))
+def read(user: User, typed: str) -> Asked:
+    """What this person asks for."""
+    return understood(typed, timezone.localdate(), Directory(user))
 
 
-def narrowed(tickets: QuerySet[Ticket], asked: Asked) -> QuerySet[Ticket]:
-    """The tickets that every filter leaves. Filters of one kind widen each other; dates narrow."""
+def narrowed(user: User, asked: Asked) -> Sight:
+    """What this person sees, as far as every filter leaves it. Filters of one kind widen each other; dates narrow."""
+    wanted = asked.wanted()
+    if not asked.filters and (wanted or not wanted.without):
+        return Sight(user)
     either: dict[str, Q] = {}
     for part in asked.filters:
         condition = _condition(part)
         key = f"{part.kind}{part.start}" if part.kind in ("before", "after", "since", "on") else part.kind
         either[key] = either[key] | condition if key in either else condition
+    tickets = visible_to(user)
     for condition in either.values():
         tickets = tickets.filter(condition)
-    wanted = asked.wanted()
-    if not wanted:
-        for word in wanted.without:
-            tickets = tickets.exclude(number__in=[hit.ticket for hit in found(tickets, Asked(word, (_word(word),)))])
-    return tickets
+    for word in () if wanted else wanted.without:
+        with_it = found(Sight(user, tickets), Asked(word, (_word(word),)))
+        tickets = tickets.exclude(number__in=[hit.ticket for hit in with_it])
+    return Sight(user, tickets)
 
 
 def _word(word: str) -> Part:
@@ -124,9 +128,8 @@ def _word(word: str) -> Part:
 
 def searched(user: User, typed: str) -> QuerySet[Ticket]:
     """The tickets that this person may see, narrowed to all that they typed; everything when that is nothing."""
-    tickets = visible_to(user)
-    asked = read(user, tickets, typed)
-    return with_words(narrowed(tickets, asked), asked) if asked.parts else tickets
+    asked = read(user, typed)
+    return with_words(narrowed(user, asked), asked) if asked.parts else visible_to(user)
 
 
 def _condition(part: Part) -> Q:  # noqa: PLR0911 - one line a kind

@@ -5,38 +5,52 @@ and whose first name they begin.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from rafeeq.customers.models import Customer
 from rafeeq.customers.queries import by_address
 from rafeeq.customers.rules import fold
 from rafeeq.staff.models import User
-from rafeeq.tickets.models import Ticket
+from rafeeq.system.statements import padded
+from rafeeq.system.straight import fetch
 from rafeeq.tickets.queries.reading import visible_customers
+from rafeeq.tickets.queries.search import is_address
 
-LOOKED_AT: Final = 60  # tickets that were found, and customers by their first name
+LOOKED_AT: Final = 64  # tickets that were found, and customers by their first name
 LAST_LETTER: Final = "\uffff"
 
+_OF_TICKETS: Final = f"""
+SELECT DISTINCT c.id, c.name, c.folded FROM tickets_ticket t JOIN customers_customer c ON c.id = t.customer_id
+WHERE t.number IN ({", ".join(["%s"] * LOOKED_AT)}) AND c.merged_into_id IS NULL AND c.erased_at IS NULL
+"""  # noqa: S608 - placeholders alone
+_BY_FIRST_NAME: Final = f"""
+SELECT id, name, folded FROM customers_customer WHERE folded >= %s AND folded < %s AND merged_into_id IS NULL
+AND erased_at IS NULL ORDER BY folded LIMIT {LOOKED_AT}
+"""  # noqa: S608 - a number
 
-def customers_met(user: User, words: str, tickets: Iterable[int], *, most: int) -> list[Customer]:
-    """The customers who are meant, the surest first."""
+
+class Met(NamedTuple):
+    """A customer who is meant."""
+
+    pk: int
+    name: str
+    folded: str
+
+
+def customers_met(user: User, words: str, tickets: Iterable[int], *, most: int) -> list[Met]:
+    """The customers who are meant, the surest first; `tickets` are those that were found, which the person sees."""
     typed = fold(words).split()
     if not typed or len(typed[0]) < 2:
         return []
-    seen = visible_customers(user).filter(merged_into=None, erased_at=None)
-    found: dict[int, Customer] = {}
-    exact = by_address(words)
-    if exact is not None and seen.filter(pk=exact.pk).exists():
-        found[exact.pk] = exact
-    owners = Ticket.objects.filter(number__in=list(tickets)[:LOOKED_AT]).order_by().values("customer")
-    near = Customer.objects.filter(pk__in=owners, merged_into=None, erased_at=None)
-    for customer in near.prefetch_related("addresses"):
-        if is_named(customer.folded, typed):
-            found.setdefault(customer.pk, customer)
+    found: dict[int, Met] = {}
+    exact = by_address(words) if is_address(words) else None
+    if exact is not None:
+        found |= _seen(user, [Met(exact.pk, exact.name, exact.folded)])
+    numbers = [*tickets][:LOOKED_AT]
+    near = [Met(*row) for row in fetch(_OF_TICKETS, padded(numbers, LOOKED_AT))] if numbers else []
+    found |= {one.pk: one for one in near if is_named(one.folded, typed)}
     if len(found) < most:
-        first = [pk for pk, name in _by_first_name(typed[0]) if is_named(name, typed)]
-        for customer in seen.filter(pk__in=first).prefetch_related("addresses"):
-            found.setdefault(customer.pk, customer)
+        rows = [Met(*row) for row in fetch(_BY_FIRST_NAME, [typed[0], typed[0] + LAST_LETTER])]
+        found |= _seen(user, [one for one in rows if one.pk not in found and is_named(one.folded, typed)])
     return list(found.values())[:most]
 
 
@@ -46,7 +60,9 @@ def is_named(name: str, typed: Sequence[str]) -> bool:
     return all(any(one.startswith((word, f"ال{word}")) for one in known) for word in typed)
 
 
-def _by_first_name(word: str) -> list[tuple[int, str]]:
-    """The customers whose name begins so, by the index of the names."""
-    rows = Customer.objects.filter(folded__gte=word, folded__lt=word + LAST_LETTER).order_by("folded")
-    return list(rows.values_list("pk", "folded")[:LOOKED_AT])
+def _seen(user: User, customers: Sequence[Met]) -> dict[int, Met]:
+    if not customers:
+        return {}
+    pks = [one.pk for one in customers]
+    seen = set(visible_customers(user).filter(pk__in=pks).values_list("pk", flat=True))
+    return {one.pk: one for one in customers if one.pk in seen}

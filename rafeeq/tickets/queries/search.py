@@ -8,77 +8,88 @@ so that nothing is found late.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
 from heapq import merge
 from typing import Any, Final, NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from rafeeq.customers.models import Address
 from rafeeq.customers.queries import named
 from rafeeq.customers.rules import BadAddress, normalise
-from rafeeq.lib.search.asked import Asked
+from rafeeq.lib.search.asked import LONGEST_NUMBER, Asked
 from rafeeq.lib.search.terms import Nearness, Wanted, holds, is_met, nearnesses, terms_of
 from rafeeq.tickets.models import Ticket
-from rafeeq.tickets.queries.fresh import MODELS, fresh, taken_down, text_of
+from rafeeq.tickets.queries.fresh import MODELS, Taken, fresh, taken_down, text_of
 from rafeeq.tickets.queries.matching import matching
+from rafeeq.tickets.queries.sight import SIZES, Sight
 
 FOUND: Final = 500  # tickets that one search finds at most, the newest
 WALKED: Final = 20_000  # messages with these words that are looked at, the newest
 FIRST: Final = 64  # of them at first, then more at a time
-AT_ONCE: Final = 900
+AT_ONCE: Final = SIZES[-1]
 FEW: Final = 2000  # tickets of somebody who sees so few that their own messages are a shorter way
+FEWEST_DIGITS: Final = 7  # of a telephone number
 
 
 class Hit(NamedTuple):
-    """Where a ticket was found: the newest message (or, with a minus, note) that holds what was asked; 0: by itself."""
+    """Where a ticket was found: the newest message (or, with a minus, note) that holds what was asked; 0: by itself.
 
-    at: datetime | None
+    `at`, as the database tells it, is for comparing alone.
+    """
+
+    at: Any
     ticket: int
     pk: int
 
 
-def found(tickets: QuerySet[Ticket], asked: Asked, *, most: int = FOUND, begun: bool = False) -> list[Hit]:
-    """Of the tickets that somebody may see and that the filters left, those that hold the words: the best first.
+def found(
+    sight: Sight, asked: Asked, *, most: int = FOUND, begun: bool = False, taken: Taken | None = None
+) -> list[Hit]:
+    """Of the tickets that somebody sees and that the filters left, those that hold the words: the best first.
 
     While they are typed (`begun`), the last word may still grow. Otherwise it may only where nothing else is found, and
     where that finds nothing either, each word may begin a word of the customer's name.
     """
-    words = asked.words
+    words, wanted = asked.words, asked.wanted(begun=begun)
+    taken = taken or taken_down()
     hits: dict[int, Hit] = {}
-    if words.strip() and not asked.filters and not asked.wanted().phrases:
-        for number in (*_of_number(tickets, words), *_of_address(tickets, words)):
+    if words.strip() and not asked.filters and not wanted.phrases:
+        for number in (*_of_number(sight, words), *_of_address(sight, words)):
             hits.setdefault(number, Hit(None, number, 0))
-    _add(hits, tickets, asked.wanted(begun=begun), most)
+    _add(hits, sight, wanted, most, taken)
     if not hits and not begun:
-        _add(hits, tickets, replace(asked.wanted(), begun=True), most)
+        _add(hits, sight, replace(wanted, begun=True), most, taken)
     if not hits and not begun and words.strip():
-        hits = {number: Hit(None, number, 0) for number in _of_names(tickets, words)}
+        hits = {number: Hit(None, number, 0) for number in _of_names(sight, words)}
     return list(hits.values())[:most]
 
 
-def _add(hits: dict[int, Hit], tickets: QuerySet[Ticket], wanted: Wanted, most: int) -> None:
-    for hit in _Walk(tickets, wanted).hits(most) if wanted and len(hits) < most else ():
+def _add(hits: dict[int, Hit], sight: Sight, wanted: Wanted, most: int, taken: Taken) -> None:
+    for hit in _Walk(sight, wanted, taken).hits(most) if wanted and len(hits) < most else ():
         hits.setdefault(hit.ticket, hit)
         if len(hits) >= most:
             return
 
 
-def with_words(tickets: QuerySet[Ticket], asked: Asked) -> QuerySet[Ticket]:
-    """Narrow tickets that somebody may see, and that the filters left, to those that hold the words."""
+def with_words(sight: Sight, asked: Asked) -> QuerySet[Ticket]:
+    """The tickets that somebody sees and that the filters left, narrowed to those that hold the words."""
     if asked.filters and not asked.wanted() and not asked.words.strip():
-        return tickets
-    return tickets.filter(number__in=[hit.ticket for hit in found(tickets, asked)])
+        return sight.tickets
+    return sight.tickets.filter(number__in=[hit.ticket for hit in found(sight, asked)])
 
 
 class _Walk:
     """One walk through the words, by one person, over messages and notes together."""
 
-    def __init__(self, tickets: QuerySet[Ticket], wanted: Wanted) -> None:
-        self.tickets, self.wanted = tickets, wanted
-        self.upto = taken_down()
-        self.fresh = {kind: [(row, terms_of(text_of(row))) for row in fresh(kind, self.upto[kind])] for kind in MODELS}
+    def __init__(self, sight: Sight, wanted: Wanted, taken: Taken) -> None:
+        self.sight, self.wanted, self.taken = sight, wanted, taken
+        self.fresh = {
+            kind: [(row, terms_of(text_of(row))) for row in fresh(kind, taken.upto(kind))]
+            for kind in MODELS
+            if taken.is_behind(kind)
+        }
         self.known: dict[int, bool] = {}
 
     def hits(self, most: int) -> Iterator[Hit]:
@@ -93,80 +104,79 @@ class _Walk:
                     if len(told) >= most:
                         return
 
-    def _of_kind(self, kind: str, nearness: Nearness) -> Iterator[Any]:
+    def _of_kind(self, kind: str, nearness: Nearness) -> Iterator[Hit]:
         sign = 1 if kind == "message" else -1
-        rows = [row for row, terms in self.fresh[kind] if is_met(terms, self.wanted, nearness)]
-        yield from self._seen(rows, sign)
-        upto, size, walked = self.upto[kind], FIRST, 0
+        yield from self._fresh(kind, nearness, sign)
+        upto, size, walked = self.taken.upto(kind), FIRST, 0
         while walked < WALKED:
-            few = self._few(kind) if walked > FIRST else None
-            if few is not None:
-                size = WALKED
-            numbers = matching(kind, self.wanted, nearness, upto=upto, most=size)
-            wanted = numbers if few is None else [number for number in numbers if number in few]
-            for start in range(0, len(wanted), AT_ONCE):
-                yield from self._seen(self._rows(kind, wanted[start : start + AT_ONCE]), sign)
-            if len(numbers) < size:
+            few = self._few_tickets if walked > FIRST else None
+            rows = matching(kind, self.wanted, nearness, upto=upto, most=size if few is None else WALKED)
+            near = rows if few is None else [row for row in rows if row[1] in few]
+            for start in range(0, len(near), AT_ONCE):
+                yield from self._seen(near[start : start + AT_ONCE], kind, sign)
+            if len(rows) < size or few is not None:
                 return
-            upto, walked, size = numbers[-1] - 1, walked + size, min(size * 4, AT_ONCE)
+            upto, walked, size = rows[-1][0] - 1, walked + size, min(size * 4, AT_ONCE)
 
-    def _rows(self, kind: str, numbers: list[int]) -> list[Any]:
-        model, read = MODELS[kind]
-        columns = read if self.wanted.phrases else read[:3]
-        return sorted(model.objects.filter(pk__in=numbers).order_by().values_list(*columns), reverse=True)
+    def _fresh(self, kind: str, nearness: Nearness, sign: int) -> Iterator[Hit]:
+        """What came in since the words were taken down, and meets what is asked."""
+        met = [row for row, terms in self.fresh.get(kind, ()) if is_met(terms, self.wanted, nearness)]
+        adapt = connection.ops.adapt_datetimefield_value
+        return self._seen([(row[0], row[1], adapt(row[2])) for row in met], kind, sign)
 
-    def _seen(self, rows: list[Any], sign: int) -> Iterator[Hit]:
-        """Those of tickets that may be seen."""
+    def _seen(self, rows: list[Any], kind: str, sign: int) -> Iterator[Hit]:
+        """Those of tickets that are seen, and that hold the phrases as they stand."""
         new = {row[1] for row in rows} - self.known.keys()
         if new:
-            seen = set(self.tickets.filter(number__in=new).order_by().values_list("number", flat=True))
+            seen = self.sight.among(new)
             self.known |= {number: number in seen for number in new}
-        for row in rows:
-            if self.known[row[1]] and holds(text_of(row), self.wanted.phrases):
+        near = [row for row in rows if self.known[row[1]]]
+        texts = self._texts(kind, [row[0] for row in near]) if self.wanted.phrases else {}
+        for row in near:
+            if not self.wanted.phrases or holds(texts.get(row[0], ""), self.wanted.phrases):
                 yield Hit(row[2], row[1], sign * row[0])
 
-    def _few(self, kind: str) -> set[int] | None:
-        """The messages of all tickets that may be seen, where these are few: a shorter way than past all others'."""
-        numbers = self._few_tickets
-        if numbers is None:
-            return None
-        model, _read = MODELS[kind]
-        return {
-            pk
-            for start in range(0, len(numbers), AT_ONCE)
-            for pk in model.objects.filter(ticket__in=numbers[start : start + AT_ONCE]).values_list("pk", flat=True)
-        }
+    def _texts(self, kind: str, numbers: list[int]) -> dict[int, str]:
+        model, read = MODELS[kind]
+        return {row[0]: text_of(row) for row in model.objects.filter(pk__in=numbers).order_by().values_list(*read)}
 
     @cached_property
-    def _few_tickets(self) -> list[int] | None:
-        numbers = list(self.tickets.order_by().values_list("number", flat=True)[: FEW + 1])
-        return numbers if len(numbers) <= FEW else None
+    def _few_tickets(self) -> set[int] | None:
+        """All tickets that are seen, where these are few: then there is no need to ask for each."""
+        numbers = self.sight.tickets.order_by().values_list("number", flat=True)[: FEW + 1]
+        found = set(numbers)
+        return found if len(found) <= FEW else None
 
 
-def _of_number(tickets: QuerySet[Ticket], words: str) -> list[int]:
+def _of_number(sight: Sight, words: str) -> list[int]:
     """The ticket of this number."""
     number = words.strip()
-    if not number.isdecimal():
-        return []
-    return list(tickets.filter(number=int(number) % 2**63).values_list("number", flat=True))
+    return sorted(sight.among([int(number)])) if number.isdecimal() and len(number) <= LONGEST_NUMBER else []
 
 
-def _of_names(tickets: QuerySet[Ticket], words: str) -> list[int]:
+def _of_names(sight: Sight, words: str) -> list[int]:
     """Tickets of whoever has a name whose words begin with those that were typed."""
     owners = named(words)
     if not owners:
         return []
-    return list(tickets.filter(customer__in=owners).order_by("-number").values_list("number", flat=True)[:FOUND])
+    tickets = sight.tickets.filter(customer__in=owners).order_by("-number")
+    return list(tickets.values_list("number", flat=True)[:FOUND])
 
 
-def _of_address(tickets: QuerySet[Ticket], words: str) -> list[int]:
+def _of_address(sight: Sight, words: str) -> list[int]:
     """Tickets of whoever is reached at exactly this address."""
-    kind = "email" if "@" in words else "phone"
-    if kind == "phone" and sum(letter.isdecimal() for letter in words) < 7:
+    if not is_address(words):
         return []
+    kind = "email" if "@" in words else "phone"
     try:
         value = normalise(kind, words)
     except BadAddress:
         return []
     owners = Address.objects.filter(Q(kind=kind, value=value)).values("customer")
-    return list(tickets.filter(customer__in=owners).order_by("-number").values_list("number", flat=True)[:FOUND])
+    tickets = sight.tickets.filter(customer__in=owners).order_by("-number")
+    return list(tickets.values_list("number", flat=True)[:FOUND])
+
+
+def is_address(words: str) -> bool:
+    """Whether the words may be an e-mail address or a telephone number."""
+    return "@" in words or sum(letter.isdecimal() for letter in words) >= FEWEST_DIGITS
