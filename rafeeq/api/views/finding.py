@@ -8,7 +8,11 @@ from rafeeq.api.bearer import Call
 from rafeeq.api.inputs import Searched, SuggestReasons
 from rafeeq.knowledge.queries.reasons import suggested
 from rafeeq.staff.queries import teams
-from rafeeq.tickets.queries import page_of, reasons, searched
+from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.queries import reasons
+from rafeeq.tickets.queries.narrowing import narrowed, read
+from rafeeq.tickets.queries.people import customers_met
+from rafeeq.tickets.queries.search import found
 
 router = Router(tags=["finding"])
 FOUND = 20  # of each kind
@@ -16,13 +20,16 @@ FOUND = 20  # of each kind
 
 @router.get("/search", response=outputs.Found, summary=gettext_noop("Search tickets, customers and articles"))
 def search(request: Call, asked: Query[Searched]) -> outputs.Found:
-    """Of what the caller may see; customers are found by their tickets."""
+    """Of what the caller may see, the best first: the exact spelling before other forms, then the newest."""
     user = request.auth.user
-    if not asked.q:
+    understood = read(user, asked.q)
+    if not understood.parts:
         return outputs.Found(tickets=[], customers=[], articles=[])
-    tickets, size = page_of(queries.with_people(searched(user, asked.q)), size=FOUND)
-    customers = list(queries.customers_found(user, asked.q)[:FOUND])
-    rows = list(tickets)[:size]
+    hits = [hit.ticket for hit in found(narrowed(user, understood), understood, most=FOUND)]
+    people = [] if understood.filters else customers_met(user, understood.words, hits, most=FOUND)
+    tickets = {row.number: row for row in queries.with_people(Ticket.objects.filter(number__in=hits))}
+    rows = [tickets[number] for number in hits if number in tickets]
+    customers = queries.customers_of(people)
     around = queries.around(rows, *(row.pk for row in customers))
     return outputs.Found(
         tickets=[render.listed(row, around) for row in rows],

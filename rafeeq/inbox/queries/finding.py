@@ -15,7 +15,7 @@ from rafeeq.tickets.queries.narrowing import narrowed, read
 from rafeeq.tickets.queries.people import Met, customers_met
 from rafeeq.tickets.queries.search import FOUND, Hit, found
 
-PAGE: Final = 25
+PAGE: Final = 20
 PEOPLE: Final = 5
 SUGGESTED: Final = 5
 SUGGESTED_PEOPLE: Final = 3
@@ -79,16 +79,17 @@ def suggested(user: User, typed: str) -> Results:
 def _rows(hits: Sequence[Hit], wanted: Wanted) -> list[Row]:
     tickets = {row.number: row for row in queues.rows_of([hit.ticket for hit in hits])}
     said = _said(hits)
-    return [
-        Row(
-            tickets[hit.ticket],
-            _marked(tickets[hit.ticket].subject, wanted, length=SUBJECT),
-            _marked(said.get(hit.pk) or tickets[hit.ticket].preview, wanted),
-            hit.pk,
-        )
-        for hit in hits
-        if hit.ticket in tickets
-    ]
+    return [_row(tickets[hit.ticket], hit.pk, said.get(hit.pk, ""), wanted) for hit in hits if hit.ticket in tickets]
+
+
+def _row(ticket: Any, pk: int, said: str, wanted: Wanted) -> Row:
+    """One row; the beginnings of words are marked where no whole word is what was asked."""
+    subject, text = ticket.subject[:LONGEST], (said or ticket.preview)[:LONGEST]
+    in_subject, in_text = places(subject, wanted), places(text, wanted)
+    if not in_subject and not in_text and not wanted.begun:
+        begun = replace(wanted, begun=True)
+        in_subject, in_text = places(subject, begun), places(text, begun)
+    return Row(ticket, passage(subject, in_subject, length=SUBJECT), passage(text, in_text), pk)
 
 
 def _said(hits: Sequence[Hit]) -> Mapping[int, str]:
@@ -101,9 +102,3 @@ def _said(hits: Sequence[Hit]) -> Mapping[int, str]:
 
 def _texts(table: str, count: int) -> str:
     return f"SELECT id, text FROM {table} WHERE id IN ({', '.join(['%s'] * count)})"  # noqa: S608 - our own words
-
-
-def _marked(text: str, wanted: Wanted, **length: int) -> list[Piece]:
-    """The passage; the beginnings of words are marked where no whole word is what was asked."""
-    text = text[:LONGEST]
-    return passage(text, places(text, wanted) or places(text, replace(wanted, begun=True)), **length)

@@ -105,6 +105,8 @@ def _at(words: Sequence[str], phrase: tuple[str, ...]) -> int | None:
 
 def places(text: str, wanted: Wanted) -> list[tuple[int, int]]:
     """Where what is asked for stands in a text, in whatever spelling: whole words, and the beginnings of the last."""
+    if not wanted:
+        return []
     whole = {form for each in wanted.asked for form in each}
     growing = nearnesses(wanted)[-1] == "begun"
     begun = tuple(form for form in forms(wanted.words[-1]) if len(form) >= SHORTEST_BEGINNING) if growing else ()

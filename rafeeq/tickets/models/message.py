@@ -52,6 +52,8 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["ticket", "at", "id"], name="tickets_message_in_order"),
             models.Index(fields=["external_id"], name="tickets_message_external"),
+            # A search finds messages by their numbers, and reads of each no more than this.
+            models.Index(fields=["id", "ticket", "at"], name="tickets_message_by_number"),
         ]
 
     def __str__(self) -> str:

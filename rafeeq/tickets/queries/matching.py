@@ -8,21 +8,23 @@ from rafeeq.lib.search.terms import MARK, Nearness, Term, Wanted, clauses
 from rafeeq.system.straight import fetch, here
 from rafeeq.tickets.models.words import BLOCK, HERE
 
-_ROWS: Final = "SELECT m.id, m.ticket_id, m.at FROM ({found}) k JOIN {table} m ON m.id = k.n ORDER BY m.id DESC"
+_ROWS: Final = "SELECT m.id, m.ticket_id, m.at FROM ({found}) k JOIN {table} m{index} ON m.id = k.n ORDER BY m.id DESC"
 _SQLITE: Final = {
     "message": _ROWS.format(
         found="SELECT rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN 1 AND %s "
         "ORDER BY rowid DESC LIMIT %s",
         table="tickets_message",
+        index=" INDEXED BY tickets_message_by_number",
     ),
     "note": _ROWS.format(
         found="SELECT -rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN -%s AND -1 "
         "ORDER BY rowid LIMIT %s",
         table="tickets_note",
+        index="",
     ),
 }
 _POSTGRES: Final = {
-    kind: _ROWS.format(found="SELECT tickets_words_found(%s, %s, %s, %s) AS n", table=f"tickets_{kind}")
+    kind: _ROWS.format(found="SELECT tickets_words_found(%s, %s, %s, %s) AS n", table=f"tickets_{kind}", index="")
     for kind in _SQLITE
 }
 _BEFORE_WORDS: Final = {"message": f"{HERE}:", "note": f"n{HERE}:"}

@@ -113,13 +113,11 @@ def narrowed(user: User, asked: Asked) -> Sight:
         condition = _condition(part)
         key = f"{part.kind}{part.start}" if part.kind in ("before", "after", "since", "on") else part.kind
         either[key] = either[key] | condition if key in either else condition
-    tickets = visible_to(user)
-    for condition in either.values():
-        tickets = tickets.filter(condition)
+    conditions = list(either.values())
     for word in () if wanted else wanted.without:
-        with_it = found(Sight(user, tickets), Asked(word, (_word(word),)))
-        tickets = tickets.exclude(number__in=[hit.ticket for hit in with_it])
-    return Sight(user, tickets)
+        with_it = found(Sight(user, conditions), Asked(word, (_word(word),)))
+        conditions.append(~Q(number__in=[hit.ticket for hit in with_it]))
+    return Sight(user, conditions)
 
 
 def _word(word: str) -> Part:

@@ -25,7 +25,7 @@ from rafeeq.tickets.queries.fresh import MODELS, Taken, fresh, taken_down, text_
 from rafeeq.tickets.queries.matching import matching
 from rafeeq.tickets.queries.sight import SIZES, Sight
 
-FOUND: Final = 500  # tickets that one search finds at most, the newest
+FOUND: Final = 200  # tickets that one search finds at most, the newest
 WALKED: Final = 20_000  # messages with these words that are looked at, the newest
 FIRST: Final = 64  # of them at first, then more at a time
 AT_ONCE: Final = SIZES[-1]
@@ -77,7 +77,8 @@ def with_words(sight: Sight, asked: Asked) -> QuerySet[Ticket]:
     """The tickets that somebody sees and that the filters left, narrowed to those that hold the words."""
     if asked.filters and not asked.wanted() and not asked.words.strip():
         return sight.tickets
-    return sight.tickets.filter(number__in=[hit.ticket for hit in found(sight, asked)])
+    # What was found was seen to be visible.
+    return Ticket.objects.filter(number__in=[hit.ticket for hit in found(sight, asked)])
 
 
 class _Walk:
@@ -109,7 +110,7 @@ class _Walk:
         yield from self._fresh(kind, nearness, sign)
         upto, size, walked = self.taken.upto(kind), FIRST, 0
         while walked < WALKED:
-            few = self._few_tickets if walked > FIRST else None
+            few = self._few_tickets if walked > AT_ONCE else None
             rows = matching(kind, self.wanted, nearness, upto=upto, most=size if few is None else WALKED)
             near = rows if few is None else [row for row in rows if row[1] in few]
             for start in range(0, len(near), AT_ONCE):

@@ -1,10 +1,10 @@
 """Which of some tickets a person sees: what a search asks again and again, by statements that are built once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import reach
@@ -16,29 +16,33 @@ SIZES: Final = (16, 64, 256, 900)  # of the lists of numbers that statements are
 
 
 class Sight:
-    """What one person sees, or that of it which filters have left."""
+    """What one person sees, or that of it which conditions leave."""
 
-    def __init__(self, user: User, narrowed: QuerySet[Ticket] | None = None) -> None:
-        self.user, self._narrowed = user, narrowed
+    def __init__(self, user: User, conditions: Sequence[Q] = ()) -> None:
+        self.user, self.conditions = user, tuple(conditions)
 
     @property
     def tickets(self) -> QuerySet[Ticket]:
         """All of it, as a question."""
-        return visible_to(self.user) if self._narrowed is None else self._narrowed
-
-    @property
-    def is_narrowed(self) -> bool:
-        return self._narrowed is not None
+        return self._left(visible_to(self.user))
 
     def among(self, numbers: Collection[int]) -> set[int]:
         """Those of at most `SIZES[-1]` tickets that are seen."""
         if not numbers or not self.user.is_active:
             return set()
-        if self._narrowed is not None:
-            return set(self._narrowed.filter(number__in=numbers).order_by().values_list("number", flat=True))
         size = size_for(len(numbers))
         place = (self.user.branch_id,) if reach(self.user.role) == "branch" else ()
-        return {number for (number,) in asked(_among(self.user.role), self.user.pk, *place, *padded([*numbers], size))}
+        rows = asked(_among(self.user.role), self.user.pk, *place, *padded([*numbers], size))
+        seen = {number for (number,) in rows}
+        if not seen or not self.conditions:
+            return seen
+        # What may be seen is settled: only the conditions are left to ask.
+        return set(self._left(Ticket.objects.filter(number__in=seen)).order_by().values_list("number", flat=True))
+
+    def _left(self, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        for condition in self.conditions:
+            tickets = tickets.filter(condition)
+        return tickets
 
 
 def size_for(count: int) -> int:
