@@ -116,6 +116,12 @@ def as_it_is(ticket: Ticket) -> Ticket:
     return with_people(Ticket.objects.all()).get(number=ticket.number)
 
 
+def tickets_found(numbers: Sequence[int]) -> list[Ticket]:
+    """The tickets that a search of theirs found for the caller, in the same order."""
+    rows = {row.number: row for row in with_people(Ticket.objects.filter(number__in=numbers))}
+    return [rows[number] for number in numbers if number in rows]
+
+
 def customers_of(met: Sequence[Met]) -> list[Customer]:
     """The records of customers who were meant by a search, in the same order."""
     rows = Customer.objects.in_bulk([one.pk for one in met]) if met else {}

@@ -8,7 +8,6 @@ from rafeeq.api.bearer import Call
 from rafeeq.api.inputs import Searched, SuggestReasons
 from rafeeq.knowledge.queries.reasons import suggested
 from rafeeq.staff.queries import teams
-from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import reasons
 from rafeeq.tickets.queries.narrowing import narrowed, read
 from rafeeq.tickets.queries.people import customers_met
@@ -27,8 +26,7 @@ def search(request: Call, asked: Query[Searched]) -> outputs.Found:
         return outputs.Found(tickets=[], customers=[], articles=[])
     hits = [hit.ticket for hit in found(narrowed(user, understood), understood, most=FOUND)]
     people = [] if understood.filters else customers_met(user, understood.words, hits, most=FOUND)
-    tickets = {row.number: row for row in queries.with_people(Ticket.objects.filter(number__in=hits))}
-    rows = [tickets[number] for number in hits if number in tickets]
+    rows = queries.tickets_found(hits)
     customers = queries.customers_of(people)
     around = queries.around(rows, *(row.pk for row in customers))
     return outputs.Found(
