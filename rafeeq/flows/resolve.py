@@ -10,6 +10,7 @@ from rafeeq.customers.actions import mark_verified
 from rafeeq.customers.models import Address
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import ask, tell_decision
+from rafeeq.knowledge.actions.gaps import sight
 from rafeeq.knowledge.queries.runs import open_gates
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_decline
@@ -43,8 +44,11 @@ class NotAllowed(Exception):
     """This person's role does not decide that."""
 
 
-def propose(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | None = None) -> Claim:
-    """Claim that the matter is solved, and ask the customer. Raises NothingDone, StepsOpen, rules.NotPossible."""
+def propose(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | None = None, missing: str = "") -> Claim:
+    """Claim that the matter is solved, and ask the customer. Raises NothingDone, StepsOpen, rules.NotPossible.
+
+    `missing`: the fact that, known earlier, would have spared the contact; it goes to what we have to write down.
+    """
     if not what_was_done.strip():
         raise NothingDone
     with transaction.atomic():
@@ -54,6 +58,8 @@ def propose(ticket: Ticket, *, by: User, what_was_done: str, cause: Reason | Non
         if ask(claim) is None:  # nobody is called silent who was never asked: the word must come by phone or counter
             ledger.wait_no_longer(claim.ticket)
             claim.next_step_at = None
+        if missing.strip():
+            sight("missing", missing, key=f"claim {claim.pk}", ticket=claim.ticket)
     return claim
 
 

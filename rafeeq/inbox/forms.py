@@ -115,6 +115,13 @@ class ResolutionForm(Asking):
         error_messages={"required": _("Say what was done: the customer judges by it.")},
     )
     cause = forms.TypedChoiceField(label=_("The cause"), required=False, coerce=int, empty_value=None)
+    missing = forms.CharField(
+        label=_("Which fact, known earlier, would have made this contact unnecessary?"),
+        help_text=_("Colleagues read it. What several contacts missed becomes a task for our articles."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
 
     def __init__(self, *args: Any, reasons: Iterable[Reason], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from django_tasks import task
 
 from rafeeq.knowledge.actions import takings
 from rafeeq.knowledge.actions.anew import say_anew
+from rafeeq.knowledge.actions.gaps import gather, rise
 from rafeeq.knowledge.actions.unwritten import find_unwritten
 from rafeeq.knowledge.actions.uses import heed_all
 from rafeeq.system.backend import outside_transaction
@@ -24,6 +25,14 @@ def see_what_is_unwritten() -> None:
 def see_what_signals_say() -> None:
     """Call for a look at articles that faults or customers speak against."""
     heed_all()
+
+
+@every(timedelta(minutes=10))
+@outside_transaction
+def see_what_is_missing() -> None:
+    """Gather what customers did not find into tasks."""
+    rise()
+    gather()
 
 
 @task()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rafeeq.system.personal import MARK, Declaration, Impersonal, Personal
+from rafeeq.system.personal import MARK, Declaration, Impersonal, Personal, Sought
 
 PERSONAL: Mapping[str, Declaration] = {
     "Macro": Impersonal("words for all customers, with places to fill in"),
@@ -25,6 +25,9 @@ PERSONAL: Mapping[str, Declaration] = {
     "Offer": Personal(owners=("ticket__customer",), internal=True),
     "ArticleUse": Personal(owners=("ticket__customer",), internal=True),
     "ArticleFault": Personal(owners=("ticket__customer",), erase={"said": MARK, "answer": ""}, internal=True),
+    # Kept without people; a trace of one that stayed all the same is taken out.
+    "Gap": Sought(columns=("words", "why_not"), erase={"words": "…", "why_not": "…"}),
+    "Sighting": Personal(owners=("ticket__customer",), erase={"text": MARK}, free=("key",), internal=True),
     "Run": Personal(owners=("ticket__customer",), internal=True),
     "StepDone": Personal(owners=("run__ticket__customer",), erase={"deviation": ""}, internal=True),
     "StepFault": Personal(owners=("ticket__customer",), erase={"text": MARK, "answer": ""}, internal=True),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rafeeq.library.views import arranging, articles, faults, files, importing, versions, writing
+from rafeeq.library.views import arranging, articles, faults, files, gaps, importing, versions, writing
 
 app_name = "knowledge"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("preview/", writing.preview, name="preview"),
     path("faults/", faults.faults, name="faults"),
     path("faults/<int:pk>/", faults.settle, name="settle_fault"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("gaps/<int:pk>/", gaps.gap, name="gap"),
+    path("gaps/<int:pk>/owner/", gaps.owner, name="gap_owner"),
+    path("gaps/<int:pk>/end/", gaps.end, name="gap_end"),
     path("variables/", arranging.variables, name="variables"),
     path("variables/<int:pk>/", arranging.variable, name="variable"),
     path("variables/<int:pk>/removal/", arranging.remove_variable, name="remove_variable"),

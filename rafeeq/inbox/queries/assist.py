@@ -1,7 +1,5 @@
 """What may help with a request: what it probably repeats, what helped others for certain, ready replies, articles."""
 
-import re
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -11,9 +9,9 @@ from rafeeq.inbox.queries.composer import values_for
 from rafeeq.knowledge.models import Macro
 from rafeeq.knowledge.queries import macros_for
 from rafeeq.knowledge.rules import fill
-from rafeeq.lib.arabic.pieces import folded
 from rafeeq.lib.likeness import Profile, clustered, likeness, profile
 from rafeeq.lib.stats import wilson
+from rafeeq.lib.unnamed import without_people
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Claim, Message, Ticket
 from rafeeq.tickets.queries import visible_to
@@ -127,21 +125,3 @@ def _macros(user: User, ticket: Ticket, about: Profile) -> list[tuple[Macro, str
             found.append((alike, macro))
     best = sorted(found, key=lambda one: -one[0])[:MACROS]
     return [(macro, fill(macro.text(ticket.language), values)) for _, macro in best]
-
-
-_JOINED = ("و", "ف", "ل", "ب")  # may be written before a name
-_TELLING = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|[+\w]*\d[\d\s-]{4,}\d|\b[A-Z]{2}\d{2}[\w ]{10,}|https?://\S+")
-
-
-def without_people(text: str, names: Sequence[str]) -> str:
-    """A text without the names that are known, addresses, links and long numbers: … stands where they stood."""
-    parts = {folded(part) for name in names for part in name.split() if len(part) > 1}
-    spared = _TELLING.sub("…", text)
-    return re.sub(r"[^\W\d_]+", lambda word: "…" if _names(word.group(), parts) else word.group(), spared)
-
-
-def _names(word: str, parts: set[str]) -> bool:
-    known = folded(word)
-    while known not in parts and known[:1] in _JOINED and len(known) > 3:
-        known = known[1:]
-    return known in parts

@@ -1,10 +1,13 @@
 """What may help with a request: only what customers confirmed, only what was probably meant, and nothing by itself."""
 
+from typing import Any
+
 import pytest
 
-from rafeeq.inbox.queries.assist import assist, without_people
+from rafeeq.inbox.queries.assist import assist
 from rafeeq.inbox.tests.pages import sent, shown
 from rafeeq.knowledge.actions import save_macro
+from rafeeq.lib.unnamed import without_people
 from rafeeq.tickets.actions.tickets import set_reason
 from rafeeq.tickets.models import Reason, Ticket
 from tests import make
@@ -18,7 +21,7 @@ def reason(cast: Cast) -> Reason:
     return make.reason()
 
 
-def about(reason: Reason, cast: Cast, text: str = TWICE, **more: object) -> Ticket:
+def about(reason: Reason, cast: Cast, text: str = TWICE, **more: Any) -> Ticket:
     ticket = make.ticket(text, **{"subject": "", **more})
     set_reason(ticket, reason=reason, by=cast.noura)
     return make.fresh(ticket)

@@ -29,7 +29,9 @@ def resolution(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
     entered = form.cleaned_data
     cause = causes.get(entered["cause"])
     try:
-        resolve.propose(ticket, by=request.user, what_was_done=entered["what_was_done"], cause=cause)
+        resolve.propose(
+            ticket, by=request.user, what_was_done=entered["what_was_done"], cause=cause, missing=entered["missing"]
+        )
     except resolve.StepsOpen as held:
         for procedure, step in held.steps:
             form.add_error(None, _OPEN % {"step": step, "procedure": procedure})

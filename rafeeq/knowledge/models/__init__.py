@@ -10,6 +10,7 @@ from rafeeq.knowledge.models.article import (
     Writing,
 )
 from rafeeq.knowledge.models.asked import Asked
+from rafeeq.knowledge.models.gap import Gap, Sighting
 from rafeeq.knowledge.models.macro import Macro
 from rafeeq.knowledge.models.offer import Offer
 from rafeeq.knowledge.models.procedure import Procedure, ProcedureVersion, Step
@@ -29,6 +30,7 @@ __all__ = [
     "ArticleUse",
     "Asked",
     "Edition",
+    "Gap",
     "Macro",
     "Mention",
     "Offer",
@@ -37,6 +39,7 @@ __all__ = [
     "ProcedureVersion",
     "ReasonLabel",
     "Run",
+    "Sighting",
     "Step",
     "StepDone",
     "StepFault",

@@ -1,0 +1,140 @@
+"""The gap loop: what was missing is noted, gathered into tasks, taken, and closed by an article or a reason."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from rafeeq.knowledge.models import Article, ArticleUse, Gap, Sighting
+from rafeeq.lib.likeness import Shelf
+from rafeeq.lib.text import one_line, without_nul
+from rafeeq.lib.unnamed import without_people
+from rafeeq.staff.models import User
+from rafeeq.system.actions import audit
+from rafeeq.tickets.models import Ticket
+
+LONGEST = 300
+SHORTEST = 3  # letters of what may be a gap
+ALIKE = 0.6
+AT_ONCE = 500  # sightings that one run gathers
+SAMPLES = 4  # sightings of a gap that a new one is compared with, beside its own words
+REMEMBERED = timedelta(days=180)  # for so long after its end a gap takes in what is like it
+LOOKED_BACK = timedelta(days=30)  # how far back verdicts are looked for
+COMES_BACK = 3  # contacts after its end that open it again
+
+
+class NotClosed(ValueError):
+    """Neither an article nor a reason was named."""
+
+
+def sight(source: str, text: str, *, key: str, ticket: Ticket | None = None, names: Iterable[str] = ()) -> bool:
+    """Note that something was missing, once for this key, without the people in it; False where nothing was said."""
+    known = [*names, *([ticket.customer.name] if ticket is not None else [])]
+    words = one_line(without_people(without_nul(text)[: LONGEST * 4], known))[:LONGEST].strip()
+    if sum(letter.isalpha() for letter in words) < SHORTEST:
+        return False
+    row = Sighting(source=source, text=words, key=key[:80], ticket=ticket)
+    Sighting.objects.bulk_create([row], ignore_conflicts=True)
+    return True
+
+
+def rise(*, now: datetime | None = None) -> None:
+    """See what customers said of answers by themselves: an article that did not solve the matter leaves a gap."""
+    lately = (now or timezone.now()) - LOOKED_BACK
+    rows = ArticleUse.objects.filter(verdict=ArticleUse.Verdict.NOT_SOLVED, at__gte=lately)
+    known = set(Sighting.objects.filter(key__startswith="use ", at__gte=lately).values_list("key", flat=True))
+    for use in rows.select_related("ticket__customer", "version").order_by("pk"):
+        if f"use {use.pk}" not in known:
+            about = (use.ticket.subject or use.ticket.preview) if use.ticket else use.version.title
+            sight("not_solved", about, key=f"use {use.pk}", ticket=use.ticket)
+
+
+def gather(*, now: datetime | None = None) -> int:
+    """Put each new sighting to the gap that it is like, or begin one; returns how many were put somewhere."""
+    now = now or timezone.now()
+    fresh = list(Sighting.objects.filter(gap=None).order_by("pk")[:AT_ONCE])
+    if not fresh:
+        return 0
+    with transaction.atomic():
+        shelf = _shelf(now)
+        taken: dict[int, list[Sighting]] = defaultdict(list)
+        for row in fresh:
+            pk = shelf.nearest(row.text, least=ALIKE)
+            if pk is None:
+                pk = Gap.objects.create(words=row.text, opened_at=row.at, last_at=row.at).pk
+            shelf.put(pk, row.text)
+            row.gap_id = pk
+            taken[pk].append(row)
+        Sighting.objects.bulk_update(fresh, ["gap"])
+        for pk, rows in taken.items():
+            _grown(pk, rows)
+    return len(fresh)
+
+
+def _shelf(now: datetime) -> Shelf[int]:
+    """The gaps that may take something in, by their words and a few of the ways in which they were put."""
+    alive = Gap.objects.filter(closed_at=None) | Gap.objects.filter(closed_at__gte=now - REMEMBERED)
+    shelf: Shelf[int] = Shelf()
+    for pk, words in alive.order_by("pk").values_list("pk", "words"):
+        shelf.put(pk, words)
+    samples: Counter[int] = Counter()
+    rows = Sighting.objects.filter(gap__in=alive.values("pk")).order_by("pk").values_list("gap", "text")
+    for pk, text in rows.iterator():
+        samples[pk] += 1
+        if samples[pk] <= SAMPLES:
+            shelf.put(pk, text)
+    return shelf
+
+
+def _grown(pk: int, rows: list[Sighting]) -> None:
+    """Count the contacts: what was seen twice in one ticket is one. A gap that closed and is met again comes back."""
+    gap = Gap.objects.select_for_update().get(pk=pk)
+    tickets = [row.ticket_id for row in rows if row.ticket_id is not None]
+    known = set(
+        Sighting.objects.filter(gap=gap, ticket__in=tickets)
+        .exclude(pk__in=[row.pk for row in rows])
+        .values_list("ticket", flat=True)
+    )
+    new = len(set(tickets) - known) + sum(row.ticket_id is None for row in rows)
+    gap.count += new
+    gap.last_at = max(gap.last_at, *(row.at for row in rows))
+    if gap.closed_at is not None:
+        gap.since_closing += new
+        if gap.since_closing >= COMES_BACK:
+            gap.closed_at = gap.closed_by = None
+    gap.save()
+
+
+def take(gap: Gap, *, owner: User | None, by: User) -> None:
+    """Say who sees to it."""
+    with transaction.atomic():
+        held = Gap.objects.select_for_update().get(pk=gap.pk)
+        if held.owner_id != (owner.pk if owner else None):
+            held.owner = owner
+            held.save(update_fields=["owner"])
+            audit(by=by, what="gap.owner", target=str(gap.pk), after={"owner": owner.name if owner else None})
+
+
+def close(gap: Gap, *, by: User, article: Article | None = None, why_not: str = "") -> None:
+    """It is written down now, or will not be. Raises NotClosed without either."""
+    why_not = one_line(why_not)[:500].strip()
+    if article is None and not why_not:
+        raise NotClosed
+    with transaction.atomic():
+        held = Gap.objects.select_for_update().get(pk=gap.pk)
+        held.article, held.why_not = article, why_not
+        held.closed_at, held.closed_by, held.since_closing = timezone.now(), by, 0
+        held.save()
+        audit(by=by, what="gap.closed", target=str(gap.pk), after={"article": article.pk if article else None})
+
+
+def open_again(gap: Gap, *, by: User) -> None:
+    """It was not settled after all."""
+    with transaction.atomic():
+        held = Gap.objects.select_for_update().get(pk=gap.pk)
+        if held.closed_at is not None:
+            held.closed_at = held.closed_by = None
+            held.save(update_fields=["closed_at", "closed_by"])
+            audit(by=by, what="gap.opened", target=str(gap.pk))

@@ -1,0 +1,98 @@
+"""What customers missed becomes a task that lists them, is somebody's, and ends by an article or a reason."""
+
+import pytest
+
+from rafeeq.knowledge.actions import gaps as actions
+from rafeeq.knowledge.actions.articles import Words, begin
+from rafeeq.knowledge.models import Gap, Sighting
+from rafeeq.knowledge.queries import gaps as queries
+from tests import make
+from tests.cast import Cast, signed_in
+
+FACTS = (
+    "أن رسوم التحويل الدولي ٥٧ ريالًا",
+    "كم رسوم التحويل الدولي",
+    "رسوم التحويل للخارج ما كانت معروفة",
+)
+
+
+def contacts(cast: Cast, facts: tuple[str, ...] = FACTS, **more: str) -> None:
+    """Each fact missed by one contact, as whoever proposed the solution says."""
+    noura = signed_in(cast.noura, "en")
+    for fact in facts:
+        ticket = make.ticket(sender=more.get("sender", "sara@example.com"))
+        answer = noura.post(f"/inbox/{ticket.number}/resolution/", {"what_was_done": "شُرحت الرسوم", "missing": fact})
+        assert answer.status_code == 302
+
+
+def test_three_contacts_with_one_missing_fact_make_one_task_that_lists_them(cast: Cast) -> None:
+    contacts(cast)
+    actions.sight("search", "تغيير كلمة المرور", key="visit 1")
+    assert actions.gather() == 4
+    assert actions.gather() == 0
+    (task,) = queries.tasks()
+    assert task.count == 3
+    noura = signed_in(cast.noura, "en")
+    page = noura.get("/knowledge/gaps/").content.decode()
+    assert "3 contacts" in page
+    assert "كلمة المرور" not in page, "one search is no task yet"
+    assert "كلمة المرور" in noura.get("/knowledge/gaps/?view=seldom").content.decode()
+    page = noura.get(f"/knowledge/gaps/{task.pk}/").content.decode()
+    assert all(fact in page for fact in FACTS)
+    hidden = signed_in(cast.fahd, "en").get(f"/knowledge/gaps/{task.pk}/").content.decode()
+    assert hidden.count("In a request that is not for you to see") == 3
+
+
+def test_it_is_somebodys_and_ends_by_an_article_or_a_reason(cast: Cast) -> None:
+    contacts(cast)
+    actions.gather()
+    task, khaled = Gap.objects.get(), signed_in(cast.khaled, "en")
+    here = f"/knowledge/gaps/{task.pk}"
+    khaled.post(f"{here}/owner/", {"owner": cast.noura.pk})
+    assert "Nobody sees to it yet" not in signed_in(cast.noura, "en").get("/knowledge/gaps/?view=mine").content.decode()
+    khaled.post(f"{here}/end/", {})
+    assert Gap.objects.get().closed_at is None, "neither an article nor a reason"
+    article = begin(by=cast.aziz, words=Words("رسوم التحويل", body="٥٧ ريالًا"))
+    khaled.post(f"{here}/end/", {"article": article.pk})
+    closed = Gap.objects.get()
+    assert (closed.article, closed.closed_by, closed.owner) == (article, cast.khaled, cast.noura)
+    assert "Closed by an article" in khaled.get("/knowledge/gaps/?view=closed").content.decode()
+    assert list(queries.tasks()) == []
+    contacts(cast, FACTS[1:], sender="other@example.com")
+    actions.gather()
+    assert Gap.objects.get().closed_at is not None, "two are not enough"
+    contacts(cast, FACTS[1:2], sender="third@example.com")
+    actions.gather()
+    assert [one.count for one in queries.tasks()] == [6], "it is missing after all"
+    actions.close(Gap.objects.get(), by=cast.khaled, why_not="يُكتب في الفاتورة نفسها")
+    khaled.post(f"{here}/end/", {"again": "1"})
+    assert Gap.objects.get().closed_at is None
+
+
+def test_one_contact_counts_once_and_nobody_is_named(cast: Cast) -> None:
+    ticket = make.ticket()
+    for place in range(3):
+        actions.sight("not_solved", "سارة تسأل عن رسوم التحويل 0551234567", key=f"use {place}", ticket=ticket)
+        actions.sight("not_solved", "مرة أخرى", key=f"use {place}", ticket=ticket)
+    assert not actions.sight("search", " ؟ 12 ", key="visit 2")
+    actions.gather()
+    assert Gap.objects.get().count == 1
+    assert set(Sighting.objects.values_list("text", flat=True)) == {"… تسأل عن رسوم التحويل …"}
+
+
+@pytest.mark.parametrize("rows", [2, 12])
+def test_the_statements_do_not_grow_with_the_gaps(cast: Cast, rows: int, django_assert_max_num_queries: object) -> None:
+    words = (
+        "الفاتورة", "التركيب", "الضمان", "الشحن", "العقد", "الرمز",
+        "المندوب", "الفرع", "التقسيط", "التجوال", "البطاقة", "الدفع",
+    )  # fmt: skip
+    for word in words[:rows]:
+        for place in range(3):
+            actions.sight("search", f"{word} {word}", key=f"{word} {place}")
+    with django_assert_max_num_queries(12 + 3 * rows):  # type: ignore[operator]
+        actions.gather()
+    khaled = signed_in(cast.khaled, "en")
+    khaled.get("/knowledge/gaps/")
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        page = khaled.get("/knowledge/gaps/").content.decode()
+    assert page.count(">3 contacts<") == rows
