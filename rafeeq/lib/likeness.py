@@ -14,11 +14,10 @@ LONGEST: Final = 2_000  # letters of a text that are looked at
 ALIKE_WORDS: Final = 0.42  # from which two words are forms of one
 CANDIDATES: Final = 20  # that a new text is compared with word by word
 _SMALL: Final = """
-السلام عليكم ورحمة الله وبركاته مرحبا أهلا صباح الخير مساء لو سمحتم من فضلكم شكرا أريد هل في على من عن إلى عندي كيف كم متى
-أين لماذا ما ماذا هو هي أن إن أنا كانت كان يكون تكون لا لم بعد قبل مع هذا هذه طريقة مدة موعد وقت ثم أو كل أي يأخذ أيام يوم ساعة
-خلال ريال ريالا حتى الذي التي
-hello hi please thank you the and for with can how long does do a an to is are what when where why i my me it of in on
-take takes day days be
+السلام عليكم ورحمة الله وبركاته مرحبا أهلا صباح الخير مساء لو سمحتم من فضلكم شكرا أريد هل في على من عن إلى
+عندي كيف كم متى أين لماذا ما ماذا هو هي أن إن أنا كانت كان يكون تكون لا لم بعد قبل مع هذا هذه طريقة مدة موعد
+وقت ثم أو كل أي يأخذ أيام يوم ساعة خلال ريال ريالا حتى الذي التي hello hi please thank you the and for with
+can how long does do a an to is are what when where why i my me it of in on take takes day days be
 """  # words that tell nothing of what a text is about
 
 
@@ -58,8 +57,8 @@ def _alike(one: str, other: str) -> bool:
 def agreement(one: Sequence[str], other: Sequence[str]) -> float:
     """How far two short texts speak of the same: the share of their telling words that are forms of one another.
 
-    Between the share of all words and that of the shorter text's, so that «كم رسوم التحويل» agrees with a sentence on it,
-    while «رسوم التوصيل» and «رسوم التركيب» stay apart.
+    Between the share of all words and that of the shorter text's: «كم رسوم التحويل» agrees with a sentence on it, while
+    «رسوم التوصيل» and «رسوم التركيب» stay apart.
     """
     short, long = sorted((one, other), key=len)
     if not short:

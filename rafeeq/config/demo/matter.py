@@ -144,7 +144,13 @@ class Matter:
             yield self._later(hours=3)
             cause = self.company.reasons[self.story.reason]
             follow_steps(Ticket.objects.get(pk=self.ticket.pk), by=self.agent)
-            resolve.propose(self.ticket, by=self.agent, what_was_done=self.teller.say(done), cause=cause)
+            resolve.propose(
+                self.ticket,
+                by=self.agent,
+                what_was_done=self.teller.say(done),
+                cause=cause,
+                missing=self._missing(claims),
+            )
             claims += 1
             yield self._soon(hours=7)
             verdict = self._verdict(claims)
@@ -157,6 +163,11 @@ class Matter:
             done = self.story.again
             yield self._later(hours=5)
             self._say(done)
+
+    def _missing(self, claims: int) -> str:
+        """The fact that would have spared the contact, as half of those who settle it say."""
+        facts, number = self.story.missing, self.ticket.pk
+        return facts[number // 2 % len(facts)] if facts and claims == 0 and number % 2 == 0 else ""
 
     def _verdict(self, claims: int) -> str:
         if self.chance.random() < SAYS_NOTHING:

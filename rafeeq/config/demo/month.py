@@ -19,6 +19,7 @@ from rafeeq.config.demo.matter import Matter, Steps
 from rafeeq.config.demo.stories import Story
 from rafeeq.config.demo.today import live
 from rafeeq.flows import resolve
+from rafeeq.knowledge.actions.gaps import gather
 from rafeeq.sla.actions.escalating import AT_ONCE as LOOKED_AFTER
 from rafeeq.sla.actions.escalating import look_after_clocks
 from rafeeq.sla.actions.following import follow_timelines
@@ -72,6 +73,8 @@ def play(stories: list[Story], *, tickets: int, seed: int, now: datetime, progre
     with time_machine.travel(now, tick=False):
         _carry_the_mail(now)
         automate(company)
+        while gather():
+            pass
         seal()
 
 

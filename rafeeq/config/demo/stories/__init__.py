@@ -34,6 +34,7 @@ class Story:
     not_yet: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
     thanks: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     declined: float = 0.0
     why: str = ""
     rule: str = ""
