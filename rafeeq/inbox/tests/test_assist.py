@@ -7,6 +7,9 @@ import pytest
 from rafeeq.inbox.queries.assist import assist
 from rafeeq.inbox.tests.pages import sent, shown
 from rafeeq.knowledge.actions import save_macro
+from rafeeq.knowledge.actions.articles import Words, begin, validate
+from rafeeq.knowledge.models import Edition
+from rafeeq.knowledge.queries.finding import forget
 from rafeeq.lib.unnamed import without_people
 from rafeeq.tickets.actions.tickets import set_reason
 from rafeeq.tickets.models import Reason, Ticket
@@ -70,6 +73,20 @@ def test_a_ready_reply_that_fits_is_offered_and_put_in_by_hand_alone(cast: Cast)
     ticket, noura = make.ticket(TWICE), signed_in(cast.noura, "en")
     assert [macro.pk for macro, _ in assist(cast.noura, ticket).macros] == [fits.pk]
     assert "Put it into the reply" in shown(noura, f"/inbox/{ticket.number}/assist/")
+
+
+def test_articles_that_speak_of_it_are_offered_to_whoever_may_read_them(cast: Cast) -> None:
+    titles = ("استرداد المبلغ عند الخصم المكرر", "تغيير عنوان التوصيل")
+    bodies = ("إذا انخصم مبلغ الاشتراك مرتين يرجع المبلغ خلال ثلاثة أيام.", "يمكنك تغيير العنوان من صفحة الطلب.")
+    for title, body in zip(titles, bodies, strict=True):
+        row = begin(by=cast.aziz, words=Words(title, body=body))
+        validate(Edition.objects.get(article=row), by=cast.aziz)
+    begin(by=cast.aziz, words=Words("انخصم مبلغ الاشتراك مرتين", body="مسودة لم يعتمدها أحد"))
+    ticket = make.ticket(TWICE, subject="")
+    forget()
+    found = assist(cast.noura, ticket).articles
+    assert [one.current.title for one in found if one.current] == [titles[0]]
+    assert titles[0] in shown(signed_in(cast.noura), f"/inbox/{ticket.number}/assist/")
 
 
 def test_the_statements_do_not_grow(cast: Cast, reason: Reason, django_assert_max_num_queries: object) -> None:

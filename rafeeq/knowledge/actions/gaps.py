@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from rafeeq.knowledge.models import Article, ArticleUse, Gap, Sighting
+from rafeeq.knowledge.models import Article, ArticleUse, Asked, Gap, Sighting
 from rafeeq.lib.likeness import Shelf
+from rafeeq.lib.redact import redacted
 from rafeeq.lib.text import one_line, without_nul
 from rafeeq.lib.unnamed import without_people
 from rafeeq.staff.models import User
@@ -41,14 +43,28 @@ def sight(source: str, text: str, *, key: str, ticket: Ticket | None = None, nam
 
 
 def rise(*, now: datetime | None = None) -> None:
-    """See what customers said of answers by themselves: an article that did not solve the matter leaves a gap."""
+    """See what questions and answers left open by themselves: no certain answer, or one that did not help."""
     lately = (now or timezone.now()) - LOOKED_BACK
-    rows = ArticleUse.objects.filter(verdict=ArticleUse.Verdict.NOT_SOLVED, at__gte=lately)
-    known = set(Sighting.objects.filter(key__startswith="use ", at__gte=lately).values_list("key", flat=True))
-    for use in rows.select_related("ticket__customer", "version").order_by("pk"):
-        if f"use {use.pk}" not in known:
+    known = set(Sighting.objects.filter(at__gte=lately).exclude(source="missing").values_list("key", flat=True))
+    for one in _unhelped(lately):
+        if (key := f"asked {one.pk}") not in known:
+            source = "not_solved" if one.verdict else "abstained"
+            names = [one.customer.name] if one.customer else []
+            sight(source, redacted(one.question, names, mark=lambda _kind: "…"), key=key, ticket=one.ticket)
+    spoken_of = Asked.objects.filter(use__isnull=False, at__gte=lately)
+    uses = ArticleUse.objects.filter(verdict=ArticleUse.Verdict.NOT_SOLVED, at__gte=lately)
+    uses = uses.exclude(pk__in=spoken_of.values("use")).select_related("ticket__customer", "version")
+    for use in uses.order_by("pk"):
+        if (key := f"use {use.pk}") not in known:
             about = (use.ticket.subject or use.ticket.preview) if use.ticket else use.version.title
-            sight("not_solved", about, key=f"use {use.pk}", ticket=use.ticket)
+            sight("not_solved", about, key=key, ticket=use.ticket)
+
+
+def _unhelped(lately: datetime) -> QuerySet[Asked]:
+    """Questions that were left to a person or answered in vain; what must go to a person anyway is no gap."""
+    rows = Asked.objects.filter(Q(kind=Asked.Kind.ABSTAINED, verdict="") | Q(verdict=Asked.Verdict.NOT_SOLVED))
+    rows = rows.exclude(kind=Asked.Kind.ESCALATED).filter(at__gte=lately)
+    return rows.select_related("customer", "ticket__customer").order_by("pk")[:AT_ONCE]
 
 
 def gather(*, now: datetime | None = None) -> int:

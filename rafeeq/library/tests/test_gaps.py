@@ -4,7 +4,7 @@ import pytest
 
 from rafeeq.knowledge.actions import gaps as actions
 from rafeeq.knowledge.actions.articles import Words, begin
-from rafeeq.knowledge.models import Gap, Sighting
+from rafeeq.knowledge.models import Asked, Gap, Sighting
 from rafeeq.knowledge.queries import gaps as queries
 from tests import make
 from tests.cast import Cast, signed_in
@@ -78,6 +78,19 @@ def test_one_contact_counts_once_and_nobody_is_named(cast: Cast) -> None:
     actions.gather()
     assert Gap.objects.get().count == 1
     assert set(Sighting.objects.values_list("text", flat=True)) == {"… تسأل عن رسوم التحويل …"}
+
+
+def test_what_was_asked_in_vain_rises_by_itself(cast: Cast) -> None:
+    asked = {"language": "ar", "channel": "help", "customer": cast.sara}
+    for place in range(3):
+        Asked.objects.create(question=f"أنا سارة، كم رسوم التحويل الدولي {place}؟", kind="abstained", **asked)
+    Asked.objects.create(question="أريد أن أقاضيكم في المحكمة", kind="escalated", why="legal", **asked)
+    actions.rise()
+    actions.rise()
+    assert actions.gather() == 3
+    (task,) = queries.tasks()
+    assert queries.sources_of([task]) == {task.pk: {"abstained": 3}}
+    assert "سارة" not in task.words
 
 
 @pytest.mark.parametrize("rows", [2, 12])

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0007_article_imports'),
+        ('knowledge', '0008_questions_asked'),
         ('tickets', '0021_words_are_found_newest_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
