@@ -4,25 +4,27 @@ from collections import Counter
 
 from django.db import migrations
 
-HOUSE = "house"
+HOUSE = 0
+WIDE = ("", "tier")
 
 
 def add_up(apps, schema_editor):
     DayCount = apps.get_model("insights", "DayCount")
     days = {}
-    branches = DayCount.objects.filter(dimension="").values_list("measure", "day", "branch", "cells")
-    for measure, day, branch, cells in branches.iterator():
-        whole = days.setdefault((measure, day), Counter())
+    branches = DayCount.objects.filter(dimension__in=WIDE).values_list("measure", "dimension", "day", "key", "branch", "cells")
+    for *place, branch, cells in branches.iterator():
+        whole = days.setdefault(tuple(place), Counter())
         for cell, n in cells.items():
             whole[f"{cell}@{branch}" if cell[0] == "w" and cell[1:].isdigit() else cell] += n
-    DayCount.objects.bulk_create(
-        [DayCount(measure=measure, day=day, branch=0, dimension=HOUSE, cells=cells) for (measure, day), cells in days.items()],
-        batch_size=500,
-    )
+    rows = [
+        DayCount(measure=measure, dimension=dimension, day=day, key=key, branch=HOUSE, cells=cells)
+        for (measure, dimension, day, key), cells in days.items()
+    ]
+    DayCount.objects.bulk_create(rows, batch_size=500)
 
 
 def forget(apps, schema_editor):
-    apps.get_model("insights", "DayCount").objects.filter(dimension=HOUSE).delete()
+    apps.get_model("insights", "DayCount").objects.filter(branch=HOUSE).delete()
 
 
 class Migration(migrations.Migration):

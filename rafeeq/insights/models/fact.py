@@ -59,8 +59,8 @@ class Fact(models.Model):
 class DayCount(models.Model):
     """How many facts of one day fell into which cells of a measure, for one part of the house.
 
-    `dimension` is empty for a whole branch, house for all of them, else team, tier, channel, reason or person; `key` is
-    which of them.
+    `dimension` is empty for a whole branch, else team, tier, channel, reason or person; `key` is which of them.
+    `branch` is zero for all branches together.
     """
 
     measure = models.CharField(max_length=40)

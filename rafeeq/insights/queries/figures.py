@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -14,7 +15,7 @@ from rafeeq.insights.models import DayCount
 from rafeeq.insights.queries.matters import matters_of
 from rafeeq.insights.queries.samples import estimated
 from rafeeq.insights.registry import counted
-from rafeeq.insights.rules.counting import HOUSE, Counts, count, day_of
+from rafeeq.insights.rules.counting import HOUSE, WIDE, Counts, count, day_of
 from rafeeq.insights.rules.facts import kept
 from rafeeq.insights.rules.measure import Measure
 from rafeeq.insights.rules.metric import Metric, Window, ages, share, times
@@ -24,6 +25,7 @@ from rafeeq.staff.queries.hours import houses
 from rafeeq.staff.rules import reach
 from rafeeq.tickets.models import Ticket
 
+NOON = 12
 RECENT = 3  # days of which the hour matters of what still waits
 CHUNK = 300
 SAMPLED = "follow-up"  # the method of a measure that is estimated from a sample
@@ -50,8 +52,9 @@ def figures(measures: Iterable[Measure], asked: Asked) -> dict[str, dict[str, Me
     chosen = list(measures)
     now = asked.as_of or timezone.now()
     cells = _counted(chosen, asked, now) if asked.as_of is None else _told_anew(chosen, asked, now)
+    waited = _Waited(now)
     found = {
-        one.name: {key: _metric(one, part, asked, now) for key, part in sorted(cells[one.name].items())}
+        one.name: {key: _metric(one, part, asked, waited) for key, part in sorted(cells[one.name].items())}
         for one in chosen
     }
     for one in chosen:
@@ -77,20 +80,34 @@ class _Cells(Counter[str]):
 
 
 def _counted(measures: list[Measure], asked: Asked, now: datetime) -> Found:
-    dimension = HOUSE if asked.branches is None and not asked.by else _dimension(asked.by)
-    rows = DayCount.objects.filter(measure__in=[one.name for one in measures], dimension=dimension)
+    rows = DayCount.objects.filter(_read_for(measures, asked), dimension=_dimension(asked.by))
     if asked.branches is not None:
         rows = rows.filter(branch__in=asked.branches)
-    longest = max((one.follow_up_days for one in measures), default=0)
-    # What is open is open whenever it began; of all else the period is read, and no day of before.
-    recent = Q(day__gte=asked.start - timedelta(days=longest + 1), day__lte=asked.end)
-    rows = rows.filter(recent | Q(measure__in=[one.name for one in measures if one.form == "ages"]))
+    elif asked.by in WIDE:
+        rows = rows.filter(branch=HOUSE)
+    else:
+        rows = rows.exclude(branch=HOUSE)
     by_branch = asked.by == "branch"
     told = (
         (measure, str(branch) if by_branch else key, branch, day, cells)
         for measure, key, branch, day, cells in rows.values_list("measure", "key", "branch", "day", "cells")
     )
     return _gathered(told, measures, asked, now)
+
+
+def _read_for(measures: list[Measure], asked: Asked) -> Q:
+    """The days that each measure needs: its period and the window before it; what is open, whenever it began."""
+    alike: dict[int | None, list[str]] = defaultdict(list)
+    for one in measures:
+        alike[None if one.form == "ages" else one.follow_up_days].append(one.name)
+    wanted = Q()
+    for window, names in alike.items():
+        these = Q(measure__in=names)
+        if window is not None:
+            before = timedelta(days=window + 1) if window else timedelta()
+            these &= Q(day__gte=asked.start - before, day__lte=asked.end)
+        wanted |= these
+    return wanted
 
 
 def _dimension(by: str) -> str:
@@ -114,7 +131,8 @@ def _told_anew(measures: list[Measure], asked: Asked, now: datetime) -> Found:
     dimension, by_branch = _dimension(asked.by), asked.by == "branch"
     grouped: dict[tuple[str, str, int, date], Counter[str]] = defaultdict(Counter)
     for ((measure, part, day, branch, key), cell), n in total.items():
-        if part == dimension and (asked.branches is None or branch in asked.branches) and measure in names:
+        is_theirs = branch != HOUSE if asked.branches is None else branch in asked.branches
+        if part == dimension and is_theirs and measure in names:
             grouped[measure, str(branch) if by_branch else key, branch, day][cell] += n
     return _gathered(((*place, cells) for place, cells in grouped.items()), measures, asked, now)
 
@@ -140,6 +158,7 @@ def _gathered(rows: Iterable[tuple[str, str, int, date, Mapping[str, int]]], mea
     known = {one.name: one for one in measures}
     zone = ZoneInfo(get_default_timezone_name())
     today = day_of(now, zone)
+    recent = today - timedelta(days=RECENT)
     found: Found = {one.name: {} for one in measures}
     if not asked.by:
         for whole in found.values():
@@ -155,30 +174,68 @@ def _gathered(rows: Iterable[tuple[str, str, int, date, Mapping[str, int]]], mea
             continue
         if one.form != "ages" and not asked.start <= closes <= asked.end:
             continue
-        _add(found[measure].setdefault(key, _Cells()), cells, branch, day)
+        _add(found[measure].setdefault(key, _Cells()), cells, branch, day, day >= recent)
     return found
 
 
-def _add(into: _Cells, cells: Mapping[str, int], branch: int, day: date) -> None:
+def _add(into: _Cells, cells: Mapping[str, int], branch: int, day: date, is_recent: bool) -> None:
+    """Add a day's cells; `is_recent`: the hour since when somebody waits matters."""
+    counted = into.get
     for cell, n in cells.items():
-        if cell[0] == "w" and cell[1:3].isdigit():
-            into.waiting[int(cell[4:] or branch), day, int(cell[1:3])] += n
+        if cell[0] == "w" and (since := _since(cell)):
+            where, hour = since
+            into.waiting[where or branch, day, hour if is_recent else NOON] += n
         elif cell == "open":
             into.days[day] += n
         else:
-            into[cell] += n
+            into[cell] = counted(cell, 0) + n
 
 
-def _metric(measure: Measure, cells: _Cells, asked: Asked, now: datetime) -> Metric:
+@lru_cache(maxsize=4096)
+def _since(cell: str) -> tuple[int, int] | None:
+    """The branch, if it stands there, and the hour of those who wait: "w08@3"; None for another cell."""
+    hour, _at, branch = cell[1:].partition("@")
+    return (int(branch or 0), int(hour)) if hour.isdigit() else None
+
+
+def _metric(measure: Measure, cells: _Cells, asked: Asked, waited: "_Waited") -> Metric:
     window = Window(asked.start, asked.end, measure.follow_up_days)
     if measure.form == "share":
-        return share(measure.name, cells, window, now, measure.method)
-    zone = ZoneInfo(get_default_timezone_name())
+        return share(measure.name, cells, window, waited.now, measure.method)
     if measure.form == "ages":
-        return ages(measure.name, _ages(cells.days, now, zone), window, now)
+        return ages(measure.name, _ages(cells.days, waited.now, waited.zone), window, waited.now)
     all_cells: Counter[str] = Counter(cells)
-    all_cells.update(_waiting(cells, measure, now, zone))
-    return times(measure.name, all_cells, window, now, calendar=measure.calendar)
+    is_working = measure.calendar == "working"
+    for since, n in cells.waiting.items():
+        all_cells[waited.cell(since, is_working)] += n
+    return times(measure.name, all_cells, window, waited.now, calendar=measure.calendar)
+
+
+class _Waited:
+    """For how long those wait by `now` that still do; each length is told once, however many numbers need it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.zone = ZoneInfo(get_default_timezone_name())
+        self._told: dict[tuple[tuple[int, date, int], bool], str] = {}
+
+    def cell(self, since: tuple[int, date, int], is_working: bool) -> str:
+        """The cell of those of a branch who wait since that day and hour."""
+        if (told := self._told.get((since, is_working))) is None:
+            told = self._told[since, is_working] = f"w:{self._minutes(*since, is_working):.0f}"
+        return told
+
+    def _minutes(self, branch: int, day: date, hour: int, is_working: bool) -> float:
+        since = min(datetime.combine(day, time(hour, 30), self.zone), self.now)
+        calendar = self._calendars.get(branch) if is_working else None
+        return _minutes(calendar, since, self.now) if calendar else (self.now - since).total_seconds() / 60
+
+    @cached_property
+    def _calendars(self) -> dict[int, Prepared]:
+        """The hours of each branch."""
+        known = houses()
+        rows = Branch.objects.values_list("pk", "calendar")
+        return {branch: known.kept.get(calendar or 0, known.default).hours for branch, calendar in rows}
 
 
 def _ages(days: Mapping[date, int], now: datetime, zone: ZoneInfo) -> dict[float, int]:
@@ -188,26 +245,3 @@ def _ages(days: Mapping[date, int], now: datetime, zone: ZoneInfo) -> dict[float
         start = datetime.combine(day, time(12), zone)
         found[max(0.0, round((now - min(start, now)).total_seconds() / 60))] += n
     return found
-
-
-def _waiting(cells: _Cells, measure: Measure, now: datetime, zone: ZoneInfo) -> Counter[str]:
-    """For how long those wait by now that still do; of older days the hour does not matter."""
-    coarse: Counter[tuple[int, date, int]] = Counter()
-    recent = day_of(now, zone) - timedelta(days=RECENT)
-    for (branch, day, hour), n in cells.waiting.items():
-        coarse[branch, day, hour if day >= recent else 12] += n
-    calendars = _calendars() if measure.calendar == "working" and coarse else {}
-    found: Counter[str] = Counter()
-    for (branch, day, hour), n in coarse.items():
-        since = min(datetime.combine(day, time(hour, 30), zone), now)
-        calendar = calendars.get(branch)
-        minutes = _minutes(calendar, since, now) if calendar else (now - since).total_seconds() / 60
-        found[f"w:{minutes:.0f}"] += n
-    return found
-
-
-def _calendars() -> dict[int, Prepared]:
-    """The hours of each branch."""
-    known = houses()
-    rows = Branch.objects.values_list("pk", "calendar")
-    return {branch: known.kept.get(calendar or 0, known.default).hours for branch, calendar in rows}

@@ -10,7 +10,8 @@ from rafeeq.insights.rules.facts import MATTER, Kept
 from rafeeq.insights.rules.measure import Measure
 
 LOAD = "load"
-HOUSE = "house"  # the dimension of all branches together: who reads the whole house reads one row a day
+HOUSE = 0  # the branch under which all branches stand together: who reads the whole house reads one row a day
+WIDE = frozenset({"", "tier"})  # dimensions that are read of the whole house on the first screen
 NO_DAY = date(1970, 1, 1)  # of what is counted as it stands, whenever it began
 
 # measure, dimension, day, branch, key
@@ -54,11 +55,12 @@ def count(one: Kept, where: Where, measures: Iterable[Measure], zone: ZoneInfo) 
         for cell in measure.cells(one.told):
             # Who still waits is counted by the hour since when: how long that is, is told when somebody asks.
             named = f"w{local.hour:02}" if cell == "w" else cell
-            for dimension, key in where.parts:
-                found[(measure.name, dimension, local.date(), where.branch, key), named] += 1
             # Working time is each branch's own, so who waits is told apart by branch in the whole house too.
             in_house = f"{named}@{where.branch}" if cell == "w" else named
-            found[(measure.name, HOUSE, local.date(), 0, ""), in_house] += 1
+            for dimension, key in where.parts:
+                found[(measure.name, dimension, local.date(), where.branch, key), named] += 1
+                if dimension in WIDE:
+                    found[(measure.name, dimension, local.date(), HOUSE, key), in_house] += 1
     if one.kind == MATTER and not one.told["end"]:
         place: Place = (LOAD, "person", NO_DAY, where.branch, str(where.assignee))
         found[place, "open"] += 1

@@ -66,7 +66,7 @@ def test_counts_say_what_the_timelines_say(world: list[Ticket], cast: Cast) -> N
     now = START + timedelta(days=60)
     with time_machine.travel(now, tick=False):
         counted()
-        for by in ("", "team", "channel"):
+        for by in ("", "team", "channel", "tier", "branch"):
             assert all_told(by) == all_told(by, as_of=now)
         told = all_told()
         assert told["confirmed "]["denominator"] >= 10
