@@ -3,8 +3,11 @@
 import argparse
 
 import pytest
+from django.db import connection
 
 from rafeeq.config.commands import prepare
+from tests import make
+from tests.cast import Cast
 
 
 def test_texts_are_ready_before_anything_is_named_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,3 +29,13 @@ def test_texts_are_ready_before_anything_is_named_in_them(monkeypatch: pytest.Mo
         "first time rule",
         "last route",
     ]
+
+
+def test_after_a_migration_the_database_knows_its_sizes(cast: Cast) -> None:
+    for _number in range(3):
+        make.ticket()
+    prepare.know_sizes()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'tickets_ticket'")
+            assert cursor.fetchone()[0] > 0
