@@ -39,13 +39,28 @@ _TABLE: Final = (
 )
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
+_TRIPLE = re.compile(r"([^ .])\1\1")  # cheap: most texts hold none
 _BLANKS = re.compile("  +")
 _RUNS = re.compile(rf"{_ELONGATED.pattern}|  +")
 _CHUNK = re.compile(r"\s+|\S+")
 # What may become fewer or more letters than it is: what goes, ligatures, letters with accents behind them.
-_COUNTED = re.compile(
-    f"[{''.join(map(chr, _GONE))}]+|[\ufb50-\ufdff\ufe70-\ufefc]|[^\u0300-\u036f][\u0300-\u036f]+|\u0130"
+_ACCENTS = "\u0300-\u036f"
+_UNCOUNTED = f"{''.join(map(chr, _GONE))}\ufb50-\ufdff\ufe70-\ufefc\u0130"
+_COUNTS = re.compile(f"[{_UNCOUNTED}{_ACCENTS}]")
+_COUNTED = re.compile(f"[{''.join(map(chr, _GONE))}]+|[{_UNCOUNTED}]|[^{_ACCENTS}][{_ACCENTS}]+")
+# Almost every text is written with these alone; letter after letter is then faster than the whole table.
+_USUAL: Final = tuple(
+    (chr(code), chr(code).translate(_TABLE))
+    for code in (
+        *range(0x0622, 0x0627), 0x0629, 0x0649, 0x0621, 0x0640, *range(0x064B, 0x0653), *range(0x0660, 0x066B), 0x00A0,
+        *map(ord, "،؛؟«»“”‘’–—"), 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFE0F,
+    )
+)  # fmt: skip
+_UNUSUAL = re.compile(
+    "[^\0-\x08\x0a-\x7e\xa0«»\u0621-\u063a\u0640-\u0652\u0660-\u066a،؟؛\u200b-\u200f–—‘’“”…\ufe0f\u2600-\u27bf"
+    "\U0001f300-\U0001faff]"
 )
+_LONG = 48  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +76,13 @@ class Folded:
         if start >= end:
             place = self.at[start] if start < len(self.at) else self.whole
             return place, place
-        return self.at[start], self.at[end] if end < len(self.at) else self.whole
+        last = self.at[end - 1]  # a ligature is several letters at one place
+        return self.at[start], next((place for place in self.at[end : end + 20] if place > last), self.whole)
 
 
 def fold(text: str) -> str:
     """One spelling: no marks, each letter, digit and sign in one form, small Latin letters, no elongation."""
-    text = _ELONGATED.sub(r"\1", _respelled(text))
-    return _BLANKS.sub(" ", text) if "  " in text else text
+    return _shortened(_respelled(text))
 
 
 def folded(text: str) -> Folded:
@@ -81,19 +96,33 @@ def folded(text: str) -> Folded:
             count = len(_respelled(chunk.group()))
             at += places if len(places) == count else [chunk.start()] * count
         at = (at + [len(text)] * len(plain))[: len(plain)]
+    short = _shortened(plain)
+    if short == plain:
+        return Folded(plain, tuple(at), len(text))
     kept, done = [], 0
     for run in _RUNS.finditer(plain):
         kept += at[done : run.start() + 1]
         done = run.end()
-    return Folded(fold(text), (*kept, *at[done:]), len(text))
+    return Folded(short, (*kept, *at[done:]), len(text))
 
 
 def _respelled(text: str) -> str:
     if text.isascii():
         return text.lower().replace("\t", " ")
-    text = _PRESENTATION.sub(_plain, text)
-    text = unicodedata.normalize("NFC", text).replace("ئو", "وو")  # مسئول and مسؤول are one word
-    return unicodedata.normalize("NFC", text.translate(_TABLE).lower())
+    text = text.lower()
+    if len(text) >= _LONG and not _UNUSUAL.search(text):
+        text = text.replace("ئو", "وو")  # مسئول and مسؤول are one word
+        for letter, other in _USUAL:
+            text = text.replace(letter, other)
+        return text
+    text = unicodedata.normalize("NFC", _PRESENTATION.sub(_plain, text)).replace("ئو", "وو")
+    return unicodedata.normalize("NFC", text.translate(_TABLE))
+
+
+def _shortened(text: str) -> str:
+    if _TRIPLE.search(text):
+        text = _ELONGATED.sub(r"\1", text)
+    return _BLANKS.sub(" ", text) if "  " in text else text
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -102,6 +131,8 @@ def _plain(found: re.Match[str]) -> str:
 
 def _places(text: str, begin: int) -> list[int]:
     """For each letter that respelling leaves, where it came from: most stay one letter, and the rest is counted."""
+    if not _COUNTS.search(text):
+        return list(range(begin, begin + len(text)))
     at: list[int] = []
     done = 0
     for found in _COUNTED.finditer(text):

@@ -1,5 +1,6 @@
 """Spellings of one word become equal, and every folded letter knows where it came from."""
 
+import re
 import unicodedata
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rafeeq.lib.arabic.folding import fold, folded
+from rafeeq.lib.arabic.words import tokens, words_of
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("أإآٱىةـءئؤو\u064e\u0651\u0654\u0301e٣ ﻻﷺ\u200fAaاİ\t،"))
 
@@ -45,3 +47,62 @@ def test_folding_happens_once_and_every_letter_knows_its_place(text: str) -> Non
     assert unicodedata.is_normalized("NFC", whole.text)
     assert len(whole.at) == len(whole.text)
     assert list(whole.at) == sorted(whole.at)
+
+
+SHAPED = {
+    chr(int(parts[1], 16)): chr(code)
+    for code in range(0xFE80, 0xFEF5)
+    if len(parts := unicodedata.decomposition(chr(code)).split()) == 2
+}
+# How the same words come from other keyboards and other habits: each must change nothing that is stored or asked.
+NOISES = {
+    "no hamza": lambda text: text.translate(str.maketrans("أإآ", "ااا", "ء")),
+    "ه for ة": lambda text: text.replace("ة", "ه"),
+    "ى for a last ي": lambda text: re.sub(r"ي\b", "ى", text),
+    "Persian letters": lambda text: text.translate(str.maketrans("كيه", "کیہ")),
+    "tatweel": lambda text: re.sub(r"(\w)(?=\w)", "\\1\u0640", text),
+    "marks": lambda text: re.sub(r"([ء-ي])", "\\1\u064e\u0651", text),
+    "hidden characters": lambda text: re.sub(r"(\w)(?=\w)", "\\1\u200c", text) + "\u200f",
+    "presentation forms": lambda text: "".join(SHAPED.get(letter, letter) for letter in text),
+    "elongation": lambda text: re.sub(r"([اوي])\b", r"\1\1\1\1", text),
+    "other digits": lambda text: text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+}
+WORDS = st.lists(
+    st.sampled_from(
+        ["فاتورة", "الفواتير", "إلغاء", "أحمد", "مسؤول", "بطاقتي", "على", "آخر", "هذا", "4412", "سؤال", "لي"]
+    )
+    | st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويةأإآؤئء", min_size=1, max_size=9).filter(
+        lambda word: not re.search(r"(.)\1", fold(word))  # a doubled end and a drawn-out one are the same to the eye
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(WORDS)
+def test_ten_noises_of_typing_change_nothing(text: str) -> None:
+    plain = fold(text)
+    found = words_of(text)
+    for noise, typed in NOISES.items():
+        noisy = typed(text)
+        assert fold(noisy) == plain, noise
+        assert words_of(noisy) == found, noise
+
+
+@given(
+    st.lists(WORDS | TEXTS.filter(lambda text: not re.search("[\ufb50-\ufdff\ufe70-\ufefc]", text)), max_size=3).map(
+        " ".join
+    )
+)
+def test_every_word_is_found_at_the_letters_that_it_came_from(text: str) -> None:
+    for one in tokens(text):
+        assert fold(text[one.start : one.end]).startswith(one.word)
+
+
+def test_a_ligature_is_several_letters_at_one_place() -> None:
+    text = "محمد ﷺ، ﻻ ﻹلغاء"
+    assert [(one.word, text[one.start : one.end]) for one in tokens(text)] == [
+        ("محمد", "محمد"),
+        *(("صلي", "ﷺ"), ("الله", "ﷺ"), ("عليه", "ﷺ"), ("وسلم", "ﷺ")),
+        ("لا", "ﻻ"),
+        ("لالغا", "ﻹلغاء"),
+    ]
