@@ -18,12 +18,14 @@ from django.utils.crypto import get_random_string
 from rafeeq.customers.actions.batches import Place, Result, Row, take_customers, take_dealings
 from rafeeq.customers.models import Import, ImportFault
 from rafeeq.customers.rules import tables
+from rafeeq.lib.arabic.mojibake import repaired
 from rafeeq.lib.files import display_name
 from rafeeq.staff.models import User
 from rafeeq.system.actions import audit
 
 BATCH = 500
 MOST_FAULTS = 10_000  # kept of one file; a file with more is another kind of file
+_BETWEEN = "\x1f"  # cells of a row that is looked at whole
 MOST_TRIES = 3
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
 
@@ -84,7 +86,10 @@ def _lines(row: Import) -> Generator[list[str], None, None]:
         default_storage.open(row.stored, "rb") as file,
         io.TextIOWrapper(file, encoding=row.encoding, errors=strict, newline="") as text,
     ):
-        yield from csv.reader(text, delimiter=row.delimiter)
+        for cells in csv.reader(text, delimiter=row.delimiter):
+            written = _BETWEEN.join(cells)
+            meant = repaired(written)
+            yield cells if meant == written else meant.split(_BETWEEN)
 
 
 def sample(row: Import, most: int = 5) -> list[list[str]]:

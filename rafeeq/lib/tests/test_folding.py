@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -55,7 +56,7 @@ SHAPED = {
     if len(parts := unicodedata.decomposition(chr(code)).split()) == 2
 }
 # How the same words come from other keyboards and other habits: each must change nothing that is stored or asked.
-NOISES = {
+NOISES: dict[str, Callable[[str], str]] = {
     "no hamza": lambda text: text.translate(str.maketrans("أإآ", "ااا", "ء")),
     "ه for ة": lambda text: text.replace("ة", "ه"),
     "ى for a last ي": lambda text: re.sub(r"ي\b", "ى", text),
