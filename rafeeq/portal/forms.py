@@ -118,6 +118,25 @@ class RequestForm(WithFiles):
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1}))
 
 
+class PersonForm(forms.Form):
+    """From a talk with the help centre to a person. One entry is required: where to answer."""
+
+    text = Words(label=_("Anything to add?"), required=False)
+    email = Email(
+        label=_("Your e-mail"),
+        help_text=_("We answer you there."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1}))
+
+
 class AnswerForm(WithFiles):
     """A further word of the customer on their own request."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rafeeq.portal.views import articles, crawlers, likely, listening, own, requests, ticket
+from rafeeq.portal.views import articles, ask, crawlers, likely, listening, own, requests, ticket
 from rafeeq.portal.views import help as help_pages
 
 app_name = "portal"
@@ -14,6 +14,11 @@ urlpatterns = [
     path("help/articles/<int:pk>/wrong/", articles.wrong, name="article_wrong"),
     path("help/articles/<int:pk>/files/<int:number>/", articles.picture, name="picture"),
     path("help/articles/<int:pk>-<str:slug>/", articles.article, name="article"),
+    path("help/ask/", ask.ask, name="ask"),
+    path("help/ask/<str:token>/", ask.talk, name="talk"),
+    path("help/ask/<str:token>/verdict/", ask.verdict, name="talk_verdict"),
+    path("help/ask/<str:token>/person/", ask.person, name="talk_person"),
+    path("help/ask/<str:token>/request/", ask.hand_over, name="talk_request"),
     path("help/search/", articles.search, name="search"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),

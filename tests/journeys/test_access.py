@@ -146,7 +146,7 @@ ABOUT_ARTICLES = ("knowledge/",)
 # tests/journeys/test_complaints.py.
 OF_COMPLAINTS = {"inbox/complaints/", "inbox/complaints/export/", "inbox/reviews/", "inbox/reviews/<int:pk>/"}
 # Addresses of one ticket for its customer: the secret opens them, and no role does. Their tests are the portal's.
-BY_SECRET = ("t/<str:secret>/", "help/requests/enter/<str:secret>/")
+BY_SECRET = ("t/<str:secret>/", "help/requests/enter/<str:secret>/", "help/ask/<str:token>/")
 # Addresses of what belongs to one person: nobody else finds it, not even who may see the ticket. Their tests stand
 # beside the code: inbox/tests/test_undo.py, test_uploads.py, test_promises.py, test_notices.py,
 # test_devices.py, test_colleagues_ask.py.
@@ -182,7 +182,7 @@ ELSEWHERE = {
     # Articles are open to whoever `for_customers` lets read them: rafeeq/portal/tests/test_articles.py.
     "help/topics/<int:pk>-<str:slug>/", "help/articles/<int:pk>/", "help/articles/<int:pk>-<str:slug>/",
     "help/articles/<int:pk>/verdict/", "help/articles/<int:pk>/wrong/", "help/articles/<int:pk>/files/<int:number>/",
-    "help/search/", "help/request/spared/", "robots.txt", "sitemap.xml",
+    "help/ask/", "help/search/", "help/request/spared/", "robots.txt", "sitemap.xml",
     "help/request/answers/", "help/accessibility/", "help/requests/link/",
     "help/requests/link/sent/", "help/requests/leave/",
     # Opened by a cookie that a proven address was given, and by nothing else: rafeeq/portal/tests/test_requests.py.

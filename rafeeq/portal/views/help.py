@@ -127,7 +127,7 @@ def _incoming(entered: dict[str, object]) -> IncomingMessage:
     return IncomingMessage(
         channel="web",
         sender=Sender("email", str(entered["email"]), str(entered["name"])),
-        subject=_first_words(text),
+        subject=first_words(text),
         text=text,
         kind=str(entered["kind"]),
         files=tuple(entered["attachments"]),  # type: ignore[arg-type]  # a list of File, by the form's field
@@ -135,7 +135,8 @@ def _incoming(entered: dict[str, object]) -> IncomingMessage:
     )
 
 
-def _first_words(text: str, most: int = 80) -> str:
+def first_words(text: str, most: int = 80) -> str:
+    """How a request is called that says its matter only in its text."""
     line = text.split("\n", 1)[0].strip()
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"
 
