@@ -10,13 +10,16 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from rafeeq.customers.models import Address
+from rafeeq.flows.answer import ask
 from rafeeq.flows.conduct import complain
 from rafeeq.flows.links import secret_for
 from rafeeq.flows.proof import Proof, read_proof, secret_of
 from rafeeq.knowledge.actions.variables import save_topic
 from rafeeq.knowledge.models import Offer
+from rafeeq.knowledge.queries.finding import forget
 from rafeeq.lib.tests.xss_payloads import ALL as PAYLOADS
 from rafeeq.portal.actions import begin_visit
+from rafeeq.portal.views.ask import token_of
 from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.models import Ticket
 from tests import make
@@ -57,6 +60,7 @@ LOOKS = [("ar", "light", NARROW), ("en", "dark", WIDE)]
 def cast(transactional_db: None) -> Cast:
     """The cast, where other connections see it."""
     cache.clear()
+    forget()
     return build()
 
 
@@ -106,6 +110,8 @@ def world(cast: Cast) -> dict[str, str]:
         "help": "/help/",
         "topic": f"/help/topics/{shelf.pk}-x/",
         "article": f"/help/articles/{bill.pk}/",
+        "ask": talk_about("كم رسم تأخر الفاتورة ومتى آخر يوم؟"),
+        "ask-person": talk_about("أريد موظفًا") + "person/",
         "search": "/help/search/?q=متى الفاتوره",
         "search-empty": "/help/search/?q=قططرز",
         "request": "/help/request/?q=الفاتوره طلعت مرتين",
@@ -122,6 +128,12 @@ def world(cast: Cast) -> dict[str, str]:
         "conduct-ticket": own_page(conduct),
         "dead": "/t/nothing/",
     }
+
+
+def talk_about(question: str) -> str:
+    """The path of a talk that begins with this question."""
+    told = ask(question, language="ar", channel="web")
+    return f"/help/ask/{token_of(told.asked_id)}/"
 
 
 def look(window: Window, path: str, language: str, theme: str) -> Page:
@@ -270,6 +282,27 @@ def test_everything_goes_without_a_script(plain: Window, cast: Cast) -> None:
     press(page, "form[action$='/new-link/']")
     expect(page.locator("main")).to_contain_text("s…@example.com")
     assert Ticket.objects.filter(pk=ticket.pk, link_epoch=1).exists()
+
+
+def test_asking_goes_without_a_script_and_ends_with_a_person(plain: Window, cast: Cast) -> None:
+    """From the search to an answer with its source, a word on it, another question, and a person who knows it all."""
+    make.article(cast.khaled, "أجرة التوصيل", "أجرة التوصيل داخل جدة 19 ريالًا.", phrasings="بكم التوصيل داخل جدة")
+    page = plain.open("/help/")
+    page.locator("input[type=search]").fill("كم أجرة التوصيل داخل جدة")
+    page.locator("form.ask button").click()
+    expect(page.locator(".hits mark").first).to_be_visible()
+    page.locator("form[action='/help/ask/'] button").click()
+    expect(page.locator("blockquote")).to_contain_text("19 ريالًا")
+    page.locator("button[value=not_solved]").click()
+    expect(page.locator("button[value=not_solved]")).to_have_attribute("aria-pressed", "true")
+    page.locator("#question").fill("متى يفتح فرعكم في تبوك؟")
+    page.locator("#next button").click()
+    page.locator("a[href$='/person/']").first.click()
+    page.locator("input[type=email]").fill("sara@example.com")
+    page.locator("main form button.primary").click()
+    expect(page).to_have_url(f"{plain.root}/help/request/sent/")
+    note = Ticket.objects.get().notes.get().text
+    assert "تبوك" in note
 
 
 def press(page: Page, form: str) -> None:

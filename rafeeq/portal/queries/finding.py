@@ -1,17 +1,26 @@
-"""Finding articles by words: ranked passages of what this reader may read, with the places of the words in them."""
+"""Finding articles by words: the passages that fit best of what this reader may read, the words marked in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rafeeq.customers.models import Customer
 from rafeeq.knowledge.models import Passage
-from rafeeq.lib.arabic.words import asked_words, found_at, words_of
+from rafeeq.knowledge.queries.answers import reply
+from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.lib.arabic.words import asked_words, found_at
 from rafeeq.portal.queries.articles import Card, cards, in_language
 from rafeeq.portal.rules.excerpts import pieces
 
+if TYPE_CHECKING:
+    from rafeeq.lib.search.ranking import Hit
+
 LONGEST = 500  # letters of a search that are looked at
-PASSAGES = 20_000
-FITS = 0.4  # of what a passage would score that holds every word, in its title too
+PASSAGES = 100  # that are looked through for articles
+HOLDS = 0.2  # the least share of what was asked for that some field of an article must hold
+BEHIND = 0.4  # of the best score: what lies further behind is not told
+NEAR = 0.8  # of the surest article: others as sure stand beside it
+FEWEST = 2  # words, before anything is likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,6 @@ class Found:
     anchor: str
     text: str
     marks: Sequence[tuple[int, int]]
-    score: float
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:
@@ -36,30 +44,44 @@ class Found:
 
 
 def found(words: str, customer: Customer | None, language: str, most: int = 20) -> list[Found]:
-    """The articles that fit these words best, each once."""
-    asked = asked_words(words[:LONGEST])
-    if not asked:
+    """The articles that fit these words best, each once, by its best passage."""
+    asked = words[:LONGEST]
+    if not asked_words(asked):
         return []
-    rows = {row.pk: row for row in in_language(customer, language)}
-    best: dict[int, tuple[float, Passage]] = {}
-    for passage in Passage.objects.filter(edition__in=rows).order_by("edition", "position")[:PASSAGES]:
-        row = rows[passage.edition_id]
-        titled = words_of(f"{row.current.title} {row.current.phrasings}" if row.current else "")
-        here = words_of(f"{passage.heading} {passage.text}")
-        score = sum((2.0 if set(forms) & titled else 0) + (1.0 if set(forms) & here else 0) for forms in asked)
-        if score > best.get(row.pk, (0.0, passage))[0]:
-            best[row.pk] = (score, passage)
-    chosen = sorted(best.items(), key=lambda one: (-one[1][0], one[0]))[:most]
-    shown = {card.edition.pk: card for card in cards(rows[pk] for pk, _ in chosen)}
-    return [
-        Found(shown[pk], passage.heading, passage.anchor, passage.text, found_at(passage.text, asked), score)
-        for pk, (score, passage) in chosen
-    ]
+    editions = in_language(customer, language)
+    hits = ranked(asked, editions, audience=f"help {language} {customer is not None}", most=PASSAGES).hits
+    fits: dict[int, list[Hit]] = {}
+    for hit in hits:
+        if max(hit.shares.values(), default=0.0) >= HOLDS and hit.score >= hits[0].score * BEHIND:
+            fits.setdefault(hit.edition, []).append(hit)
+    chosen = [(edition, _closest(rows)) for edition, rows in fits.items()][:most]
+    return _shown(chosen, asked, customer, language)
 
 
 def likely(words: str, customer: Customer | None, language: str, most: int = 3) -> list[Found]:
-    """Of what was found, only what fits most of the words: it is shown to people who came to write, not to search."""
-    asked = asked_words(words[:LONGEST])
-    if len(asked) < 2:
+    """Only what would be answered with, or asked about: it is shown to people who came to write, not to search."""
+    asked = words[:LONGEST]
+    if len(asked_words(asked)) < FEWEST:
         return []
-    return [one for one in found(words, customer, language, most) if one.score >= FITS * 3 * len(asked)]
+    told = reply(asked, language=language, customer=customer)
+    judged = [] if told.kind == "abstain" else told.judged
+    chosen = [(one.edition.pk, _closest(one.hits)) for one in judged if one.sure >= told.sure * NEAR and one.hits]
+    return _shown(chosen[:most], asked, customer, language)
+
+
+def _closest(hits: "Sequence[Hit]") -> int:
+    """Of an edition's passages the one that itself holds most of what was asked for."""
+    return max(hits, key=lambda hit: hit.shares.get("passage", 0.0)).passage
+
+
+def _shown(chosen: Sequence[tuple[int, int]], asked: str, customer: Customer | None, language: str) -> list[Found]:
+    """These passages of these editions, as far as this reader may read them now."""
+    rows = {row.pk: row for row in in_language(customer, language).filter(pk__in=[edition for edition, _ in chosen])}
+    told = {card.edition.pk: card for card in cards(rows.values())}
+    texts = Passage.objects.in_bulk([passage for _, passage in chosen])
+    wanted = asked_words(asked)
+    return [
+        Found(told[edition], text.heading, text.anchor, text.text, found_at(text.text, wanted))
+        for edition, passage in chosen
+        if edition in told and (text := texts.get(passage)) and text.edition_id == edition
+    ]

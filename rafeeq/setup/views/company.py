@@ -1,5 +1,7 @@
 """The company and how it is read: name, logo, colour, languages, help centre, kinds, retention."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rafeeq.knowledge.queries.offers import deflected
 from rafeeq.setup import actions
 from rafeeq.setup.forms import company as forms
 from rafeeq.setup.views.arranging import arranged
@@ -14,6 +17,7 @@ from rafeeq.staff.doors import StaffRequest, for_admins, for_managers
 from rafeeq.system.queries import entries_about
 
 READ_OR_SAVE = ["GET", "HEAD", "POST"]
+SPARED_OVER = timedelta(days=90)
 
 
 @require_http_methods(READ_OR_SAVE)
@@ -56,7 +60,8 @@ def languages(request: StaffRequest) -> HttpResponse:
 def help_centre(request: StaffRequest) -> HttpResponse:
     """The welcome and the notice for all visitors."""
     form = forms.HelpCentreForm(request.POST if request.method == "POST" else None)
-    return arranged(request, "setup/help_centre.html", form, done="settings:help_centre")
+    context = {"spared": deflected(timezone.now() - SPARED_OVER)}
+    return arranged(request, "setup/help_centre.html", form, done="settings:help_centre", context=context)
 
 
 @require_http_methods(READ_OR_SAVE)
