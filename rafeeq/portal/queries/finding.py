@@ -8,6 +8,10 @@ from rafeeq.customers.models import Customer
 from rafeeq.knowledge.models import Passage
 from rafeeq.knowledge.queries.answers import reply
 from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.knowledge.rules.answering.gate import held
+from rafeeq.lib.arabic.arabizi import spelled
+from rafeeq.lib.arabic.dialects import standard
+from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.arabic.words import asked_words, found_at
 from rafeeq.portal.queries.articles import Card, cards, in_language
 from rafeeq.portal.rules.excerpts import pieces
@@ -21,6 +25,12 @@ HOLDS = 0.2  # the least share of what was asked for that some field of an artic
 BEHIND = 0.4  # of the best score: what lies further behind is not told
 NEAR = 0.8  # of the surest article: others as sure stand beside it
 FEWEST = 2  # words, before anything is likely
+TELLING = 3  # letters of a word that is marked where it stands
+EVERYWHERE = frozenset(
+    map(
+        fold, ("على", "إلى", "هذا", "هذه", "التي", "الذي", "كيف", "متى", "أين", "هل", "عند", "the", "and", "for", "how")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,32 @@ def found(words: str, customer: Customer | None, language: str, most: int = 20) 
     return _shown(chosen, asked, customer, language)
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What answers a search by itself, in the article's own words; nothing of it is written down."""
+
+    card: Card
+    quote: str
+
+    @property
+    def path(self) -> str:
+        return self.card.path
+
+
+def answer_to(words: str, customer: Customer | None, language: str) -> tuple[Quoted | None, bool]:
+    """The certain answer to a search, if there is one, and whether it is for a person at once."""
+    asked = words[:LONGEST]
+    other = spelled(asked)
+    spellings = [fold(asked), standard(asked), *([fold(other), standard(other)] if other else [])]
+    if barred := held(spellings):
+        return None, barred.kind == "escalate"
+    told = reply(asked, language=language, customer=customer)
+    if told.kind != "answer" or not told.quotes:
+        return None, False
+    shown = cards([told.quotes[0].edition])
+    return (Quoted(shown[0], told.quotes[0].text) if shown else None), False
+
+
 def likely(words: str, customer: Customer | None, language: str, most: int = 3) -> list[Found]:
     """Only what would be answered with, or asked about: it is shown to people who came to write, not to search."""
     asked = words[:LONGEST]
@@ -79,7 +115,7 @@ def _shown(chosen: Sequence[tuple[int, int]], asked: str, customer: Customer | N
     rows = {row.pk: row for row in in_language(customer, language).filter(pk__in=[edition for edition, _ in chosen])}
     told = {card.edition.pk: card for card in cards(rows.values())}
     texts = Passage.objects.in_bulk([passage for _, passage in chosen])
-    wanted = asked_words(asked)
+    wanted = [forms for forms in asked_words(asked) if len(forms[0]) >= TELLING and forms[0] not in EVERYWHERE]
     return [
         Found(told[edition], text.heading, text.anchor, text.text, found_at(text.text, wanted))
         for edition, passage in chosen

@@ -19,7 +19,7 @@ from rafeeq.lib.text import whole_number, without_nul
 from rafeeq.portal.actions.articles import VERDICTS, judge_article, say_article_wrong
 from rafeeq.portal.limits import place_of, within
 from rafeeq.portal.queries import articles as queries
-from rafeeq.portal.queries.finding import LONGEST, found
+from rafeeq.portal.queries.finding import LONGEST, answer_to, found
 from rafeeq.portal.visits import as_visitor_wishes, page, visit_of
 from rafeeq.system.storage import read
 from rafeeq.ui import choices
@@ -147,11 +147,13 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What fits the words of `?q=`, and how to reach a person with the same words."""
     words = without_nul(request.GET.get("q", "")).strip()
-    hits, refused = [], False
-    if words:
-        refused = not within(request, "search", most=SEARCHES_AN_HOUR)
-        hits = [] if refused else found(words, customer_of(request), language_of_page())
-    known = {"words": words[:LONGEST], "hits": hits, "refused": refused}
+    known: dict[str, object] = {"words": words[:LONGEST], "hits": [], "refused": False, "answer": None, "urgent": False}
+    refused = bool(words) and not within(request, "search", most=SEARCHES_AN_HOUR)
+    if words and not refused:
+        customer, language = customer_of(request), language_of_page()
+        answer, urgent = answer_to(words, customer, language)
+        known |= {"hits": found(words, customer, language), "answer": answer, "urgent": urgent}
+    known["refused"] = refused
     response = page(request, "portal/search.html", known, status=429 if refused else 200)
     response["X-Robots-Tag"] = "noindex"  # the articles are to be found, not the lists of them
     return response
