@@ -187,7 +187,8 @@ ELSEWHERE = {
     "help/requests/link/sent/", "help/requests/leave/",
     # Opened by a cookie that a proven address was given, and by nothing else: rafeeq/portal/tests/test_requests.py.
     "help/requests/",
-    "api/v1/reasons", "api/v1/reasons/suggest", "api/v1/teams", "api/v1/people", "api/v1/me", "profile/",
+    "api/v1/reasons", "api/v1/reasons/suggest",
+    "api/v1/knowledge/ask", "api/v1/teams", "api/v1/people", "api/v1/me", "profile/",
 }  # fmt: skip
 
 
