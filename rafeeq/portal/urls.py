@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rafeeq.portal.views import articles, ask, crawlers, likely, listening, own, requests, ticket
+from rafeeq.portal.views import articles, ask, crawlers, likely, listening, missing, own, requests, ticket
 from rafeeq.portal.views import help as help_pages
 
 app_name = "portal"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("help/ask/<str:token>/person/", ask.person, name="talk_person"),
     path("help/ask/<str:token>/request/", ask.hand_over, name="talk_request"),
     path("help/search/", articles.search, name="search"),
+    path("help/search/missing/", missing.missing, name="missing"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("help/request/", help_pages.new_request, name="request"),

@@ -182,7 +182,7 @@ ELSEWHERE = {
     # Articles are open to whoever `for_customers` lets read them: rafeeq/portal/tests/test_articles.py.
     "help/topics/<int:pk>-<str:slug>/", "help/articles/<int:pk>/", "help/articles/<int:pk>-<str:slug>/",
     "help/articles/<int:pk>/verdict/", "help/articles/<int:pk>/wrong/", "help/articles/<int:pk>/files/<int:number>/",
-    "help/ask/", "help/search/", "help/request/spared/", "robots.txt", "sitemap.xml",
+    "help/ask/", "help/search/", "help/search/missing/", "help/request/spared/", "robots.txt", "sitemap.xml",
     "help/request/answers/", "help/accessibility/", "help/requests/link/",
     "help/requests/link/sent/", "help/requests/leave/",
     # Opened by a cookie that a proven address was given, and by nothing else: rafeeq/portal/tests/test_requests.py.
