@@ -1,0 +1,556 @@
+"""What the migrations up to 0020 make, at once: a new installation begins here, an older one goes on along them."""
+
+from importlib import import_module
+
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+
+# What SQL adds to the tables is told once, in the migrations where it came.
+ADDED = [
+    operation
+    for name in ('0002_write_once', '0007_events_are_told', '0010_words_that_messages_are_found_by')
+    for operation in import_module(f'rafeeq.tickets.migrations.{name}').Migration.operations
+    if isinstance(operation, migrations.RunPython)
+]
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    replaces = [
+        ('tickets', '0001_first_record'),
+        ('tickets', '0002_write_once'),
+        ('tickets', '0003_queues_and_snoozes'),
+        ('tickets', '0004_complaints_about_conduct'),
+        ('tickets', '0005_tickets_merged_into_others'),
+        ('tickets', '0006_queues_know_conduct'),
+        ('tickets', '0007_events_are_told'),
+        ('tickets', '0008_more_purposes_of_deliveries'),
+        ('tickets', '0009_reasons_are_described'),
+        ('tickets', '0010_words_that_messages_are_found_by'),
+        ('tickets', '0011_formal_complaints'),
+        ('tickets', '0012_listening_asking_and_complaining'),
+        ('tickets', '0013_readers_of_the_timeline'),
+        ('tickets', '0014_words_of_notes'),
+        ('tickets', '0015_what_we_understood_is_asked'),
+        ('tickets', '0016_mails_about_promises'),
+        ('tickets', '0017_the_baton_is_returned_and_approved'),
+        ('tickets', '0018_notes_and_answers_by_rules'),
+        ('tickets', '0019_messages_marked_as_abusive'),
+        ('tickets', '0020_offers_and_hand_overs_are_counted_apart'),
+    ]
+
+    dependencies = [
+        ('customers', '0001_squashed_0005_customers_restricted_for_a_while'),
+        ('staff', '0001_squashed_0004_hours_seats_and_authority'),
+        ('staff', '__first__'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Checkpoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('tickets', models.PositiveBigIntegerField()),
+                ('events', models.PositiveBigIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+            ],
+            options={
+                'verbose_name': 'checkpoint',
+            },
+        ),
+        migrations.CreateModel(
+            name='Ticket',
+            fields=[
+                ('number', models.BigAutoField(primary_key=True, serialize=False)),
+                ('subject', models.CharField(blank=True, max_length=500, verbose_name='subject')),
+                ('kind', models.CharField(choices=[('inquiry', 'Inquiry'), ('request', 'Request'), ('complaint', 'Complaint'), ('suggestion', 'Suggestion'), ('praise', 'Praise'), ('data_rights', 'Data rights')], default='inquiry', max_length=12)),
+                ('status', models.CharField(choices=[('new', 'New'), ('open', 'Open'), ('waiting', 'Waiting for the customer'), ('closed', 'Closed')], default='new', max_length=8)),
+                ('outcome', models.CharField(choices=[('open', 'Not solved yet'), ('claimed', 'Waiting for confirmation'), ('confirmed', 'Confirmed by the customer'), ('partly', 'Partly solved, says the customer'), ('disputed', 'Not solved, says the customer'), ('unconfirmed', 'Closed, unconfirmed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn by the customer')], default='open', max_length=12)),
+                ('priority', models.CharField(choices=[('low', 'Low'), ('normal', 'Normal'), ('high', 'High'), ('urgent', 'Urgent')], default='normal', max_length=8)),
+                ('channel', models.CharField(max_length=16)),
+                ('language', models.CharField(default='ar', max_length=5)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('first_reply_at', models.DateTimeField(blank=True, null=True)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('waiting_since', models.DateTimeField(blank=True, null=True)),
+                ('snoozed_until', models.DateTimeField(blank=True, null=True)),
+                ('preview', models.CharField(blank=True, max_length=200)),
+                ('message_count', models.PositiveIntegerField(default=0)),
+                ('hand_over_count', models.PositiveIntegerField(default=0)),
+                ('offer_count', models.PositiveIntegerField(default=0)),
+                ('reopen_count', models.PositiveIntegerField(default=0)),
+                ('event_count', models.PositiveIntegerField(default=0)),
+                ('head', models.CharField(blank=True, max_length=64)),
+                ('checkpointed', models.PositiveIntegerField(default=0)),
+                ('link_epoch', models.PositiveSmallIntegerField(default=0)),
+                ('formal_at', models.DateTimeField(blank=True, null=True)),
+                ('is_conduct', models.BooleanField(default=False)),
+                ('assignee', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('branch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.branch')),
+                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='customers.customer')),
+                ('merged_into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='tickets.ticket')),
+                ('repeat_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeats', to='tickets.ticket')),
+                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.team')),
+            ],
+            options={
+                'verbose_name': 'ticket',
+                'indexes': [models.Index(fields=['-updated_at', '-number'], name='tickets_by_activity'), models.Index(fields=['branch', '-updated_at', '-number'], name='tickets_by_branch'), models.Index(fields=['team', '-updated_at', '-number'], name='tickets_by_team'), models.Index(fields=['assignee', '-updated_at', '-number'], name='tickets_by_assignee'), models.Index(fields=['customer', '-number'], name='tickets_by_customer'), models.Index(condition=models.Q(('status', 'closed'), _negated=True), fields=['team', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'assignee'], name='tickets_queue_open'), models.Index(condition=models.Q(('status', 'closed'), _negated=True), fields=['assignee', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'team'], name='tickets_queue_held'), models.Index(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('assignee__isnull', True)), fields=['team', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'assignee'], name='tickets_queue_unassigned'), models.Index(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('outcome', 'claimed')), fields=['team', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'assignee'], name='tickets_queue_claimed'), models.Index(condition=models.Q(('status', 'waiting'), models.Q(('outcome', 'claimed'), _negated=True)), fields=['team', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'assignee'], name='tickets_queue_waiting'), models.Index(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('outcome__in', ('partly', 'disputed')), ('reopen_count__gt', 0), _connector='OR')), fields=['team', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'assignee'], name='tickets_queue_came_back'), models.Index(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('kind', 'complaint')), fields=['team', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'assignee'], name='tickets_queue_complaint'), models.Index(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('formal_at__isnull', False)), fields=['team', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'assignee'], name='tickets_queue_formal'), models.Index(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('snoozed_until__isnull', False)), fields=['team', '-updated_at', '-number', 'snoozed_until', 'is_conduct', 'assignee'], name='tickets_queue_snoozed'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='tickets_merged_into'), models.Index(condition=models.Q(('event_count__gt', models.F('checkpointed'))), fields=['number'], name='tickets_to_checkpoint')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('outcome__in', ('confirmed', 'unconfirmed', 'declined', 'withdrawn')), ('merged_into__isnull', False), _connector='OR'), name='tickets_closed_only_when_ended'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(models.Q(('merged_into', models.F('number')), _negated=True), ('status', 'closed')), _connector='OR'), name='tickets_merged_is_closed')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reader',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, unique=True)),
+                ('xid', models.PositiveBigIntegerField(default=0)),
+                ('event', models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                'verbose_name': 'reader of the timeline',
+            },
+        ),
+        migrations.CreateModel(
+            name='Reason',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('description', models.CharField(blank=True, max_length=500, verbose_name='description')),
+                ('is_active', models.BooleanField(default=True)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='tickets.reason')),
+            ],
+            options={
+                'verbose_name': 'contact reason',
+                'constraints': [models.UniqueConstraint(fields=('parent', 'name'), name='tickets_reason_name'), models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('name',), name='tickets_reason_name_on_top')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Tag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+            ],
+            options={
+                'verbose_name': 'tag',
+            },
+        ),
+        migrations.CreateModel(
+            name='WordsCursor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message', models.BigIntegerField(default=0)),
+                ('note', models.BigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Message',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('direction', models.CharField(choices=[('in', 'From the customer'), ('out', 'To the customer')], max_length=3)),
+                ('channel', models.CharField(max_length=16)),
+                ('account', models.CharField(blank=True, max_length=120)),
+                ('subject', models.CharField(blank=True, max_length=500)),
+                ('text', models.TextField(blank=True)),
+                ('quoted', models.TextField(blank=True)),
+                ('html', models.TextField(blank=True)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('external_id', models.CharField(blank=True, max_length=500)),
+                ('is_automatic', models.BooleanField(default=False)),
+                ('from_stranger', models.BooleanField(default=False)),
+                ('address', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.address')),
+                ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('forwarded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'message',
+                'indexes': [models.Index(fields=['ticket', 'at', 'id'], name='tickets_message_in_order'), models.Index(fields=['external_id'], name='tickets_message_external')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what_was_done', models.TextField(verbose_name='what was done')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('verdict', models.CharField(blank=True, choices=[('yes', 'Solved'), ('partly', 'Partly solved'), ('no', 'Not solved')], max_length=8)),
+                ('verdict_at', models.DateTimeField(null=True)),
+                ('source', models.CharField(blank=True, choices=[('link', "By the customer's own link"), ('phone', 'By phone'), ('counter', 'At the counter'), ('message', 'In a message')], max_length=8)),
+                ('comment', models.TextField(blank=True)),
+                ('reminders', models.PositiveSmallIntegerField(default=0)),
+                ('next_step_at', models.DateTimeField(null=True)),
+                ('lapsed_at', models.DateTimeField(null=True)),
+                ('recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tickets.ticket')),
+                ('cause', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.reason')),
+            ],
+            options={
+                'verbose_name': 'claim',
+                'indexes': [models.Index(condition=models.Q(('next_step_at__isnull', False)), fields=['next_step_at'], name='tickets_claim_next_step')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('recorded_by', None), models.Q(('recorded_by', models.F('user')), _negated=True), _connector='OR'), name='tickets_claimant_never_judges'), models.UniqueConstraint(condition=models.Q(('next_step_at__isnull', False)), fields=('ticket',), name='tickets_one_claim_waits')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Approval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(choices=[('refund', 'Refund'), ('credit', 'Credit on the account'), ('waiver', 'Waiver of a fee'), ('exception', 'Exception from a rule')], max_length=12)),
+                ('amount', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                ('currency', models.CharField(blank=True, max_length=3)),
+                ('why', models.TextField(verbose_name='why')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('due_at', models.DateTimeField(null=True)),
+                ('decision', models.CharField(blank=True, choices=[('granted', 'Approved'), ('refused', 'Refused'), ('withdrawn', 'Taken back')], max_length=9)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('note', models.TextField(blank=True, verbose_name='what the decision rests on')),
+                ('escalated_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'approval',
+                'indexes': [models.Index(condition=models.Q(('decision', '')), fields=['due_at'], name='tickets_approval_waits')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), ('decision', 'withdrawn'), _connector='OR'), name='tickets_nobody_approves_their_own')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.TextField(verbose_name='why it is declined')),
+                ('rule', models.TextField(verbose_name='the rule it rests on')),
+                ('appeal', models.TextField(verbose_name='where the customer can object')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='tickets.ticket')),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'decision',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('why', ''), _negated=True), models.Q(('rule', ''), _negated=True), models.Q(('appeal', ''), _negated=True)), name='tickets_decision_is_explained')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('reply', 'Reply'), ('acknowledgement', 'Acknowledgement'), ('question', 'Question after a claim'), ('reminder', 'Reminder of the question'), ('decision', 'Decision'), ('restatement', 'What we understood'), ('complaint', 'Decision on a complaint'), ('review', 'Independent review'), ('promise_moved', 'Another date for a promise'), ('promise_released', 'A promise that is no longer needed'), ('apology', 'Apology for a broken promise'), ('automatic', 'Automatic answer'), ('new_link', 'New link'), ('proof', 'Link to all requests')], max_length=16)),
+                ('channel', models.CharField(max_length=16)),
+                ('account', models.CharField(blank=True, max_length=120)),
+                ('recipient', models.CharField(max_length=320)),
+                ('mailbox', models.CharField(max_length=320)),
+                ('language', models.CharField(max_length=5)),
+                ('subject', models.CharField(blank=True, max_length=500)),
+                ('text', models.TextField(blank=True)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Could not be delivered')], default='waiting', max_length=8)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('external_id', models.CharField(blank=True, max_length=500)),
+                ('error', models.TextField(blank=True)),
+                ('maybe_twice', models.BooleanField(default=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('address', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.address')),
+                ('claim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='tickets.claim')),
+                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='tickets.message')),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'delivery',
+                'indexes': [models.Index(fields=['state', 'next_at', 'id'], name='tickets_delivery_due'), models.Index(fields=['mailbox', '-created_at'], name='tickets_delivery_budget')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Event',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seq', models.PositiveIntegerField()),
+                ('kind', models.CharField(max_length=40)),
+                ('actor', models.CharField(choices=[('customer', 'The customer'), ('staff', 'Staff'), ('system', 'Rafeeq')], max_length=8)),
+                ('actor_id', models.BigIntegerField(null=True)),
+                ('at', models.DateTimeField()),
+                ('data', models.JSONField(default=dict)),
+                ('hash', models.CharField(max_length=64)),
+                ('ticket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'event',
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'seq'), name='tickets_event_seq')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('restatement', models.TextField(verbose_name='what the customer needs')),
+                ('is_confirmed', models.BooleanField(default=False)),
+                ('done', models.TextField(blank=True, verbose_name='what was done')),
+                ('missing', models.TextField(blank=True, verbose_name='what is missing')),
+                ('promised', models.TextField(blank=True, verbose_name='what was promised')),
+                ('is_held', models.BooleanField(default=False)),
+                ('goes_back', models.BooleanField(default=False)),
+                ('return_reason', models.TextField(blank=True, verbose_name='why it was returned')),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('told_late_at', models.DateTimeField(null=True)),
+                ('accepted_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('approved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('from_team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.team')),
+                ('returned_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='tickets.ticket')),
+                ('to_agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('to_team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.team')),
+            ],
+            options={
+                'verbose_name': 'hand-over',
+                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['to_team'], name='tickets_hand_over_waits')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('ticket',), name='tickets_one_hand_over_waits')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InternalQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='question')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('passed_back', models.BooleanField(default=False)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('answered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('department', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.department')),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internal_questions', to='tickets.ticket')),
+                ('to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'internal question',
+                'indexes': [models.Index(condition=models.Q(('answered_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['department', 'asked_at'], name='tickets_question_waits')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ticket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='tickets.ticket')),
+                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'internal note',
+                'indexes': [models.Index(fields=['ticket', 'at', 'id'], name='tickets_note_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255)),
+                ('content_type', models.CharField(max_length=120)),
+                ('declared', models.CharField(blank=True, max_length=120)),
+                ('is_suspicious', models.BooleanField(default=False)),
+                ('size', models.PositiveBigIntegerField()),
+                ('content_id', models.CharField(blank=True, max_length=255)),
+                ('is_inline', models.BooleanField(default=False)),
+                ('stored', models.CharField(max_length=255)),
+                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='tickets.message')),
+                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='tickets.note')),
+            ],
+            options={
+                'verbose_name': 'attachment',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('message__isnull', False), ('note__isnull', True)), models.Q(('message__isnull', True), ('note__isnull', False)), _connector='OR'), name='tickets_attachment_has_one_place')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=500, verbose_name='question')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='tickets.message')),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'question to the customer',
+            },
+        ),
+        migrations.AddField(
+            model_name='ticket',
+            name='reason',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.reason'),
+        ),
+        migrations.CreateModel(
+            name='Referral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('party', models.CharField(max_length=200, verbose_name='to whom')),
+                ('contact', models.CharField(max_length=300, verbose_name='how they are reached')),
+                ('packet', models.TextField(verbose_name='what they were told')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('follow_up_at', models.DateTimeField(verbose_name='when we ask again')),
+                ('reminded_at', models.DateTimeField(null=True)),
+                ('result', models.TextField(blank=True, verbose_name='what came of it')),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'referral',
+                'indexes': [models.Index(condition=models.Q(('reminded_at__isnull', True), ('settled_at__isnull', True)), fields=['follow_up_at'], name='tickets_referral_follow_up')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Remedy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(choices=[('refund', 'Refund'), ('credit', 'Credit on the account'), ('waiver', 'Waiver of a fee'), ('exception', 'Exception from a rule')], max_length=12)),
+                ('amount', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
+                ('currency', models.CharField(blank=True, max_length=3)),
+                ('why', models.TextField(verbose_name='why')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('state', models.CharField(choices=[('ordered', 'Ordered'), ('done', 'Carried out'), ('failed', 'Could not be carried out')], default='ordered', max_length=7)),
+                ('state_at', models.DateTimeField(null=True)),
+                ('reference', models.CharField(blank=True, max_length=120, verbose_name='number elsewhere')),
+                ('approval', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remedy', to='tickets.approval')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'remedy',
+            },
+        ),
+        migrations.CreateModel(
+            name='Restatement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='what we understood')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('verdict', models.CharField(blank=True, choices=[('yes', 'Yes, that is what I mean'), ('no', 'Not quite')], max_length=3)),
+                ('correction', models.TextField(blank=True, verbose_name='what the customer means')),
+                ('verdict_at', models.DateTimeField(null=True)),
+                ('source', models.CharField(blank=True, max_length=8)),
+                ('replaced_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restatements', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'restatement',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('ticket',), name='tickets_one_restatement_stands')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Review',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('objection', models.TextField(blank=True, verbose_name='what the customer objects to')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('due_at', models.DateTimeField(null=True)),
+                ('was_procedure_right', models.BooleanField(null=True, verbose_name='was the procedure right')),
+                ('was_customer_helped', models.BooleanField(null=True, verbose_name='was the customer helped')),
+                ('explanation', models.TextField(blank=True, verbose_name='explanation in plain words')),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'independent review',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('ticket',), name='tickets_one_review_waits')],
+            },
+        ),
+        migrations.AddField(
+            model_name='ticket',
+            name='tags',
+            field=models.ManyToManyField(blank=True, related_name='tickets', to='tickets.tag'),
+        ),
+        migrations.CreateModel(
+            name='Abuse',
+            fields=[
+                ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='abuse', serialize=False, to='tickets.message')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'abusive message',
+            },
+        ),
+        migrations.CreateModel(
+            name='CheckpointHead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ticket_number', models.BigIntegerField()),
+                ('seq', models.PositiveIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+                ('checkpoint', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='heads', to='tickets.checkpoint')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('checkpoint', 'ticket_number'), name='tickets_head_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Complaint',
+            fields=[
+                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='complaint', serialize=False, to='tickets.ticket')),
+                ('stage', models.CharField(choices=[('received', 'Received'), ('acknowledged', 'Acknowledged'), ('assessed', 'Assessed'), ('investigated', 'Investigated'), ('responded', 'Answered'), ('decided', 'Decision told'), ('closed', 'Closed')], default='received', max_length=12)),
+                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('acknowledged_at', models.DateTimeField(null=True)),
+                ('severity', models.PositiveSmallIntegerField(null=True)),
+                ('assessment', models.TextField(blank=True, verbose_name='assessment')),
+                ('investigation', models.TextField(blank=True, verbose_name='what was found out')),
+                ('finding', models.CharField(blank=True, choices=[('upheld', 'Upheld'), ('partly', 'Partly upheld'), ('rejected', 'Not upheld')], max_length=8)),
+                ('answer', models.TextField(blank=True, verbose_name='the answer')),
+                ('recourse', models.TextField(blank=True, verbose_name='where the customer can go on')),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'complaint',
+                'indexes': [models.Index(condition=models.Q(('stage', 'closed'), _negated=True), fields=['received_at'], name='tickets_complaint_open'), models.Index(fields=['-received_at'], name='tickets_complaint_register')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConductComplaint',
+            fields=[
+                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='conduct', serialize=False, to='tickets.ticket')),
+                ('confided_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.team')),
+                ('origin', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticket')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.team')),
+            ],
+            options={
+                'verbose_name': 'complaint about conduct',
+            },
+        ),
+        migrations.CreateModel(
+            name='Expectation',
+            fields=[
+                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='expectation', serialize=False, to='tickets.ticket')),
+                ('asked_at', models.DateTimeField(null=True)),
+                ('text', models.TextField(blank=True, verbose_name='what would make this right')),
+                ('by_when', models.CharField(blank=True, max_length=200, verbose_name='by when')),
+                ('said_at', models.DateTimeField(null=True)),
+                ('source', models.CharField(blank=True, max_length=8)),
+                ('verdict', models.CharField(blank=True, choices=[('below', 'Less than I expected'), ('met', 'What I expected'), ('above', 'More than I expected')], max_length=5)),
+                ('verdict_at', models.DateTimeField(null=True)),
+                ('recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'expectation',
+            },
+        ),
+        *ADDED,
+    ]
