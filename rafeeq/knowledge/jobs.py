@@ -5,7 +5,7 @@ from datetime import timedelta
 from django_tasks import task
 
 from rafeeq.knowledge.actions import takings
-from rafeeq.knowledge.actions.anew import say_anew
+from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.gaps import gather, rise
 from rafeeq.knowledge.actions.unwritten import find_unwritten
 from rafeeq.knowledge.actions.uses import heed_all
@@ -23,7 +23,8 @@ def see_what_is_unwritten() -> None:
 @every(timedelta(minutes=30))
 @outside_transaction
 def see_what_signals_say() -> None:
-    """Call for a look at articles that faults or customers speak against."""
+    """Call for a look at articles that faults or customers speak against, and say the hours that apply."""
+    follow_calendars()
     heed_all()
 
 

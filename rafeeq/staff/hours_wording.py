@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from hijridate import Hijri
 
-from rafeeq.lib.working_time import Day, Holiday, Hours, Refused
+from rafeeq.lib.working_time import Day, Holiday, Hours, Refused, Week
+from rafeeq.lib.working_time.hours import WEEKDAYS
 from rafeeq.ui import choices
 from rafeeq.ui.dates import calendar_date
 from rafeeq.ui.numbers import digits
@@ -66,6 +67,29 @@ def hijri_month(month: int) -> str:
 def hijri_month_of(year: int, month: int) -> str:
     """A Hijri month with its year."""
     return _("%(date)s AH") % {"date": digits(f"{hijri_month(month)} {year}")}
+
+
+def week_words(week: Week) -> str:
+    """The hours of a whole week in one line: days that follow one another with the same hours are told together."""
+    told: list[tuple[str, str, tuple[Hours, ...]]] = []
+    for name in WEEK:
+        hours = week.days[WEEKDAYS.index(name)]
+        if told and told[-1][2] == hours:
+            told[-1] = (told[-1][0], name, hours)
+        else:
+            told.append((name, name, hours))
+    open_days = [(first, last, hours) for first, last, hours in told if hours]
+    parts = [
+        _("%(days)s: %(hours)s") % {"days": _days(first, last), "hours": hours_words(hours)}
+        for first, last, hours in open_days
+    ]
+    return pgettext("between openings of a week", "; ").join(parts)
+
+
+def _days(first: str, last: str) -> str:
+    if first == last:
+        return day_name(first)
+    return _("%(first)s to %(last)s") % {"first": day_name(first), "last": day_name(last)}
 
 
 def holiday_words(holiday: Holiday) -> str:

@@ -223,6 +223,7 @@ def ticket_to_guard() -> Ticket:
     Ticket.objects.filter(pk=ticket.pk).update(reason=make.reason())
     article = make.article(User.objects.get(email="khaled@rafeeq.example"), "التحويل", "نص")
     version = article.editions.get().current
+    assert version is not None
     ArticleUse.objects.create(article=article, version=version, ticket=ticket, way="linked")
     make.asked_inside(ticket, noura, make.department(head=noura))
     make.referred(ticket, noura)

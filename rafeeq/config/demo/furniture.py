@@ -13,11 +13,14 @@ from rafeeq.config.demo.crowd import Person
 from rafeeq.customers.actions.addresses import add_address
 from rafeeq.customers.actions.records import change, note_fact, record_consent
 from rafeeq.customers.models import Customer, Dealing
-from rafeeq.knowledge.actions import procedures, save_macro
+from rafeeq.knowledge.actions import importing, procedures, save_macro
 from rafeeq.knowledge.actions.runs import do
+from rafeeq.knowledge.actions.variables import save_variable
 from rafeeq.knowledge.queries.runs import checklists
 from rafeeq.knowledge.rules.procedures import StepWords
+from rafeeq.lib.documents import found_at
 from rafeeq.staff.models import User
+from rafeeq.staff.queries.calendars import calendars
 from rafeeq.system import preferences
 from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.models import Ticket
@@ -45,6 +48,18 @@ def furnish(company: Company) -> None:
         save_macro(None, by=admin, **macro)
     for procedure in told["procedure"]:
         _write(company, procedure)
+    write_articles(company)
+
+
+def write_articles(company: Company) -> None:
+    """What the company has written for its customers, and the values it says in many places."""
+    by = company.people["huda"]
+    for value in _told()["variable"]:
+        save_variable(None, by=by, **value)
+    usual = next(one for one in calendars() if one.is_default)
+    save_variable(None, by=by, key="hours", value="", note="أوقات الفروع", calendar=usual)
+    choices = importing.Choices(by, validates=True)
+    importing.take_in(importing.look_through(found_at(Path(__file__).with_name("articles")), choices), choices)
 
 
 def _write(company: Company, told: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from rafeeq.knowledge import jobs
 from rafeeq.knowledge.actions import MayNotWrite
+from rafeeq.knowledge.actions.anew import hours_said
 from rafeeq.knowledge.models import Topic, Variable
 from rafeeq.knowledge.rules.variables import is_key
 from rafeeq.lib.text import one_line
@@ -52,6 +53,9 @@ def save_variable(
             before = _told(kept) if row else None
             kept.value, kept.value_en, kept.note = one_line(value)[:500], one_line(value_en)[:500], one_line(note)[:300]
             kept.calendar, kept.changed_at, kept.changed_by = calendar, timezone.now(), by
+            if calendar is not None:
+                told = hours_said(calendar)
+                kept.value, kept.value_en = told["ar"], told["en"]
             kept.save()
             after = _told(kept)
             if before != after:

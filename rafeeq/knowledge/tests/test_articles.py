@@ -8,13 +8,14 @@ import pytest
 
 from rafeeq.knowledge.actions import MayNotWrite
 from rafeeq.knowledge.actions import articles as actions
-from rafeeq.knowledge.actions.anew import say_anew
+from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.articles import Words
 from rafeeq.knowledge.actions.uses import judge, say_wrong, settle_fault, use
 from rafeeq.knowledge.actions.variables import BadKey, StillSaid, Taken, remove_variable, save_topic, save_variable
 from rafeeq.knowledge.models import Article, Edition, Passage, Variable, Writing
 from rafeeq.knowledge.queries import articles as queries
 from rafeeq.knowledge.rules.articles import Standing, is_for_customers
+from rafeeq.staff.actions.hours import found_calendar
 from rafeeq.system import preferences
 from rafeeq.system.queries import preference
 from tests import make
@@ -155,3 +156,22 @@ def test_signals_call_for_a_look(cast: Cast) -> None:
     actions.validate(edition(faulty), by=cast.khaled)
     faulty.refresh_from_db()
     assert faulty.again_at is None
+
+
+def test_hours_come_from_the_calendar_and_move_with_it(cast: Cast) -> None:
+    calendar = found_calendar()
+    row = save_variable(None, by=cast.khaled, key="hours", value="", calendar=calendar)
+    said = row.value
+    assert "الأحد" in said
+    assert "Sunday" in row.value_en
+    article = actions.begin(by=cast.khaled, words=Words("متى تفتحون", body="الفروع: {{hours}}."))
+    actions.validate(edition(article), by=cast.khaled)
+    assert follow_calendars() == 0
+    week = calendar.spelled["versions"][-1]["week"]
+    open_day = next(day for day, hours in week.items() if hours)
+    week[open_day] = [["05:00", "06:00"]]
+    calendar.save()
+    assert follow_calendars() == 1
+    assert "٠٥:٠٠" in Passage.objects.get(edition=edition(article)).text
+    article.refresh_from_db()
+    assert article.again_for == "variable"
