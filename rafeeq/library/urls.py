@@ -8,6 +8,7 @@ app_name = "knowledge"
 urlpatterns = [
     path("", articles.articles, name="list"),
     path("new/", writing.new, name="new"),
+    path("pasted/", writing.pasted, name="pasted"),
     path("preview/", writing.preview, name="preview"),
     path("faults/", faults.faults, name="faults"),
     path("faults/<int:pk>/", faults.settle, name="settle_fault"),

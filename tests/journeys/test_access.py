@@ -109,6 +109,7 @@ PAGES = {
     "inbox/<int:number>/macros/<int:pk>/": Door("POST", pk=Macro),
     "inbox/<int:number>/macros/undo/": Door("POST", {"seq": "1"}),
     "inbox/<int:number>/articles/": Door(),
+    "inbox/<int:number>/articles/draft/": POST,
     "inbox/<int:number>/articles/<int:pk>/": Door("POST", {"do": "link"}, pk=Edition),
     "inbox/<int:number>/articles/uses/<int:pk>/": Door("POST", {"do": "wrong", "said": "خطأ"}, pk=ArticleUse),
     "inbox/<int:number>/colleagues/": Door(),

@@ -39,6 +39,7 @@ READ = {
 # Who may knock; what is theirs to do there is told by `knowledge`, which answers 403 as well.
 DEEDS: dict[str, tuple[set[str], dict[str, Any]]] = {
     "knowledge/preview/": (WRITERS, {"body": "س"}),
+    "knowledge/pasted/": (WRITERS, {"html": "<b>س</b>"}),
     "knowledge/import/<int:pk>/running/": (KEEPERS, {}),
     "knowledge/faults/<int:pk>/": (KEEPERS, {"answer": "صُحّح"}),
     "knowledge/variables/<int:pk>/removal/": (KEEPERS, {}),

@@ -48,7 +48,6 @@ def furnish(company: Company) -> None:
         save_macro(None, by=admin, **macro)
     for procedure in told["procedure"]:
         _write(company, procedure)
-    write_articles(company)
 
 
 def write_articles(company: Company) -> None:

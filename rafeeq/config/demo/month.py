@@ -14,7 +14,7 @@ from rafeeq.config.demo.clock import arrivals
 from rafeeq.config.demo.company import build
 from rafeeq.config.demo.crowd import crowd
 from rafeeq.config.demo.desk import arrange, automate
-from rafeeq.config.demo.furniture import furnish
+from rafeeq.config.demo.furniture import furnish, write_articles
 from rafeeq.config.demo.matter import Matter, Steps
 from rafeeq.config.demo.stories import Story
 from rafeeq.config.demo.today import live
@@ -30,6 +30,7 @@ from rafeeq.tickets.models import Delivery
 
 DAYS = 31
 FOUNDED = timedelta(days=400)  # before the first ticket
+WRITTEN = timedelta(days=60)  # before the first ticket: the articles
 PEOPLE = 0.62  # customers a ticket: the others come again
 SILENCE_EVERY = timedelta(hours=6)
 Progress = Callable[[int, int], None]
@@ -49,6 +50,8 @@ def play(stories: list[Story], *, tickets: int, seed: int, now: datetime, progre
         arrange(company)
         found_rule()
         TimeRule.objects.update(applies_from=timezone.now())  # where it was there before the month
+    with time_machine.travel(moments[0] - WRITTEN, tick=False):
+        write_articles(company)
     order = itertools.count()  # of two things at one moment the one planned first happens first
     agenda: list[tuple[datetime, int, Steps]] = []
     for at in moments:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from rafeeq.inbox.actions.drafts import add_to_draft
 from rafeeq.inbox.models.draft import Saying
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, refused, shows_ticket
+from rafeeq.knowledge.actions import memory
 from rafeeq.knowledge.actions import uses as actions
 from rafeeq.knowledge.models import ArticleUse, Edition
 from rafeeq.knowledge.queries import articles as queries
+from rafeeq.knowledge.queries import beside
 from rafeeq.knowledge.queries.shown import plain_words, shown
 from rafeeq.lib.text import whole_number
 from rafeeq.tickets.models import Ticket
@@ -33,11 +36,12 @@ def _shown(request: StaffRequest, ticket: Ticket, said: str = "") -> HttpRespons
         "ticket": ticket,
         "q": words,
         "said": said,
-        "uses": queries.linked_in(request.user, ticket),
-        "found": queries.found(request.user, words, language=ticket.language) if words and not edition else [],
-        "usual": queries.used_for(request.user, ticket) if not words and not edition else [],
+        "uses": beside.linked_in(request.user, ticket),
+        "found": beside.found(request.user, words, language=ticket.language) if words and not edition else [],
+        "usual": beside.used_for(request.user, ticket) if not words and not edition else [],
         "one": edition,
         "shown": _read(edition) if edition else None,
+        "may_teach": memory.may_begin(ticket, request.user) and not memory.begun(ticket),
         "is_alone": ticket.merged_into_id is not None,
         "outside": {"public", "customers"},
     }
@@ -80,7 +84,7 @@ def take(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
 @changes_ticket
 def settle(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
     """Take a link back, or say that the article is wrong and what."""
-    use = queries.use_in(ticket, pk)
+    use = beside.use_in(ticket, pk)
     if use is None:
         raise Http404
     said = ""
@@ -95,6 +99,19 @@ def settle(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
     if request.headers.get("HX-Request"):
         return _shown(request, ticket, said)
     return redirect("inbox:articles", number=ticket.number)
+
+
+@changes_ticket
+def learn(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
+    """Begin an article from a request whose customer has confirmed the solution."""
+    try:
+        row = memory.begin_from(ticket, by=request.user)
+    except memory.NotConfirmed:
+        return refused(request, ticket, _("Only what a customer has confirmed can be made into an article."))
+    messages.success(
+        request, _("A draft begun from this request. Names and numbers were taken out: read whether all are gone.")
+    )
+    return redirect("knowledge:write", row.pk, row.language)
 
 
 def _address(request: StaffRequest, edition: Edition) -> str:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from rafeeq.knowledge.actions import MayNotWrite
 from rafeeq.knowledge.actions.passages import write_passages
 from rafeeq.knowledge.models import Article, ArticleEvent, Edition, Topic, Version, Writing
-from rafeeq.knowledge.queries.articles import OTHER, is_validator, is_writer, today
+from rafeeq.knowledge.queries.articles import OTHER, is_validator, is_writer, today, validates_words
 from rafeeq.knowledge.queries.variables import unknown_in
 from rafeeq.lib.text import one_line, without_nul
 from rafeeq.staff.models import User
+from rafeeq.staff.rules import may_validate_articles
 from rafeeq.system import preferences
 from rafeeq.system.queries import preference
 
@@ -124,7 +125,7 @@ def _saved(row: Article, edition: Edition, *, by: User, words: Words, note: str)
     if newest is not None and words_of(newest) == words and newest.beside_id == beside:
         return newest
     version = _added(edition, words, by=by, note=note)
-    if row.state == Article.State.NOT_VALIDATED and not is_validator(by, row):
+    if row.state == Article.State.NOT_VALIDATED and not may_validate_articles(by.role):
         row.state = Article.State.DRAFT  # what was proposed is not what stands there now
     row.changed_at = version.at
     row.save(update_fields=["state", "changed_at"])
@@ -202,7 +203,8 @@ def send_back(row: Article, *, by: User, why: str) -> None:
 
 def validate(edition: Edition, *, by: User, seen: int | None = None, review_on: date | None = None) -> Edition:
     """Say that the newest words of an edition are true until `review_on`: from now on people read them. Of a
-    translation it is said that it says the same; the day stays that of the original.
+    translation it is said that it says the same; the day stays that of the original. Who owns an article does not do so
+    with new words of their own.
 
     `seen`: the number of the version that was read; another one is not what this person validates (OthersWrote).
     Raises MayNotWrite, NoText, UnknownVariables, WrongState.
@@ -217,6 +219,8 @@ def validate(edition: Edition, *, by: User, seen: int | None = None, review_on: 
         newest = edition.newest
         if newest is None or not newest.body.strip():
             raise NoText
+        if not validates_words(by, row, edition):
+            raise MayNotWrite
         if seen is not None and newest.number != seen:
             raise OthersWrote(newest)
         _refuse_unknown(newest)

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.timezone import get_default_timezone
@@ -17,21 +17,18 @@ from rafeeq.knowledge.models import (
     ArticleFile,
     ArticleUse,
     Edition,
-    Passage,
     Topic,
     Version,
     Writing,
 )
-from rafeeq.knowledge.rules.articles import may_validate, sees_unvalidated
+from rafeeq.knowledge.rules.articles import may_validate, may_validate_words, sees_unvalidated
 from rafeeq.staff.models import User
 from rafeeq.staff.rules import may_write_articles
 from rafeeq.system import preferences
 from rafeeq.system.queries import preference
-from rafeeq.tickets.models import Outcome, Ticket
 from rafeeq.tickets.queries import visible_to as tickets_visible_to
 
 OTHER = {"ar": "en", "en": "ar"}
-FOUND = 30
 
 
 def visible_to(user: User) -> QuerySet[Article]:
@@ -81,47 +78,6 @@ def readable(user: User) -> QuerySet[Edition]:
             current__isnull=False,
         )
     ).select_related("article__topic", "current")
-
-
-def found(user: User, words: str, *, language: str) -> list[Edition]:
-    """The editions that a person of ours finds by these words, the ones in this language first."""
-    rows = readable(user)
-    for word in words.split()[:8]:
-        bare = word.removeprefix("ال") if len(word) > 4 else word
-        hits = Passage.objects.filter(edition=OuterRef("pk"), text__icontains=bare)
-        rows = rows.filter(
-            Q(current__title__icontains=bare) | Q(current__phrasings__icontains=bare) | Exists(hits)
-        )  # fmt: skip
-    near = Case(When(language=language, then=0), default=1)
-    return list(rows.order_by(near, "-validated_at", "-pk")[:FOUND]) if words.strip() else []
-
-
-def used_for(user: User, ticket: Ticket) -> list[tuple[Edition, int, int]]:
-    """The articles used most for requests of the same reason: each with how often, and how many of those the customers
-    confirmed. Nothing while the request has no reason."""
-    if ticket.reason_id is None:
-        return []
-    confirmed = Count("pk", filter=Q(ticket__outcome=Outcome.CONFIRMED))
-    uses = ArticleUse.objects.filter(ticket__reason=ticket.reason_id).exclude(ticket=ticket)
-    told = {
-        row: (often, yes)
-        for row, often, yes in uses.values_list("article")
-        .annotate(often=Count("pk"), yes=confirmed)
-        .order_by("-often")[:5]
-    }
-    rows = readable(user).filter(article__in=told, language=F("article__language"))
-    return sorted(((row, *told[row.article_id]) for row in rows), key=lambda one: -one[1])
-
-
-def linked_in(user: User, ticket: Ticket) -> list[ArticleUse]:
-    """The articles used in a ticket that this person finds, in their order."""
-    rows = ArticleUse.objects.filter(ticket=ticket, article__in=visible_to(user))
-    return list(rows.select_related("article", "version__edition", "by").order_by("pk"))
-
-
-def use_in(ticket: Ticket, pk: int) -> ArticleUse | None:
-    """One of them."""
-    return ArticleUse.objects.filter(ticket=ticket, pk=pk).select_related("version__edition").first()
 
 
 def with_behind(rows: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -207,6 +163,14 @@ def titled(row: Article, language: str) -> str:
 def is_validator(user: User, row: Article) -> bool:
     """Whether this person may say that the article is true."""
     return may_validate(user.role, is_owner=row.owner_id == user.pk)
+
+
+def validates_words(user: User, row: Article, edition: Edition) -> bool:
+    """Whether this person may say that the newest words of an edition are true."""
+    newest = edition.newest
+    return newest is not None and may_validate_words(
+        user.role, is_owner=row.owner_id == user.pk, wrote_them=newest.by_id == user.pk, are_read=not edition.is_ahead
+    )
 
 
 def is_writer(user: User) -> bool:

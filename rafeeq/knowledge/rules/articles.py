@@ -19,6 +19,12 @@ def may_validate(role: str, *, is_owner: bool) -> bool:
     return may_validate_articles(role) or (is_owner and may_write_articles(role))
 
 
+def may_validate_words(role: str, *, is_owner: bool, wrote_them: bool, are_read: bool) -> bool:
+    """Whether somebody may say of these words that they are true. An owner not of their own new ones, for which a
+    second pair of eyes is wanted; of those that people read already they may."""
+    return may_validate_articles(role) or (may_validate(role, is_owner=is_owner) and (are_read or not wrote_them))
+
+
 def sees_unvalidated(role: str) -> bool:
     """Whether a role reads what nobody has validated yet: colleagues of other departments do not."""
     return role not in LIGHT_SEATS

@@ -104,6 +104,7 @@ def page(request: StaffRequest, row: Article, one: Edition, status: int = 200, *
         "place": place,
         "writes": queries.is_writer(request.user),
         "validates": is_validator,
+        "validates_words": queries.validates_words(request.user, row, one),
         "events": queries.events_of(row)[:30],
         "files": queries.files_of(row),
         "uses": queries.uses_of(request.user, row)[:20],

@@ -19,6 +19,7 @@ from rafeeq.knowledge.queries.shown import shown_words
 from rafeeq.knowledge.queries.variables import unknown_in, variables
 from rafeeq.knowledge.rules.articles import around, differences
 from rafeeq.lib.text import whole_number
+from rafeeq.lib.to_markdown import from_html
 from rafeeq.library import wording
 from rafeeq.library.doors import found, writers
 from rafeeq.library.forms import NewForm, TextForm
@@ -27,6 +28,7 @@ from rafeeq.staff.doors import StaffRequest
 from rafeeq.ui import choices
 
 RECENT = timedelta(minutes=3)
+LONGEST_PASTED = 2_000_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,6 +105,14 @@ def preview(request: StaffRequest) -> HttpResponse:
     unknown = unknown_in(words.title, words.summary, words.body)
     context = {"shown": told, "unknown": wording.unknown(unknown) if unknown else "", "language": language}
     return render(request, "library/preview.html", context)
+
+
+@require_POST
+@writers
+def pasted(request: StaffRequest) -> HttpResponse:
+    """What was pasted from a word processor, as Markdown."""
+    text = from_html(request.POST.get("html", "")[:LONGEST_PASTED])
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def _sent(request: StaffRequest) -> Words:

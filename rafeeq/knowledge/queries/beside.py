@@ -1,0 +1,67 @@
+"""Articles beside a ticket: found by words, of use for the same reason, linked."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import Count, F, Q
+
+from rafeeq.knowledge.models import ArticleUse, Edition
+from rafeeq.knowledge.queries.articles import readable, visible_to
+from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.staff.models import User
+from rafeeq.tickets.models import Outcome, Ticket
+
+FOUND: Final = 8
+BEHIND: Final = 0.5  # of the best: what is further away is not told
+STRANGE: Final = 0.8  # of what was asked stands nowhere: nothing is told
+
+
+def found(user: User, words: str, *, language: str) -> Sequence[Edition]:
+    """The editions that a person of ours finds by these words, the best first; of one article the one in this language.
+
+    Found as customers are answered, so whatever the spelling or the dialect.
+    """
+    if not words.strip():
+        return []
+    rows = readable(user)
+    hits = ranked(words, rows, audience=f"staff {user.role}", most=60)
+    best: dict[int, float] = {}
+    for hit in hits.hits if hits.strange < STRANGE else ():
+        best.setdefault(hit.edition, hit.score)
+    top = max(best.values(), default=0.0)
+    near = [pk for pk, score in best.items() if score >= top * BEHIND]
+    known = {row.pk: row for row in rows.filter(pk__in=near)}
+    chosen: dict[int, Edition] = {}
+    for pk in near:
+        row = known.get(pk)
+        if row is not None and (row.article_id not in chosen or row.language == language):
+            chosen[row.article_id] = row
+    return list(chosen.values())[:FOUND]
+
+
+def used_for(user: User, ticket: Ticket) -> list[tuple[Edition, int, int]]:
+    """The articles used most for requests of the same reason: each with how often, and how many of those the customers
+    confirmed. Nothing while the request has no reason."""
+    if ticket.reason_id is None:
+        return []
+    confirmed = Count("pk", filter=Q(ticket__outcome=Outcome.CONFIRMED))
+    uses = ArticleUse.objects.filter(ticket__reason=ticket.reason_id).exclude(ticket=ticket)
+    told = {
+        row: (often, yes)
+        for row, often, yes in uses.values_list("article")
+        .annotate(often=Count("pk"), yes=confirmed)
+        .order_by("-often")[:5]
+    }
+    rows = readable(user).filter(article__in=told, language=F("article__language"))
+    return sorted(((row, *told[row.article_id]) for row in rows), key=lambda one: -one[1])
+
+
+def linked_in(user: User, ticket: Ticket) -> list[ArticleUse]:
+    """The articles used in a ticket that this person finds, in their order."""
+    rows = ArticleUse.objects.filter(ticket=ticket, article__in=visible_to(user))
+    return list(rows.select_related("article", "version__edition", "by").order_by("pk"))
+
+
+def use_in(ticket: Ticket, pk: int) -> ArticleUse | None:
+    """One of them."""
+    return ArticleUse.objects.filter(ticket=ticket, pk=pk).select_related("version__edition").first()
