@@ -51,7 +51,9 @@ def render(text: str, pictures: Mapping[str, str] | None = None) -> str:
         return f"<pre>{escape(text)}</pre>"
     tokens = _parser().parse(text)
     found = iter(_headings(tokens))
-    html = replace_cids(clean(_parser().renderer.render(tokens, _parser().options, {})), pictures or {})
+    html = replace_cids(
+        clean(_parser().renderer.render(tokens, _parser().options, {})), {} if pictures is None else pictures
+    )
     levels = iter([heading.level for heading in _headings(tokens)])
 
     def anchored(_match: re.Match[str]) -> str:
