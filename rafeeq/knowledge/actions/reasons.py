@@ -12,7 +12,7 @@ from subprocess import Popen
 from django.utils import timezone
 
 from rafeeq.knowledge.models import ReasonLabel
-from rafeeq.knowledge.queries.reasons import CHUNK, descriptions, labels_after, mark, model_path, words_of
+from rafeeq.knowledge.queries.reasons import CHUNK, descriptions, labels_after, mark, model_path, unlabelled, words_of
 from rafeeq.lib.classes.beside import Task, begin, told
 from rafeeq.system.vectors import packaged
 from rafeeq.tickets.actions.reading import read_on
@@ -26,6 +26,7 @@ AT_ONCE = 500  # events in one transaction
 ANEW_AFTER = timedelta(days=1)
 PATIENCE, RESTS = timedelta(hours=1), timedelta(minutes=10)  # for one process; after one that failed
 FEW, GROWN = 500, 1.25  # labels that are learned anew each time; when they have grown to so many times what was learned
+FEW_EACH = 30  # labels of a reason; with fewer, what nobody has labelled helps
 BY_HAND, VERDICT = "ticket.reason_set", "verdict.given"
 
 
@@ -98,6 +99,7 @@ def due(now: datetime) -> Task | None:
         texts=[text for text, _label in taught],
         labels=[label for _text, label in taught],
         described=described,
+        unlabelled=unlabelled() if anew and FEW_EACH * len(described) > len(taught) > 0 else (),
         encoders=encoders,
         anew=anew,
         told={

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 READ = 2_000  # letters of a text that are looked at
 MOST_LABELS = 20_000  # the newest ones: more change little, and learning stays a matter of minutes
+MOST_UNLABELLED = 1_000
 CHUNK = 500
 
 
@@ -74,6 +75,15 @@ def labels_after(event: int, limit: int = MOST_LABELS) -> list[tuple[int, int, i
     """The newest labels that were set after this entry of the timeline, oldest first: ticket, reason, entry."""
     rows = ReasonLabel.objects.filter(event__gt=event, reason__is_active=True).order_by("-event")
     return list(rows.values_list("ticket_id", "reason_id", "event")[:limit])[::-1]
+
+
+def unlabelled() -> list[str]:
+    """What customers wrote in the newest tickets whose reason nobody has named: it helps where few are named."""
+    newest = Ticket.objects.filter(reason=None, merged_into=None).order_by("-pk").values_list("pk", flat=True)
+    numbers = list(newest[:MOST_UNLABELLED])
+    return [
+        text for start in range(0, len(numbers), CHUNK) for text in words_of(numbers[start : start + CHUNK]).values()
+    ]
 
 
 def descriptions() -> dict[str, str]:

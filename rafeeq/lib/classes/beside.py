@@ -31,6 +31,7 @@ class Task:
     texts: Sequence[str]
     labels: Sequence[str]
     described: Mapping[str, str] = field(default_factory=dict)
+    unlabelled: Sequence[str] = ()
     encoders: Sequence[str] = ()
     anew: bool = True
     told: Mapping[str, Any] = field(default_factory=dict)
@@ -65,7 +66,9 @@ def work(task: Task) -> None:
     path = Path(task.path)
     encoders = [Remembered(chosen(name), path) for name in task.encoders]
     if task.anew:
-        learned = Learned.fit(task.texts, task.labels, described=task.described, encoders=encoders)
+        learned = Learned.fit(
+            task.texts, task.labels, described=task.described, unlabelled=task.unlabelled, encoders=encoders
+        )
         for encoder in encoders:
             encoder.keep()
     else:

@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 
 from rafeeq.lib.classes.belief import Belief, measured, shares_for
 from rafeeq.lib.classes.grams import Vocabulary
-from rafeeq.lib.classes.judges import Letters, Meaning, Names, Numbers, Rows, centred
+from rafeeq.lib.classes.judges import Letters, Meaning, Names, Numbers, Rows, centred, doubt_after
 from rafeeq.lib.classes.known import Known, vectors_of
 
 C_LETTERS, C_MEANING = 0.5, 30.0
 RARE_FROM = 500  # examples from which on a run must stand in two of them
 MEASURED_FROM = 200  # examples; with fewer, what is believed is what was measured elsewhere
 FOLDS, ONE_FOLD_FROM = 4, 3_000  # of so many examples, one part is enough to measure on
+FEW = 30  # examples of each class; with fewer, texts that nobody labelled help
+GUESSES, PUPIL = 60, 0.5  # how many of them for each class, and how much each counts
 SEED = 20
 
 
@@ -35,11 +37,10 @@ class Examples:
 
     def and_also(self, other: "Examples") -> "Examples":
         """Both together, of the encoders that both have."""
-        vectors = {
-            stamp: np.concatenate([rows, other.vectors[stamp]])
-            for stamp, rows in self.vectors.items()
-            if stamp in other.vectors or not other.texts
-        }
+        if not other.texts:
+            return self
+        both = self.vectors.keys() & other.vectors.keys()
+        vectors = {stamp: np.concatenate([self.vectors[stamp], other.vectors[stamp]]) for stamp in sorted(both)}
         right, weights = np.concatenate([self.right, other.right]), np.concatenate([self.weights, other.weights])
         return Examples([*self.texts, *other.texts], vectors, right, weights)
 
@@ -54,6 +55,7 @@ def fitted(
     *,
     described: Mapping[str, str],
     weights: Sequence[float] | None,
+    unlabelled: Sequence[str],
 ) -> Some:
     """The same with all of this learned at once."""
     classes = sorted(set(labels) | set(described))
@@ -65,13 +67,33 @@ def fitted(
     empty = replace(empty, labels=classes)
     examples = _examples(empty, texts, right, count, asked=True)
     words = [described[label] for label in told]
-    descriptions = _examples(empty, words, places, np.ones(len(told), np.float32), asked=False)
+    descriptions = _examples(empty, words, places, 1.0, asked=False)
     belief = _belief(empty, examples, descriptions)
-    return replace(_judges(empty, examples, descriptions), belief=belief, count=len(examples.texts))
+    judges = replace(_judges(empty, examples, descriptions), belief=belief)
+    if unlabelled and 0 < len(examples.texts) < FEW * len(classes):
+        strange = _examples(empty, unlabelled, np.zeros(len(unlabelled), np.int64), PUPIL, asked=True)
+        judges = _judges(empty, examples.and_also(_guessed(judges, strange)), descriptions)
+    return replace(judges, belief=belief, count=len(examples.texts))
 
 
-def _examples(known: Known, texts: Sequence[str], right: Numbers, weights: Rows, *, asked: bool) -> Examples:
-    vectors = {one.stamp: rows for one in known.encoders if (rows := vectors_of(one, texts, asked=asked)) is not None}
+def _guessed(judges: Known, strange: Examples) -> Examples:
+    """Of texts that nobody labelled those that the judges are surest of, so many of each class, as examples."""
+    opinions, known = judges.judged(strange.texts, strange.vectors)
+    chances = judges.belief.of(opinions, known)
+    first, sure = chances.argmax(axis=1), chances.max(axis=1)
+    taken = [np.flatnonzero(first == one) for one in range(len(judges.labels))]
+    surest = [rows[np.argsort(-sure[rows], kind="stable")[:GUESSES]] for rows in taken]
+    which = np.concatenate(surest)
+    return replace(strange.some(which), right=first[which])
+
+
+def _examples(known: Known, texts: Sequence[str], right: Numbers, weight: Rows | float, *, asked: bool) -> Examples:
+    weights = np.broadcast_to(np.asarray(weight, dtype=np.float32), len(texts))
+    vectors = {
+        one.stamp: rows
+        for one in known.encoders
+        if (rows := vectors_of(one, texts, known.ready, asked=asked)) is not None
+    }
     return Examples([known.ready(text) for text in texts], vectors, right, weights)
 
 
@@ -82,9 +104,13 @@ def _judges(empty: Some, examples: Examples, descriptions: Examples) -> Some:
     names = _names(vocabulary, descriptions, classes)
     if not examples.texts or len(set(every.right.tolist())) < 2:
         return replace(empty, letters=Letters.empty(vocabulary, classes), names=names)
-    machine = _machine(vocabulary.matrix(every.texts), every, classes)
+    rows = vocabulary.matrix(every.texts)
+    doubt = doubt_after(np.asarray(rows.multiply(rows).sum(axis=0)).ravel())
+    machine = _machine(rows, every, classes)
     meanings = {stamp: _meaning(rows, every, classes) for stamp, rows in every.vectors.items()}
-    return replace(empty, letters=Letters(vocabulary, *machine), meanings=meanings, names=names, count=len(every.texts))
+    return replace(
+        empty, letters=Letters(vocabulary, *machine, doubt), meanings=meanings, names=names, count=len(every.texts)
+    )
 
 
 def _names(vocabulary: Vocabulary, descriptions: Examples, classes: int) -> Names | None:
@@ -112,9 +138,10 @@ def _meaning(rows: Rows, every: Examples, classes: int) -> Meaning:
     from sklearn.linear_model import LogisticRegression
 
     middle = rows.mean(axis=0).astype(np.float32)
-    machine = LogisticRegression(C=C_MEANING, max_iter=300)
-    fitted = machine.fit(centred(rows, middle), every.right, sample_weight=every.weights)
-    return Meaning(middle, *_spread(fitted, classes))
+    machine = LogisticRegression(C=C_MEANING, max_iter=100, tol=1e-3)
+    seen = centred(rows, middle)
+    fitted = machine.fit(seen, every.right, sample_weight=every.weights)
+    return Meaning(middle, *_spread(fitted, classes), doubt_after((seen * seen).sum(axis=0)))
 
 
 def _spread(fitted: Any, classes: int) -> tuple[Rows, Rows]:

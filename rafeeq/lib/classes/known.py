@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from rafeeq.lib.arabic.dialects import hint
+from rafeeq.lib.arabic.words import words_in
 from rafeeq.lib.classes.belief import LETTERS, LETTERS_SPREAD, NAMES, NAMES_SPREAD, NEAR_SPREAD, Belief, shares_for
 from rafeeq.lib.classes.grams import Vocabulary
 from rafeeq.lib.classes.judges import Letters, Meaning, Names, Rows, log_softmax
-from rafeeq.lib.classes.words import ready
+from rafeeq.lib.classes.words import LONGEST, ready, single
 from rafeeq.lib.embed import Embedder, Unavailable
+from rafeeq.lib.embed.rows import of_length_one
 
 Ranked = list[tuple[str, float]]
 Ready = Callable[[str], str]
@@ -25,6 +27,7 @@ LEAST = 0.05  # a class less likely than this is not mentioned
 SURE = 0.45  # how likely the first one has to be, or nothing is suggested
 SURE_IN: Mapping[str, float] = {"maghrebi": 0.55, "arabizi": 0.65}  # where what is believed proves wrong more often
 VOUCHES, NAMED = 0.08, 0.12  # a text below both is about none of the classes: what its letters add, likeness to names
+REWRITTEN = {"use-multilingual-3"}
 TOGETHER = 256  # texts of which one after another is learned before the vocabulary grows
 
 
@@ -68,7 +71,8 @@ class Known:
 
     def opinions(self, texts: Sequence[str]) -> tuple[dict[str, Rows], Rows]:
         """What each judge says, in logarithms of probabilities; and the share of each text that is known at all."""
-        vectors = {one.stamp: rows for one in self.encoders if (rows := vectors_of(one, texts)) is not None}
+        asked = {one.stamp: vectors_asked(one, texts, self.ready) for one in self.encoders}
+        vectors = {stamp: rows for stamp, rows in asked.items() if rows is not None}
         return self.judged([self.ready(text) for text in texts], vectors)
 
     def judged(self, plain: list[str], vectors: Mapping[str, Rows]) -> tuple[dict[str, Rows], Rows]:
@@ -93,7 +97,8 @@ class Known:
         """Learn these examples in their order."""
         self._widen([label for label in dict.fromkeys(labels) if label not in self.labels])
         right = np.array([self.labels.index(label) for label in labels], dtype=np.int64)
-        vectors = {one.stamp: rows for one in self.encoders if (rows := vectors_of(one, texts)) is not None}
+        made = {one.stamp: vectors_of(one, texts, self.ready) for one in self.encoders}
+        vectors = {stamp: rows for stamp, rows in made.items() if rows is not None}
         plain = [self.ready(text) for text in texts]
         for start in range(0, len(texts), TOGETHER):
             self.letters.grow(plain[start : start + TOGETHER])
@@ -117,11 +122,28 @@ class Known:
             self.names = self.names.widened(len(new))
 
 
-def vectors_of(encoder: Embedder, texts: Sequence[str], *, asked: bool = True) -> Rows | None:
-    """The texts' vectors, or None when there are none to be had."""
+def vectors_of(encoder: Embedder, texts: Sequence[str], ready: Ready = ready, *, asked: bool = True) -> Rows | None:
+    """The texts' vectors, or None when there are none to be had.
+
+    A small encoder reads them with their dialect words as Standard ones, a large one as they are; see `vectors_asked`.
+    """
     if encoder.stamp == "none" or not texts:
         return None
     try:
+        if encoder.stamp in REWRITTEN:
+            return encoder.vectors([ready(text) for text in texts], asked=asked)
         return encoder.vectors(texts, asked=asked)
     except Unavailable:
         return None
+
+
+def vectors_asked(encoder: Embedder, texts: Sequence[str], ready: Ready) -> Rows | None:
+    """The vectors of what is asked; a large encoder reads both spellings, and between them lies what is meant."""
+    found = vectors_of(encoder, texts, ready)
+    if found is None or encoder.stamp in REWRITTEN:
+        return found
+    plain = [ready(text) for text in texts]
+    spoken = [i for i, text in enumerate(texts) if plain[i] != single(" ".join(words_in(text[:LONGEST])))]
+    if (meant := vectors_of(encoder, [plain[i] for i in spoken], ready)) is not None:
+        found[spoken] = of_length_one(found[spoken] + meant)
+    return found

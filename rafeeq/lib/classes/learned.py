@@ -26,13 +26,23 @@ class Learned(Known):
         described: Mapping[str, str] | None = None,
         encoders: Sequence[Embedder] = (),
         weights: Sequence[float] | None = None,
+        unlabelled: Sequence[str] = (),
         ready: Ready = ready,
     ) -> "Learned":
-        """Learn from all of these at once, as well as can be. `described`: what each class is, in words.
+        """Learn from all of these at once, as well as can be.
 
+        `described`: what each class is, in words. `unlabelled`: texts of the same kind, which help as long as there are
+        few examples.
         Needs scikit-learn; everything else here does not.
         """
-        return fitted(cls(encoders=encoders, ready=ready), texts, labels, described=described or {}, weights=weights)
+        return fitted(
+            cls(encoders=encoders, ready=ready),
+            texts,
+            labels,
+            described=described or {},
+            weights=weights,
+            unlabelled=unlabelled,
+        )
 
     def save(self, path: Path) -> None:
         """Write it beside `path`, and rename it there."""

@@ -19,7 +19,7 @@ from rafeeq.lib.classes.known import Known
 
 Some = TypeVar("Some", bound=Known)
 
-FORM = 1  # of the file; another one is learned anew
+FORM = 2  # of the file; another one is learned anew
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -37,9 +37,11 @@ def written(learned: Known, path: Path) -> None:
         "named": list(learned.names.vectors) if learned.names else None,
     }
     arrays = {"keys": letters.vocabulary.keys, "rarity": letters.vocabulary.rarity, "bias": letters.bias}
+    arrays |= {"doubt": letters.doubt.astype(np.float16)}
     arrays |= {"weights": letters.weights.astype(np.float16)}
     for i, judge in enumerate(learned.meanings.values()):
         arrays |= {f"middle {i}": judge.middle, f"weights {i}": judge.weights, f"bias {i}": judge.bias}
+        arrays |= {f"doubt {i}": judge.doubt}
     if (names := learned.names) is not None:
         arrays |= {"named columns": names.columns, "named classes": names.classes, "named weights": names.weights}
         arrays |= {f"named {i}": rows.astype(np.float16) for i, rows in enumerate(names.vectors.values())}
@@ -69,9 +71,11 @@ def _made(empty: Some, head: Mapping[str, Any], arrays: Arrays) -> Some:
     return replace(
         empty,
         labels=list(head["labels"]),
-        letters=Letters(Vocabulary(arrays["keys"], arrays["rarity"]), arrays["weights"], arrays["bias"]),
+        letters=Letters(
+            Vocabulary(arrays["keys"], arrays["rarity"]), arrays["weights"], arrays["bias"], arrays["doubt"]
+        ),
         meanings={
-            stamp: Meaning(arrays[f"middle {i}"], arrays[f"weights {i}"], arrays[f"bias {i}"])
+            stamp: Meaning(*(arrays[f"{part} {i}"] for part in ("middle", "weights", "bias", "doubt")))
             for i, stamp in enumerate(head["meanings"])
         },
         names=names,

@@ -118,7 +118,7 @@ def test_what_is_believed_is_what_proves_right() -> None:
 
 def test_learning_beside_the_server_and_a_broken_file(tmp_path: Path) -> None:
     path = tmp_path / "reasons.npz"
-    work(Task(str(path), TEXTS, LABELS, described=DESCRIBED, encoders=["use"], told={"event": 7}))
+    work(Task(str(path), TEXTS, LABELS, unlabelled=["أين طردي", "بطاقتي"], encoders=["use"], told={"event": 7}))
     assert told(path) == {"event": 7}
     work(Task(str(path), ["متى يفتح الفرع"], ["دوام"], encoders=["use"], anew=False, told={"event": 8}))
     assert told(path) == {"event": 8}

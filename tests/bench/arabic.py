@@ -1,0 +1,270 @@
+"""What Arabic texts are about, on public data: contact reasons in five dialects, sentiment, offence; and typing noises.
+
+The data lies in RAFEEQ_EVAL_DATA (ArBanking77, ArSarcasm-v2, MPOLD, a development lexicon) and is never copied. Contact
+reasons are learned from the train file alone, with our own dialect table, or with the development lexicon before it.
+Retrieval is measured by the benchmark `answers`. Run: python -m tests.bench.arabic
+"""
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rafeeq.lib.arabic.dialects import standard
+from rafeeq.lib.arabic.folding import fold
+from rafeeq.lib.arabic.words import words_in
+from rafeeq.lib.classes.belief import calibration_error
+from rafeeq.lib.classes.beside import Remembered
+from rafeeq.lib.classes.learned import Learned
+from rafeeq.lib.classes.words import single
+from rafeeq.lib.embed import chosen
+
+SETS = {"MSA+PAL": "val_msa_pal", "Saudi": "dev_saudi", "Moroccan": "dev_moroccan", "Tunisian": "dev_tunisian"}
+FIVE = {"MSA+PAL": 2, "Saudi": 1, "Moroccan": 1, "Tunisian": 1}  # how many of the five test sets each stands for
+VECTORS = Path("var/bench/vectors")  # encoding everything anew takes ten minutes of a core
+SEEDS = (0, 1, 2)
+
+
+def data(name: str) -> list[dict[str, Any]]:
+    """The rows of a file."""
+    path = Path(os.environ["RAFEEQ_EVAL_DATA"]) / f"{name}.jsonl"
+    if not path.exists():
+        path = Path(os.environ["RAFEEQ_EVAL_DATA"]) / "arabic" / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@cache
+def texts(name: str) -> list[str]:
+    """The texts of a file of ArBanking77."""
+    return [row["text"] for row in data(f"arbanking77/{name}")]
+
+
+@cache
+def labels(name: str) -> list[str]:
+    """Their labels."""
+    return [row["label"] for row in data(f"arbanking77/{name}")]
+
+
+@cache
+def _lexicon() -> tuple[dict[str, str], int]:
+    known = {fold(row["dialect"]): fold(row["msa"]) for row in data("dialect_lexicon/lexicon")}
+    return known, max(len(one.split()) for one in known)
+
+
+def by_lexicon(text: str) -> str:
+    """The words of the development lexicon as their standard ones, then our own table's."""
+    known, longest = _lexicon()
+    words, found = words_in(text), []
+    while words:
+        for count in range(min(longest, len(words)), 0, -1):
+            if (said := " ".join(words[:count])) in known:
+                found.append(known[said])
+                break
+        else:
+            count = 1
+            found.append(words[0])
+        words = words[count:]
+    return single(standard(" ".join(found)))
+
+
+def own_table(text: str) -> str:
+    """Our own table alone."""
+    return single(standard(text))
+
+
+def no_table(text: str) -> str:
+    """Folded, and nothing else."""
+    return single(" ".join(words_in(text)))
+
+
+class Hoarding(Remembered):
+    """An encoder that keeps whatever it was ever asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(chosen(name), VECTORS / f"{name}.npz")
+        self._asked |= self._known
+
+
+def encoders(*names: str) -> list[Hoarding]:
+    """Encoders that keep what they were asked."""
+    VECTORS.mkdir(parents=True, exist_ok=True)
+    return [Hoarding(name) for name in names]
+
+
+def macro_f1(right: Sequence[str], said: Sequence[str]) -> float:
+    """The mean of the classes' F1, over the classes that are there."""
+    return float(np.mean([_f1(one, right, said) for one in sorted(set(right))]))
+
+
+def _f1(one: str, right: Sequence[str], said: Sequence[str]) -> float:
+    hit = sum(a == b == one for a, b in zip(right, said, strict=True))
+    return 2 * hit / max(sum(a == one for a in right) + sum(b == one for b in said), 1)
+
+
+def judged(learned: Learned, said: Sequence[str], right: Sequence[str]) -> dict[str, float]:
+    """Accuracy, macro-F1, accuracy of the surest 80 %, calibration error, how often the right one is among three."""
+    chances = learned.probabilities(said)
+    number = {label: i for i, label in enumerate(learned.labels)}
+    truth = np.array([number[label] for label in right])
+    hit, sure = chances.argmax(axis=1) == truth, np.argsort(-chances.max(axis=1))
+    three = (np.argsort(-chances, axis=1)[:, :3] == truth[:, None]).any(axis=1)
+    names = [learned.labels[i] for i in chances.argmax(axis=1)]
+    found = {
+        "accuracy": hit.mean(),
+        "macro-F1": macro_f1(right, names),
+        "of the surest 80 %": hit[sure[: int(len(sure) * 0.8)]].mean(),
+        "calibration error": calibration_error(chances, truth),
+        "among three": three.mean(),
+    }
+    return {name: round(100 * float(value), 1) for name, value in found.items()}
+
+
+def reasons(ready: Callable[[str], str], *names: str) -> dict[str, Any]:
+    """Contact reasons learned from the train file, asked in every dialect."""
+    begun = time.process_time()
+    used = encoders(*names)
+    learned = Learned.fit(texts("train_msa_pal"), labels("train_msa_pal"), encoders=used, ready=ready)
+    found: dict[str, Any] = {"fit, CPU s": round(time.process_time() - begun, 1)}
+    for name, file in SETS.items():
+        found[name] = judged(learned, texts(file), labels(file))
+    for one in used:
+        one.keep()
+    return found
+
+
+def adapted(ready: Callable[[str], str], count: int, *names: str) -> dict[str, float]:
+    """With so many labelled Moroccan texts of each reason besides, counted threefold; asked of the rest."""
+    said, right = texts("dev_moroccan"), labels("dev_moroccan")
+    order = np.random.default_rng(0).permutation(len(said))
+    taken: dict[str, list[int]] = {}
+    for i in order:
+        if len(taken.setdefault(right[i], [])) < count:
+            taken[right[i]].append(int(i))
+    some = [i for one in taken.values() for i in one]
+    rest = sorted(set(range(len(said))) - set(some))
+    train, known = texts("train_msa_pal"), labels("train_msa_pal")
+    used = encoders(*names)
+    learned = Learned.fit(
+        [*train, *(said[i] for i in some)],
+        [*known, *(right[i] for i in some)],
+        encoders=used,
+        weights=[1.0] * len(train) + [3.0] * len(some),
+        ready=ready,
+    )
+    found = judged(learned, [said[i] for i in rest], [right[i] for i in rest])
+    return found | {"asked": len(rest)}
+
+
+def few(ready: Callable[[str], str], count: int, *names: str, described: bool = False) -> dict[str, float]:
+    """Learned from so many texts of each reason, drawn from the train file; the mean over three draws."""
+    train, known = texts("train_msa_pal"), labels("train_msa_pal")
+    told = {row["label"]: row["label_ar"] for row in data("arbanking77/intents")} if described else None
+    used = encoders(*names)
+    sums: dict[str, list[float]] = {}
+    for seed in SEEDS:
+        taken: dict[str, list[int]] = {}
+        for i in np.random.default_rng(seed).permutation(len(train)):
+            if len(taken.setdefault(known[i], [])) < count:
+                taken[known[i]].append(int(i))
+        some = [i for one in taken.values() for i in one]
+        learned = Learned.fit(
+            [train[i] for i in some], [known[i] for i in some], encoders=used, ready=ready, described=told,
+            unlabelled=train,
+        )  # fmt: skip
+        for name, file in SETS.items():
+            sums.setdefault(name, []).append(judged(learned, texts(file), labels(file))["accuracy"])
+    means = {name: round(float(np.mean(values)), 1) for name, values in sums.items()}
+    return means | {"mean of five": round(sum(means[name] * times for name, times in FIVE.items()) / 5, 1)}
+
+
+def online(ready: Callable[[str], str], *names: str) -> dict[str, float]:
+    """One pass over the train file in a shuffled order, each text learned once, by corrections alone."""
+    order = np.random.default_rng(0).permutation(len(texts("train_msa_pal")))
+    learned = Learned(encoders=encoders(*names), ready=ready)
+    begun = time.process_time()
+    learned.learn_all([texts("train_msa_pal")[i] for i in order], [labels("train_msa_pal")[i] for i in order])
+    took = round(1e6 * (time.process_time() - begun) / len(order))
+    found = {name: judged(learned, texts(file), labels(file))["accuracy"] for name, file in SETS.items()}
+    return found | {"CPU µs a text": took}
+
+
+NOISES: dict[str, Callable[[str], str]] = {
+    "hamza dropped": lambda text: re.sub("[أإآ]", "ا", text),
+    "ta marbuta as ha": lambda text: text.replace("ة", "ه"),
+    "final ya as alif": lambda text: re.sub(r"ي\b", "ى", text),
+    "Persian letters": lambda text: text.replace("ك", "ک").replace("ي", "ی"),
+    "tatweel": lambda text: re.sub(r"(?<=\w)(?=\w)", "ـ", text),
+    "marks": lambda text: re.sub(r"([ء-ي])", "\\1\u064e", text),
+    "joiners and marks of direction": lambda text: text.replace(" ", " \u200f").replace("ا", "ا\u200c"),
+    "presentation forms": lambda text: text.replace("لا", "\ufefb").replace("ب", "\ufe91"),
+    "elongated ends": lambda text: re.sub(r"(?<!ا)(?<!و)(?<!ي)([اوي])\b", r"\1\1\1\1", text),
+    "Arabic digits": lambda text: text.translate({48 + i: 0x660 + i for i in range(10)}),
+}
+
+
+def noises(ready: Callable[[str], str]) -> dict[str, int]:
+    """In how many texts of all sets a typing noise changes what is judged; it shall be none."""
+    said = [text for file in SETS.values() for text in texts(file)]
+    plain = [ready(text) for text in said]
+    return {
+        name: sum(ready(noise(text)) != one for text, one in zip(said, plain, strict=True))
+        for name, noise in NOISES.items()
+    }
+
+
+def parted(rows: Iterable[dict[str, Any]], by: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Four of five rows to learn from, one of five to ask, by their place."""
+    pairs = [(row["text"], str(row[by])) for row in rows]
+    train, asked = [one for i, one in enumerate(pairs) if i % 5], pairs[::5]
+    return [a for a, _ in train], [b for _, b in train], [a for a, _ in asked], [b for _, b in asked]
+
+
+def as_typed(text: str) -> str:
+    """Folded, with its signs and emoji: of opinions they tell much."""
+    return single(fold(text))
+
+
+def opinion(name: str, by: str, *named: str) -> dict[str, float]:
+    """Sentiment, or offence: learned from four fifths of the file, rare classes counting as much as frequent ones."""
+    train, known, said, right = parted(data(name), by)
+    times = {one: len(known) / (len(set(known)) * known.count(one)) for one in set(known)}
+    learned = Learned.fit(train, known, ready=as_typed, weights=[times[one] for one in known])
+    chances = learned.probabilities(said)
+    names = [learned.labels[i] for i in chances.argmax(axis=1)]
+    found = {f"F1 {one}": _f1(one, right, names) for one in sorted(set(right))}
+    if named:
+        found["F-PN"] = float(np.mean([_f1(one, right, names) for one in named]))
+    return {one: round(100 * value, 1) for one, value in found.items()} | {
+        "macro-F1": round(100 * macro_f1(right, names), 1)
+    }
+
+
+ALL = ("e5", "use")
+
+
+def run() -> dict[str, Any]:
+    """Every row; vectors of sentences are kept in var/bench/vectors."""
+    return {
+        "reasons, letters, no dialect table": reasons(no_table),
+        "reasons, letters, our table": reasons(own_table),
+        "reasons, letters, our table and the development lexicon": reasons(by_lexicon),
+        "reasons, letters and two encoders, our table": reasons(own_table, *ALL),
+        "reasons, letters and two encoders, both tables": reasons(by_lexicon, *ALL),
+        "Moroccan with 5 labelled a reason": adapted(own_table, 5, *ALL),
+        "10 a reason": few(own_table, 10, *ALL),
+        "10 a reason and the reasons' names": few(own_table, 10, *ALL, described=True),
+        "one online pass, letters": online(own_table),
+        "texts that a typing noise changes": noises(own_table),
+        "sentiment of tweets": opinion("arsarcasm_v2/train", "sentiment", "POS", "NEG"),
+        "offence": opinion("mpold/half", "label"),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(), ensure_ascii=False, indent=1))
