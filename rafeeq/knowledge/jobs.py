@@ -7,6 +7,7 @@ from django_tasks import task
 from rafeeq.knowledge.actions import takings
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.gaps import gather, rise
+from rafeeq.knowledge.actions.index import keep_index
 from rafeeq.knowledge.actions.unwritten import find_unwritten
 from rafeeq.knowledge.actions.uses import heed_all
 from rafeeq.system.backend import outside_transaction
@@ -67,3 +68,10 @@ def look_through(pk: int) -> None:
 def take_in(pk: int) -> None:
     """Take documents in as articles."""
     takings.run(pk)
+
+
+@every(timedelta(minutes=10))
+@outside_transaction
+def keep_the_index() -> None:
+    """Write the file that questions are ranked by anew, once enough has changed since."""
+    keep_index()

@@ -71,8 +71,8 @@ def reply(question: str, *, language: str, customer: Customer | None = None, onl
     if not judged:
         return Reply("abstain", 0.0)
     best, second = judged[0], judged[1] if len(judged) > 1 else None
-    near = second is not None and best.evidence.margin <= NEAR
-    kind = "answer" if only is not None else decided(best.sure, second.sure if second else None, near=near)
+    near = best.evidence.margin <= NEAR
+    kind = "answer" if only is not None else decided(best.sure, near=near, has_second=second is not None)
     if kind == "answer":
         return Reply(kind, best.sure, quotes=_quotes(best, found), judged=judged)
     if kind == "clarify" and second is not None:

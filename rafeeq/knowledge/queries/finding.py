@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RULES = "1"  # raise it when what an index holds changes its meaning
 LONGEST_QUESTION = 2000  # letters that are looked at
 LOOK_EVERY = 1.0  # seconds between two looks at whether something was written
-FEW = 3000  # so many passages a process indexes by itself, without a file
+FEW = 2000  # so many passages every process indexes by itself, without a file
 State = tuple[int, int, int, int]
 
 
@@ -124,6 +124,17 @@ def _bring_up(library: Library) -> None:
     library.base = base
     library.parts = [*([(base, gone)] if base is not None else []), *([(fresh, frozenset())] if fresh else [])]
     library.visible = {}
+
+
+def behind() -> int:
+    """How many passages the file does not hold as they are now; all of them where there is none."""
+    from rafeeq.lib.search.shelf import opened
+
+    there, base = passages_by_edition(), opened(path(), stamp=RULES)
+    kept = _kept(base) if base is not None else {}
+    return sum(len(numbers) for edition, numbers in there.items() if kept.get(edition) != numbers) + sum(
+        len(numbers) for edition, numbers in kept.items() if edition not in there
+    )
 
 
 def passages_by_edition() -> dict[int, tuple[int, ...]]:

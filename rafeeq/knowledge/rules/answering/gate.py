@@ -30,7 +30,7 @@ def held(spellings: Iterable[str]) -> Held | None:
     """Whether a question is for a person, or for its owner alone; in whichever of its (folded) spellings."""
     lines = [" ".join(_LETTERS.findall(one)) for one in spellings]
     for why in _said()["reasons"]:
-        if any(_wordings(why).search(line) for line in lines):
+        if any(_wordings(why).search(line) or _together(why, line) for line in lines):
             return Held("escalate", why)
     if any(_wordings("identity").search(line) or _asks_for_own(line.split()) for line in lines):
         return Held("identity", "identity")
@@ -48,6 +48,27 @@ def _wordings(why: str) -> re.Pattern[str]:
     text = _said()["identity"]["wordings"] if why == "identity" else _said()["reasons"][why]
     parts = [_shape(line) for line in text.splitlines() if line.strip()]
     return re.compile(r"(?<!\S)(?:" + "|".join(parts) + r")(?!\S)")
+
+
+@cache
+def _pairs(why: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """The pairs of words that say it together."""
+    pairs = [one for one in _said()["pairs"] if one["why"] == why]
+    return [(_any_of(one["one"]), _any_of(one["other"])) for one in pairs]
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\S)(?:" + "|".join(_shape(word) for word in words.split()) + r")(?!\S)")
+
+
+def _together(why: str, line: str) -> bool:
+    """Whether a word of either side stands in the line, not both times the same one."""
+    for first, second in _pairs(why):
+        here = {one.span() for one in first.finditer(line)}
+        there = {one.span() for one in second.finditer(line)} if here else set()
+        if here and there and len(here | there) > 1:
+            return True
+    return False
 
 
 def _shape(wording: str) -> str:
