@@ -7,6 +7,7 @@ from typing import Final
 from rafeeq.lib.arabic.pieces import ENDS, folded
 
 GAP: Final = 3  # words that «..» may stand for
+SHORTEST_ENDED: Final = 4  # letters of a word of which only the ending is told
 SPLITS: Final = ENDS | frozenset("،,؛;:…")
 LONGEST: Final = 200  # letters of a company's own phrase
 MOST: Final = 300  # own phrases
@@ -19,15 +20,18 @@ class BadPhrase(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One word of a phrase: which it may be, what it may begin with, whether it may be left out."""
+    """One word of a phrase: which it may be, what it may begin or end with, whether it may be left out."""
 
     whole: frozenset[str]
     beginnings: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     may_miss: bool = False
     is_gap: bool = False
 
     def takes(self, word: str) -> bool:
-        return word in self.whole or (bool(self.beginnings) and word.startswith(self.beginnings))
+        if word in self.whole or (self.beginnings and word.startswith(self.beginnings)):
+            return True
+        return bool(self.endings) and len(word) >= SHORTEST_ENDED and word.endswith(self.endings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class OwnPhrase:
 def compiled(line: str, sets: Mapping[str, Sequence[str]] | None = None) -> tuple[Step, ...]:
     """The steps of a phrase. Raises BadPhrase."""
     steps = tuple(_step(part, sets or {}) for part in line.split())
-    if not steps or all(step.may_miss or step.is_gap for step in steps) or steps[0].is_gap:
+    if not steps or all(step.may_miss or step.is_gap for step in steps) or steps[0].is_gap or steps[0].endings:
         raise BadPhrase(line)
     return steps
 
@@ -54,11 +58,12 @@ def _step(part: str, sets: Mapping[str, Sequence[str]]) -> Step:
     names: list[str] = []
     for one in part.split("|"):
         names += sets[one[1:-1]] if one.startswith("<") and one.endswith(">") and one[1:-1] in sets else [one]
-    whole = frozenset(filter(None, (folded(name) for name in names if not name.endswith("*"))))
+    whole = frozenset(filter(None, (folded(name) for name in names if "*" not in name)))
     beginnings = tuple(filter(None, (folded(name[:-1]) for name in names if name.endswith("*"))))
-    if not whole and not beginnings:
+    endings = tuple(filter(None, (folded(name[1:]) for name in names if name.startswith("*"))))
+    if not whole and not beginnings and not endings:
         raise BadPhrase(part)
-    return Step(whole, beginnings, may_miss)
+    return Step(whole, beginnings, endings, may_miss)
 
 
 def own_phrases(rule: str, text: str) -> list[OwnPhrase]:
