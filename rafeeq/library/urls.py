@@ -11,6 +11,7 @@ urlpatterns = [
     path("pasted/", writing.pasted, name="pasted"),
     path("preview/", writing.preview, name="preview"),
     path("faults/", faults.faults, name="faults"),
+    path("faults/count/", faults.count, name="faults_count"),
     path("faults/<int:pk>/", faults.settle, name="settle_fault"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/<int:pk>/", gaps.gap, name="gap"),

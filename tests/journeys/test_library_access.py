@@ -27,6 +27,7 @@ READ = {
     "knowledge/gaps/<int:pk>/": WRITERS,
     "knowledge/new/": WRITERS,
     "knowledge/faults/": WRITERS,
+    "knowledge/faults/count/": WRITERS,
     "knowledge/<int:pk>/<slug:language>/text/": WRITERS,
     "knowledge/<int:pk>/<slug:language>/versions/": WRITERS,
     "knowledge/variables/": KEEPERS,

@@ -51,7 +51,8 @@ def begin_from(ticket: Ticket, *, by: User) -> Article:
     bare = _Bare(ticket, by)
     title = bare(ticket.subject) or bare(ticket.preview)[:80] or _("A matter that was solved")
     done, said = bare(claim.what_was_done), [bare(text) for text in _replies(ticket)]
-    body = "\n\n".join([f"## {_('What was done')}", done, f"## {_('What we wrote to the customer')}", *said])
+    did, wrote = _("What was done"), _("What we wrote to the customer")
+    body = "\n\n".join([f"## {did}", done, f"## {wrote}", *said])
     words = Words(title, done[:500], body, "\n".join(_asked(ticket, bare)))
     language = ticket.language if ticket.language in ("ar", "en") else "ar"
     with transaction.atomic():

@@ -1,6 +1,7 @@
 """Articles beside a ticket: found by words, of use for the same reason, linked."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, F, Q
@@ -8,6 +9,8 @@ from django.db.models import Count, F, Q
 from rafeeq.knowledge.models import ArticleUse, Edition
 from rafeeq.knowledge.queries.articles import readable, visible_to
 from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.knowledge.queries.variables import values
+from rafeeq.knowledge.rules.variables import filled
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Outcome, Ticket
 
@@ -16,7 +19,19 @@ BEHIND: Final = 0.5  # of the best: what is further away is not told
 STRANGE: Final = 0.8  # of what was asked stands nowhere: nothing is told
 
 
-def found(user: User, words: str, *, language: str) -> Sequence[Edition]:
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An edition as a list tells of it, with today's values; `often`, `confirmed`: how often it was used for the same
+    reason, and in how many of those the customer said yes."""
+
+    edition: Edition
+    title: str
+    summary: str
+    often: int = 0
+    confirmed: int = 0
+
+
+def found(user: User, words: str, *, language: str) -> Sequence[Lead]:
     """The editions that a person of ours finds by these words, the best first; of one article the one in this language.
 
     Found as customers are answered, so whatever the spelling or the dialect.
@@ -36,10 +51,10 @@ def found(user: User, words: str, *, language: str) -> Sequence[Edition]:
         row = known.get(pk)
         if row is not None and (row.article_id not in chosen or row.language == language):
             chosen[row.article_id] = row
-    return list(chosen.values())[:FOUND]
+    return _led([(row, 0, 0) for row in list(chosen.values())[:FOUND]])
 
 
-def used_for(user: User, ticket: Ticket) -> list[tuple[Edition, int, int]]:
+def used_for(user: User, ticket: Ticket) -> Sequence[Lead]:
     """The articles used most for requests of the same reason: each with how often, and how many of those the customers
     confirmed. Nothing while the request has no reason."""
     if ticket.reason_id is None:
@@ -53,7 +68,18 @@ def used_for(user: User, ticket: Ticket) -> list[tuple[Edition, int, int]]:
         .order_by("-often")[:5]
     }
     rows = readable(user).filter(article__in=told, language=F("article__language"))
-    return sorted(((row, *told[row.article_id]) for row in rows), key=lambda one: -one[1])
+    return _led(sorted(((row, *told[row.article_id]) for row in rows), key=lambda one: -one[1]))
+
+
+def _led(rows: Sequence[tuple[Edition, int, int]]) -> Sequence[Lead]:
+    known = {language: values(language) for language in {row.language for row, _often, _yes in rows}}
+    return [
+        Lead(
+            row, filled(row.current.title, known[row.language]), filled(row.current.summary, known[row.language]), *told
+        )
+        for row, *told in rows
+        if row.current is not None
+    ]
 
 
 def linked_in(user: User, ticket: Ticket) -> list[ArticleUse]:

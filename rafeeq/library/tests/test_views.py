@@ -67,7 +67,7 @@ def test_files_are_downloads_and_pictures_stand_in_the_text(cast: Cast) -> None:
         answer = client.get(f"/knowledge/{row.pk}/files/{file.pk}/{inline}")
         assert answer.status_code == status
         if status == 200:
-            answer.getvalue()  # type: ignore[attr-defined]  # read to its end, which closes it
+            answer.getvalue()  # read to its end, which closes it
             assert answer["X-Content-Type-Options"] == "nosniff"
             assert answer["Content-Disposition"].startswith("inline" if inline else "attachment")
     shown = client.post(

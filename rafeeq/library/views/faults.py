@@ -32,6 +32,13 @@ def faults(request: StaffRequest) -> HttpResponse:
     return render(request, "library/faults.html", context)
 
 
+@require_safe
+@writers
+def count(request: StaffRequest) -> HttpResponse:
+    """How many of them wait for this person, for the door to the page."""
+    return render(request, "library/faults_count.html", {"count": queries.faults(request.user, mine=True).count()})
+
+
 @require_POST
 @readers
 def say(request: StaffRequest, pk: int) -> HttpResponse:
