@@ -109,16 +109,21 @@ def judge_answer(asked: Asked, verdict: str) -> None:
 
 
 def hand_over(asked: Asked, incoming: IncomingMessage) -> Ticket:
-    """Make a request of it: the customer's own words, and as its first internal note what was asked and shown."""
+    """Make a request of a talk: the customer's own words, and as its first internal note what was asked and shown."""
     with transaction.atomic():
         received = receive(incoming)
         write_note(received.ticket, by=None, text=packet(asked))
-        actions.went_to(asked, received.ticket)
+        for row in queries.talk(asked):
+            actions.went_to(row, received.ticket)
     return received.ticket
 
 
 def packet(asked: Asked) -> str:
-    """What whoever takes it on must not ask again: the question, what was decided, what was shown, what was said."""
+    """What whoever takes it on must not ask again: each question of the talk, what was decided, shown and said."""
+    return "\n\n".join(line for row in queries.talk(asked) for line in _told_of(row))
+
+
+def _told_of(asked: Asked) -> list[str]:
     lines = [_("Asked in the help centre: %(question)s") % {"question": asked.question}]
     if asked.why:
         lines.append(_("Not answered by itself, because: %(why)s") % {"why": reason_words(asked.why)})
@@ -127,7 +132,7 @@ def packet(asked: Asked) -> str:
     if not asked.shown:
         lines.append(_("Nothing was shown: no article answers this for certain."))
     lines.append(_("The customer's word on it: %(verdict)s") % {"verdict": asked.get_verdict_display()})
-    return "\n\n".join(lines)
+    return lines
 
 
 REASONS = {

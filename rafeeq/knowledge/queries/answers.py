@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LOOKED_AT = 3  # articles that are read as a whole
 BEHIND = 0.8  # of the best passage: what comes nearer is quoted too
 MOST_QUOTED = 2
+LONGEST_TALK = 12  # questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,17 @@ def asked_lately(customer: Customer, within: timedelta = timedelta(days=1)) -> i
 def asked(pk: int) -> Asked | None:
     """One question that was asked."""
     return Asked.objects.filter(pk=pk).select_related("version", "customer", "use").first()
+
+
+def talk(last: Asked) -> list[Asked]:
+    """The questions of the talk that ends with this one, the first one first, as far as the same person asked them."""
+    rows = [last]
+    while rows[0].earlier_id is not None and len(rows) < LONGEST_TALK:
+        earlier = asked(rows[0].earlier_id)
+        if earlier is None or earlier.customer_id != last.customer_id:
+            break
+        rows.insert(0, earlier)
+    return rows
 
 
 def shown_of(row: Asked) -> list[dict[str, Any]]:

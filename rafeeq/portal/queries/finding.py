@@ -80,18 +80,18 @@ class Quoted:
         return self.card.path
 
 
-def answer_to(words: str, customer: Customer | None, language: str) -> tuple[Quoted | None, bool]:
-    """The certain answer to a search, if there is one, and whether it is for a person at once."""
+def answer_to(words: str, customer: Customer | None, language: str) -> tuple[Quoted | None, str]:
+    """The certain answer to a search, if there is one, and why it is for a person at once, if it is."""
     asked = words[:LONGEST]
     other = spelled(asked)
     spellings = [fold(asked), standard(asked), *([fold(other), standard(other)] if other else [])]
     if barred := held(spellings):
-        return None, barred.kind == "escalate"
+        return None, barred.why if barred.kind == "escalate" else ""
     told = reply(asked, language=language, customer=customer)
     if told.kind != "answer" or not told.quotes:
-        return None, False
+        return None, ""
     shown = cards([told.quotes[0].edition])
-    return (Quoted(shown[0], told.quotes[0].text) if shown else None), False
+    return (Quoted(shown[0], told.quotes[0].text) if shown else None), ""
 
 
 def likely(words: str, customer: Customer | None, language: str, most: int = 3) -> list[Found]:

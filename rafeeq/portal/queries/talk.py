@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from rafeeq.flows.answer import SAID
 from rafeeq.knowledge.models import Asked
-from rafeeq.knowledge.queries.answers import asked, shown_of
+from rafeeq.knowledge.queries.answers import asked, shown_of, talk
 from rafeeq.knowledge.queries.articles import for_customers
-
-LONGEST = 12  # questions that one page shows
+from rafeeq.lib import questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,12 @@ class Turn:
     def kind(self) -> str:
         return self.asked.kind
 
+    @property
+    def leaves_some(self) -> bool:
+        """Whether more was asked than was answered."""
+        parts = [one for one in questions.split(self.asked.question) if one.kind == "question"]
+        return self.kind == Asked.Kind.ANSWERED and len(parts) > len(self.sources)
+
 
 def asked_here(pk: int) -> Asked | None:
     """A question that was asked on these pages."""
@@ -47,12 +52,7 @@ def asked_here(pk: int) -> Asked | None:
 
 def talk_of(last: Asked) -> list[Turn]:
     """The talk up to this question, the first one first."""
-    rows = [last]
-    while rows[0].earlier_id is not None and len(rows) < LONGEST:
-        earlier = asked(rows[0].earlier_id)
-        if earlier is None or earlier.customer_id != last.customer_id:
-            break
-        rows.insert(0, earlier)
+    rows = talk(last)
     told = {one["article"] for row in rows for one in shown_of(row)}
     days = _still_read(told, last)
     return [_turn(row, days) for row in rows]

@@ -58,7 +58,10 @@ def test_an_answer_is_quoted_with_its_source_and_judged_and_a_person_gets_all_of
     said = ticket.messages.get(direction="in").text
     for words in ("كم أجرة التوصيل داخل جدة؟", "كم عندكم موظف في المستودع؟", "أحتاجه اليوم"):
         assert words in said
-    assert ticket.notes.exists(), "whoever takes it on reads what was shown"
+    told = ticket.notes.get().text
+    for words in ("كم أجرة التوصيل داخل جدة؟", "19 ريالًا", "المستودع"):
+        assert words in told, "whoever takes it on reads the whole talk"
+    assert set(Asked.objects.values_list("ticket", flat=True)) == {ticket.pk}
     visitor.post(f"{talk}request/", {"email": "omar@example.com"})
     assert Ticket.objects.count() == 1
 
@@ -95,6 +98,16 @@ def test_a_talk_opens_by_its_address_alone_and_anothers_does_not_open_at_all(cas
         assert Client().get(path).status_code == 404
         assert Client().post(f"{path}verdict/", {"verdict": "solved"}).status_code == 404
         assert Client().post(f"{path}request/", {"email": "omar@example.com"}).status_code == 404
+
+
+def test_a_search_is_answered_above_its_results_and_danger_leads_to_a_person_alone() -> None:
+    page = lxml_html.fromstring(Client().get("/help/search/", {"q": "كم أجرة التوصيل داخل جدة"}).content)
+    assert "19 ريالًا" in page.xpath("//blockquote")[0].text_content()
+    assert page.xpath("//form[contains(@action, '/verdict/')]//button/@value")[-1] == "person"
+    assert not Asked.objects.exists(), "reading a page writes nothing"
+    urgent = lxml_html.fromstring(Client().get("/help/search/", {"q": "الجوال يطلع منه دخان"}).content)
+    assert not urgent.xpath("//ol | //blockquote")
+    assert "الطوارئ" in urgent.xpath("//main//*[@role='status']")[-1].text_content()
 
 
 def test_a_flood_of_questions_is_stopped_and_a_person_stays_near() -> None:

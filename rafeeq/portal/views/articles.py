@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from rafeeq.customers.models import Customer
+from rafeeq.flows.answer import SAID
 from rafeeq.knowledge.models import Edition
 from rafeeq.knowledge.queries.shown import shown
 from rafeeq.lib.files import content_disposition
@@ -28,6 +29,7 @@ VERDICTS_AN_HOUR = 60
 FAULTS_AN_HOUR = 10
 SEARCHES_AN_HOUR = 600
 DAY = 24 * 3600  # seconds; so long somebody's second answer takes the place of the first
+PEOPLE_FIRST = ("self_harm", "safety")  # a list of articles would be out of place
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
@@ -147,12 +149,13 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What fits the words of `?q=`, and how to reach a person with the same words."""
     words = without_nul(request.GET.get("q", "")).strip()
-    known: dict[str, object] = {"words": words[:LONGEST], "hits": [], "refused": False, "answer": None, "urgent": False}
+    known: dict[str, object] = {"words": words[:LONGEST], "hits": [], "refused": False, "answer": None, "urgent": ""}
     refused = bool(words) and not within(request, "search", most=SEARCHES_AN_HOUR)
     if words and not refused:
         customer, language = customer_of(request), language_of_page()
-        answer, urgent = answer_to(words, customer, language)
-        known |= {"hits": found(words, customer, language), "answer": answer, "urgent": urgent}
+        answer, why = answer_to(words, customer, language)
+        known |= {"answer": answer, "urgent": SAID.get(why, SAID[""]) if why else ""}
+        known["hits"] = found(words, customer, language) if why not in PEOPLE_FIRST else []
     known["refused"] = refused
     response = page(request, "portal/search.html", known, status=429 if refused else 200)
     response["X-Robots-Tag"] = "noindex"  # the articles are to be found, not the lists of them
