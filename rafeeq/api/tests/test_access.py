@@ -91,28 +91,39 @@ def test_every_call_has_its_row() -> None:
     assert {method for method, _path in ALL_CALLS} == {"get", "post"}
 
 
-@pytest.mark.parametrize(("method", "path"), ABOUT_A_MATTER)
+AT_ONCE = 6  # the matter of a test costs more than what one call does with it
+
+
+@pytest.mark.parametrize("start", range(0, len(ABOUT_A_MATTER), AT_ONCE))
 def test_a_matter_is_there_for_whom_it_is_and_for_others_as_if_it_were_not(
-    cast: Cast, secret: dict[str, int], method: str, path: str
+    cast: Cast, secret: dict[str, int], start: int
 ) -> None:
+    for method, path in ABOUT_A_MATTER[start : start + AT_ONCE]:
+        with undone():
+            is_there_for_whom_it_is(cast, secret, method, path)
+
+
+def is_there_for_whom_it_is(cast: Cast, secret: dict[str, int], method: str, path: str) -> None:
+    """Whoever does not see the matter is told what is told of one that is not."""
+    at = f"{method} {path}"
     before = Event.objects.count()
     nowhere = dict.fromkeys(secret, LARGEST_ID)
     for person in sorted(SEES_NOT):
         caller = Caller(cast.staff()[person])
         answer = send(caller, method, path, **secret)
         missing = send(caller, method, path, **nowhere)
-        assert answer.status_code == missing.status_code == 404, person
-        assert answer.content == missing.content, person
+        assert answer.status_code == missing.status_code == 404, (person, at)
+        assert answer.content == missing.content, (person, at)
         differing = {"Content-Length", "Date"}
         assert {name: value for name, value in answer.items() if name not in differing} == {
             name: value for name, value in missing.items() if name not in differing
-        }, person
-        assert Event.objects.count() == before, person
+        }, (person, at)
+        assert Event.objects.count() == before, (person, at)
     # To decide, and to tell what became of it, wants more than to see it.
     answers = {200, 201, 409} | ({403} if path.startswith(("approvals/", "remedies/")) else set())
     for person in sorted(SEES):
         with undone():  # each finds the matter as it was
-            assert send(Caller(cast.staff()[person]), method, path, **secret).status_code in answers, person
+            assert send(Caller(cast.staff()[person]), method, path, **secret).status_code in answers, (person, at)
 
 
 def test_without_a_token_in_force_every_call_is_closed(cast: Cast, secret: dict[str, int]) -> None:

@@ -131,12 +131,12 @@ def test_an_installation_in_use_is_replaced_only_by_force(full: Installation, li
 def test_a_backup_is_of_one_moment_while_others_write(
     lived_in: Installation, new_installation: Make, tmp_path: Path
 ) -> None:
-    files = [tmp_path / f"{number}.rafeeq" for number in range(3)]
-    writing = threading.Thread(target=lived_in.python, args=(AUDIT.format(2000),))
+    files = [tmp_path / f"{number}.rafeeq" for number in range(2)]
+    writing = threading.Thread(target=lived_in.python, args=(AUDIT.format(1500),))
     writing.start()
     done = lived_in.together(*(("backup", str(file)) for file in files))
     writing.join()
-    assert [one.returncode for one in done] == [0, 0, 0], done
+    assert [one.returncode for one in done] == [0, 0], done
     held = "from rafeeq.system.models import AuditEntry as A\nprint(A.objects.count(), A.objects.latest('pk').target)"
     steps = [step for file in files for step in (("restore", str(file), "--force"), ("python", held))]
     for restored, rows in batched(new_installation("scratch").together(*steps)):

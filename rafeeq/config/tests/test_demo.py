@@ -47,7 +47,7 @@ def test_a_month_is_true_to_the_ledger() -> None:
 def test_the_same_seed_tells_the_same_month() -> None:
     def told() -> list[tuple[Any, ...]]:
         with transaction.atomic():
-            play(4)
+            play(3)
             rows = list(Message.objects.order_by("at", "pk").values_list("text", "at", "user__email"))
             transaction.set_rollback(True)
         return rows

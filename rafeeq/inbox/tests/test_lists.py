@@ -123,6 +123,7 @@ def test_whatever_is_searched_is_answered(cast: Cast, words: str) -> None:
     assert "<script>" not in page.content.decode()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("query", ["queue=nonsense", "team=x", "team=999999", "before=x", "before=9-9", "team=²"])
 def test_a_bent_address_is_still_a_page(cast: Cast, query: str) -> None:
     assert signed_in(cast.noura).get(f"/inbox/?{query}").status_code == 200
@@ -143,6 +144,7 @@ def test_pages_meet_without_a_gap_or_an_overlap(cast: Cast, monkeypatch: pytest.
     assert len(seen) == len(set(seen))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", ["/inbox/", "/inbox/?queue=mine", "/inbox/?q=فاتورة"])
 def test_thirty_rows_cost_as_many_queries_as_three(cast: Cast, address: str) -> None:
     client = signed_in(cast.noura)
@@ -195,6 +197,7 @@ class TestUnchanged:
         assert "ETag" not in client.get("/inbox/")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("queue", list(queues.QUEUES))
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_an_empty_queue_says_so_in_words(cast: Cast, queue: str, language: str) -> None:

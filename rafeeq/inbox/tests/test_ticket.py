@@ -67,12 +67,12 @@ def test_the_cost_does_not_grow_with_the_thread(cast: Cast) -> None:
     assert few < 45
 
 
-def test_ten_messages_or_five_hundred_cost_the_same(cast: Cast) -> None:
+def test_ten_messages_or_a_hundred_cost_the_same(cast: Cast) -> None:
     ticket, client = make.ticket(), signed_in(cast.noura)
     for _turn in range(9):
         make.customer_says(ticket)
     few = cost(client, f"/inbox/{ticket.number}/")
-    for _turn in range(490):
+    for _turn in range(90):
         make.customer_says(ticket)
     assert cost(client, f"/inbox/{ticket.number}/") == few
     assert few <= 28, (

@@ -176,7 +176,7 @@ def checked(raw: bytes) -> None:
     assert all(part.name.strip() for part in mail.attachments)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     checked(raw)
@@ -211,13 +211,13 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=500)
 @given(st.lists(st.one_of(PIECES, PIECES, PIECES, st.binary(max_size=8)), max_size=60))
 def test_any_arrangement_of_mail_is_read_or_refused(pieces: list[bytes]) -> None:
     checked(b"".join(pieces))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.binary(max_size=300), st.sampled_from(["utf-8", "utf-7", "utf-16", "iso-2022-jp", "hz", "zip", "\x00", "a" * 99])
 )
@@ -225,7 +225,7 @@ def test_any_bytes_decode_under_any_label(data: bytes, label: str) -> None:
     decode(data, label, guess=True)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=200))
 def test_packed_formats_stop_at_nonsense(data: bytes) -> None:
     unpack(b"\x78\x9f\x3e\x22\x00\x00" + data)
