@@ -78,7 +78,8 @@ def test_two_windows_show_each_others_words(window: Window, cast: Cast) -> None:
     expect(page.locator("form.reply[data-kept=yes]")).to_be_visible()
     words(other).press_sequentially("من الثانية")
     expect(other.locator("form.reply [data-other]")).to_have_text("من الأولى")
-    other.locator("form.reply [data-take=there]").click()
+    # By key: hints that come in below move the button, and a click that begins on it may end beside it.
+    other.locator("form.reply [data-take=there]").press("Enter")
     expect(words(other)).to_have_value("من الأولى")
     window.troubles[:] = [one for one in window.troubles if "status of 409" not in one]
 

@@ -54,6 +54,7 @@ def test_every_key_of_the_help_does_what_it_says(window: Window, cast: Cast, lan
     press(page, "s", arabic=arabic)
     expect(page.locator("dialog#door[open] textarea[name=what_was_done]")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("dialog#door[open]")).to_have_count(0)
     press(page, "n", arabic=arabic)
     expect(page.locator("form.note textarea:focus")).to_have_count(1)
     page.locator("#content").focus()
