@@ -22,6 +22,7 @@ BENCHES = {
     "clocks": "starting and recounting the clocks of 100,000 open tickets after an announced holiday, beside 10,000",
     "list": "the list of open tickets, by the size of the desk",
     "board": "the board of a supervisor and of a manager, by the size of the desk",
+    "words": "the analyser of Arabic: speed, forms of a word, dialects, Latin letters",
     "quotes": "telling the new part of a reply from its quotation",
     "questions": "the questions of a message, and those that a draft leaves unanswered",
     "courtesy": "what a customer may take badly in a reply: precision and recall of each rule",
@@ -36,7 +37,7 @@ BENCHES = {
     "working_time": "questions to a calendar of ten years, beside looking at every minute; a million cases compared",
     "first_page": "from a clone to a served page",
 }
-NEEDS_DATA = {"arabic", "mime", "quotes"}
+NEEDS_DATA = {"arabic", "mime", "quotes", "words"}
 
 
 def calibration() -> float:

@@ -23,6 +23,7 @@ _BEFORE: Final = (  # what a noun may have before it, and what Standard has ther
 )  # fmt: skip
 _BEHIND: Final = ("ها", "نا", "كم", "هم", "كن", "ي", "ك", "ه", "و")
 _DENIED = re.compile("^(?:ما|م)(.{3,})ش$")  # ماوصلتش, with at least six letters
+_ONE_IN = 12  # words of a text, one is of a dialect before the rest is read as such
 _NOUN, _MARK, _UNSURE = 0.5, 0.4, 0.3  # how much they tell of a dialect, beside a word
 
 
@@ -54,7 +55,7 @@ def standard(text: str) -> str:
     found = _found(words)
     if not found:
         return " ".join(words)
-    likely = _likely(found)
+    likely = _likely(found, len(words))
     found = [one for one in found if any(each.sure or not likely.isdisjoint(each.spoken) for each in one[2])]
     written: list[str] = []
     at = 0
@@ -79,8 +80,10 @@ def hint(text: str) -> Dialect | None:
     return next((one for one in (*SPOKEN, "standard") if one == ranked[0][0]), None)
 
 
-def _likely(found: Sequence[_Find]) -> frozenset[str]:
-    """The dialects that the words which are sure speak most for."""
+def _likely(found: Sequence[_Find], count: int) -> frozenset[str]:
+    """The dialects that the words which are sure speak most for, where they are more than a few in a long text."""
+    if _ONE_IN * sum(any(one.sure for one in meanings) for _start, _count, meanings in found) < count:
+        return frozenset()
     told = _scores(found)
     most = max(told.values())
     return frozenset(dialect for dialect, score in told.items() if score == most > 0)
