@@ -31,9 +31,10 @@ class Belief:
         found: Rows = np.sum([self.shares.get(name, 0.0) * rows for name, rows in opinions.items()], axis=0)
         return found
 
-    def of(self, opinions: Mapping[str, Rows], known: Rows) -> Rows:
-        """The probabilities of all classes: a row for each text, of which so much is known."""
-        return np.exp(log_softmax(self.sums(opinions) * self.believed(known)[:, None]))
+    def of(self, opinions: Mapping[str, Rows], known: Rows, trust: Rows | float = 1.0) -> Rows:
+        """The probabilities of all classes: a row for each text, of which so much is known, trusted so far."""
+        believed = np.broadcast_to(self.believed(known) * trust, known.shape)
+        return np.exp(log_softmax(self.sums(opinions) * believed[:, None]))
 
     def believed(self, known: Rows) -> Rows:
         """How far each text's sum is believed."""
@@ -52,7 +53,7 @@ def shares_for(count: int, classes: int, stamps: list[str]) -> dict[str, float]:
     return shares
 
 
-MEANING = 0.5
+MEANING = 0.7
 NAMED_AT_FIRST, NAMED_FADES = 0.5, 5.0
 
 

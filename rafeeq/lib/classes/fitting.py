@@ -1,5 +1,6 @@
 """Fitting the judges anew from all examples, and measuring on unseen ones how far they may be believed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -7,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from rafeeq.lib.arabic.dialects import hint
 from rafeeq.lib.classes.belief import Belief, measured, shares_for
 from rafeeq.lib.classes.grams import Vocabulary
 from rafeeq.lib.classes.judges import Letters, Meaning, Names, Numbers, Rows, centred, doubt_after
@@ -69,11 +71,19 @@ def fitted(
     words = [described[label] for label in told]
     descriptions = _examples(empty, words, places, 1.0, asked=False)
     belief = _belief(empty, examples, descriptions)
-    judges = replace(_judges(empty, examples, descriptions), belief=belief)
+    judges = replace(_judges(empty, examples, descriptions), belief=belief, dialects=_dialects(texts))
     if unlabelled and 0 < len(examples.texts) < FEW * len(classes):
         strange = _examples(empty, unlabelled, np.zeros(len(unlabelled), np.int64), PUPIL, asked=True)
         judges = _judges(empty, examples.and_also(_guessed(judges, strange)), descriptions)
     return replace(judges, belief=belief, count=len(examples.texts))
+
+
+def _dialects(texts: Sequence[str]) -> dict[str, float]:
+    """The share of each dialect among the texts that point at one; nothing of texts that are too few to tell."""
+    if len(texts) < MEASURED_FROM:
+        return {}
+    told = Counter(spoken for text in texts if (spoken := hint(text)) is not None)
+    return {spoken: times / told.total() for spoken, times in told.items()}
 
 
 def _guessed(judges: Known, strange: Examples) -> Examples:

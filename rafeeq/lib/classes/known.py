@@ -25,7 +25,8 @@ LETTERS_NEEDED = 3  # in a text, or it says nothing
 MOST = 3  # classes that are suggested
 LEAST = 0.05  # a class less likely than this is not mentioned
 SURE = 0.45  # how likely the first one has to be, or nothing is suggested
-SURE_IN: Mapping[str, float] = {"maghrebi": 0.55, "arabizi": 0.65}  # where what is believed proves wrong more often
+# A dialect that is seldom among the examples: what is believed of it proves wrong more often.
+SELDOM, TRUST, SURE_OF_IT = 0.05, 0.85, 0.55
 VOUCHES, NAMED = 0.08, 0.12  # a text below both is about none of the classes: what its letters add, likeness to names
 REWRITTEN = {"use-multilingual-3"}
 TOGETHER = 256  # texts of which one after another is learned before the vocabulary grows
@@ -42,6 +43,7 @@ class Known:
     belief: Belief = field(default_factory=lambda: Belief({}))
     encoders: Sequence[Embedder] = ()
     count: int = 0  # examples it has learned from
+    dialects: Mapping[str, float] = field(default_factory=dict)  # their share among many examples; empty of few
     ready: Ready = ready
 
     def suggest(self, text: str, *, most: int = MOST) -> Ranked:
@@ -52,7 +54,7 @@ class Known:
             return []
         chances = self.probabilities([text])[0]
         first = np.argsort(-chances, kind="stable")[:most]
-        if chances[first[0]] < SURE_IN.get(hint(text) or "", SURE):
+        if chances[first[0]] < (SURE_OF_IT if self.is_seldom(text) else SURE):
             return []
         return [(self.labels[i], round(float(chances[i]), 3)) for i in first if chances[i] >= LEAST]
 
@@ -67,7 +69,13 @@ class Known:
         opinions, known = self.opinions(texts)
         if not opinions:
             return np.full((len(texts), len(self.labels)), 1 / max(len(self.labels), 1), dtype=np.float32)
-        return self.belief.of(opinions, known)
+        trust = np.array([TRUST if self.is_seldom(text) else 1.0 for text in texts], dtype=np.float32)
+        return self.belief.of(opinions, known, trust)
+
+    def is_seldom(self, text: str) -> bool:
+        """Whether a text points at a dialect that was seldom among the examples."""
+        spoken = hint(text) if self.dialects else None
+        return spoken is not None and self.dialects.get(spoken, 0.0) < SELDOM
 
     def opinions(self, texts: Sequence[str]) -> tuple[dict[str, Rows], Rows]:
         """What each judge says, in logarithms of probabilities; and the share of each text that is known at all."""

@@ -19,7 +19,7 @@ from rafeeq.lib.classes.known import Known
 
 Some = TypeVar("Some", bound=Known)
 
-FORM = 2  # of the file; another one is learned anew
+FORM = 3  # of the file; another one is learned anew
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -30,6 +30,7 @@ def written(learned: Known, path: Path) -> None:
         "form": FORM,
         "labels": learned.labels,
         "count": learned.count,
+        "dialects": dict(learned.dialects),
         "shares": dict(belief.shares),
         "sharpness": belief.sharpness,
         "unknown": belief.unknown,
@@ -81,4 +82,5 @@ def _made(empty: Some, head: Mapping[str, Any], arrays: Arrays) -> Some:
         names=names,
         belief=Belief(head["shares"], head["sharpness"], head["unknown"]),
         count=head["count"],
+        dialects=head["dialects"],
     )

