@@ -20,6 +20,7 @@ from rafeeq.channels.models import Account
 from rafeeq.config import background, environ, readiness
 from rafeeq.system import queries, spool
 from rafeeq.tickets.models import Delivery
+from rafeeq.tickets.queries.fresh import taken_down
 
 LEAST_DISK, LITTLE_DISK = 200, 1000  # megabytes
 OLDEST_SQLITE = (3, 51, 3)  # before it, a write-ahead log could be damaged under rare timing
@@ -71,6 +72,22 @@ def database() -> Iterator[Finding]:
             _("SQLite %(version)s is old and can damage data in rare cases. Install the package pysqlite3.")
             % {"version": sqlite3.sqlite_version}
         )
+
+
+def words() -> Iterator[Finding]:
+    """Whether all that was written can be found."""
+    try:
+        behind = taken_down().behind
+    except DatabaseError:
+        yield wrong(_("The words that requests are found by cannot be read. Run: rafeeq search rebuild"))
+        return
+    if behind:
+        yield note(
+            _("%(percent)s%% of what was written cannot be found yet; the background work is taking it down.")
+            % {"percent": behind}
+        )
+    else:
+        yield ok(_("All that was written can be found."))
 
 
 def data_folder() -> Iterator[Finding]:

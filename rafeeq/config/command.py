@@ -22,6 +22,7 @@ COMMANDS = (
     "backup",
     "restore",
     "ledger",
+    "search",
     "answers",
     "messages",
     "demo",

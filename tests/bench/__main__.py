@@ -33,6 +33,7 @@ BENCHES = {
     "kills": "kill -9 while mails come in and go out",
     "live": "from a commit to a hundred open pages, and two thousand idle ones",
     "memory": "idle memory of everything that `make run` starts, and how soon a killed part is back",
+    "search": "searching 100,000 tickets, and suggestions as one types over up to a million messages",
     "ticket_page": "the page of one ticket beside 100,000 others, with short and long threads",
     "working_time": "questions to a calendar of ten years, beside looking at every minute; a million cases compared",
     "first_page": "from a clone to a served page",

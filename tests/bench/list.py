@@ -63,7 +63,8 @@ def _child() -> dict[str, Any]:
     return found
 
 
-def _for_reader(reader: str, user: Any) -> dict[str, Any]:
+def cookies_of(user: Any) -> str:
+    """The cookies of a browser in which this person has signed in."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
     from rafeeq.system.sessions import SessionStore
@@ -72,7 +73,11 @@ def _for_reader(reader: str, user: Any) -> dict[str, Any]:
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = "rafeeq.staff.backend.Backend"
     session.create()
-    cookies = f"rafeeq_session={session.session_key}; csrftoken={'a' * 32}"
+    return f"rafeeq_session={session.session_key}; csrftoken={'a' * 32}"
+
+
+def _for_reader(reader: str, user: Any) -> dict[str, Any]:
+    cookies = cookies_of(user)
     status, _tag, body = _get("/inbox/?queue=open", cookies)
     assert status.startswith("200"), status
     desk.as_served()

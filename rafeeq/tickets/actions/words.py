@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from rafeeq.lib.search.terms import terms_of
-from rafeeq.tickets.models import Message, Note, WordsCursor
+from rafeeq.system.statements import Question, asked
+from rafeeq.tickets.models import WordsCursor
 from rafeeq.tickets.models.words import create, drop
-from rafeeq.tickets.queries.fresh import NOTED, READ, text_of
+from rafeeq.tickets.queries.fresh import MODELS, taken_down, text_of
 from rafeeq.tickets.queries.matching import block_of
 
 CHUNK = 1000
@@ -30,48 +31,75 @@ _TAKE = {
     "sqlite": "DELETE FROM tickets_words WHERE rowid = %s",
     "postgresql": "DELETE FROM tickets_words WHERE message_id = %s",
 }
-_KNOWN = "SELECT message_id FROM tickets_words WHERE message_id BETWEEN %s AND %s"
+_STEP = {
+    kind: f"UPDATE tickets_wordscursor SET {kind} = %s WHERE id = 1 AND {kind} = %s"  # noqa: S608 - our own words
+    for kind in MODELS
+}
+_LATE = {
+    kind: f"SELECT m.id FROM tickets_{kind} m WHERE m.id > %s AND m.id <= %s AND NOT EXISTS "  # noqa: S608
+    f"(SELECT 1 FROM tickets_words w WHERE w.message_id = {'-' if kind == 'note' else ''}m.id) ORDER BY m.id"
+    for kind in MODELS
+}
+
+
+class _Faster(Exception):
+    """Another worker has taken these down meanwhile."""
 
 
 def take_down_words() -> int:
     """Take down the next chunk; how many messages or notes that were. Zero: all are."""
-    return _take_down("message", Message.objects.values_list(*READ), 1) or _take_down(
-        "note", Note.objects.values_list(*NOTED), -1
-    )
+    taken = taken_down()
+    return _take_down("message", taken.message, 1) or _take_down("note", taken.note, -1)
 
 
-def _take_down(kind: str, rows_of: QuerySet[Any, Any], sign: int) -> int:
+def _take_down(kind: str, after: int, sign: int) -> int:
     """The next chunk of one kind; `sign` stands before its numbers in the table of words."""
-    cursor, _made = WordsCursor.objects.get_or_create(pk=1)
-    after = getattr(cursor, kind)
-    rows = list(_next(rows_of.order_by("pk"), after, sign))
+    rows = [*_late(kind, after, sign), *asked(_ROWS[kind], after)]
     if not rows:
         return 0
     words = [(sign * row[0], value_of(kind, row[0], terms_of(text_of(row)))) for row in rows]
-    with transaction.atomic():
-        held = WordsCursor.objects.select_for_update().get(pk=1)
-        if getattr(held, kind) != after:
-            return len(rows)  # another worker was faster
-        put(words)
-        setattr(held, kind, max(after, rows[-1][0]))
-        held.save(update_fields=[kind])
+    try:
+        with transaction.atomic(), connection.cursor() as database:
+            database.execute(_STEP[kind], [max(after, rows[-1][0]), after])
+            if not database.rowcount:
+                raise _Faster
+            put(words)
+    except _Faster:
+        WordsCursor.objects.get_or_create(pk=1)  # or there was none yet
     return len(rows)
 
 
 def put(rows: Sequence[tuple[int, Any]]) -> None:
     """Write the words of these numbers as `value_of` gives them."""
     with connection.cursor() as database:
-        database.executemany(_PUT[connection.vendor], rows)
+        if len(rows) == 1:
+            database.execute(_PUT[connection.vendor], rows[0])
+        else:
+            database.executemany(_PUT[connection.vendor], rows)
 
 
-def _next(rows: QuerySet[Any, Any], after: int, sign: int) -> list[Any]:
-    late: list[Any] = []
-    if connection.vendor == "postgresql":
-        with connection.cursor() as database:
-            database.execute(_KNOWN, sorted((sign * max(after - LATE, 0), sign * after)))
-            known = {sign * pk for (pk,) in database.fetchall()}
-        late = [row for row in rows.filter(pk__gt=after - LATE, pk__lte=after) if row[0] not in known]
-    return [*late, *rows.filter(pk__gt=after)[:CHUNK]]
+def _rows_after(kind: str) -> Question:
+    model, read = MODELS[kind]
+
+    def rows(after: int) -> QuerySet[Any, Any]:
+        found: QuerySet[Any, Any] = model.objects.filter(pk__gt=after).order_by("pk").values_list(*read)[:CHUNK]
+        return found
+
+    return rows
+
+
+_ROWS = {kind: _rows_after(kind) for kind in MODELS}
+
+
+def _late(kind: str, after: int, sign: int) -> list[Any]:
+    """What PostgreSQL committed behind the cursor."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as database:
+        database.execute(_LATE[kind], [max(after - LATE, 0), after])
+        numbers = [number for (number,) in database.fetchall()]
+    model, read = MODELS[kind]
+    return list(model.objects.filter(pk__in=numbers).order_by("pk").values_list(*read)) if numbers else []
 
 
 def value_of(kind: str, number: int, terms: set[str]) -> Any:
