@@ -1,6 +1,6 @@
 """Rows become shapes. Nothing here asks the database: what a shape needs was fetched with its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -12,6 +12,7 @@ from django.urls import reverse
 from rafeeq.api import outputs as shape
 from rafeeq.api.queries import Addresses, Around
 from rafeeq.customers.models import Customer, Dealing, Organisation
+from rafeeq.knowledge.queries.for_staff import ArticleFound
 from rafeeq.knowledge.queries.runs import Checklist
 from rafeeq.lib.money import decimals
 from rafeeq.sla.models import Promise
@@ -115,6 +116,18 @@ def clock(one: Clock, now: datetime) -> shape.Clock:
 def named(row: User | Team | Branch | Reason | Customer | Organisation) -> shape.Named:
     """Id and name of a row that has both."""
     return shape.Named(id=row.pk, name=row.name)
+
+
+def articles(found: Sequence[ArticleFound]) -> list[shape.ArticleFound]:
+    """The articles that a search found, with the pages on which our people read them."""
+    return [
+        shape.ArticleFound(
+            id=one.edition.article_id,
+            title=one.edition.current.title if one.edition.current else "",
+            url=settings.RAFEEQ_URL + reverse("knowledge:article", args=[one.edition.article_id]),
+        )
+        for one in found
+    ]
 
 
 def customer(row: Customer, addresses: Addresses) -> shape.CustomerOut:

@@ -242,7 +242,7 @@ def mailboxes() -> Iterator[Finding]:
 
 Question = Callable[[], Iterator[Finding]]
 FIRST: tuple[Question, ...] = (python, data_folder, secret_key, database)
-WITH_DATABASE: tuple[Question, ...] = (clock, background_work, waiting_mail, mailboxes, deliveries)
+WITH_DATABASE: tuple[Question, ...] = (clock, background_work, words, waiting_mail, mailboxes, deliveries)
 
 
 def findings() -> Iterator[Finding]:

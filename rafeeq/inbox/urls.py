@@ -42,6 +42,7 @@ app_name = "inbox"
 urlpatterns = [
     path("", lists.tickets, name="list"),
     path("suggestions/", search.suggestions, name="suggestions"),
+    path("suggestions/articles/", search.articles, name="found_articles"),
     path("column/", lists.column, name="column"),
     path("several/", bulk.several, name="several"),
     path("views/", saved.views, name="views"),

@@ -1,7 +1,7 @@
 """Searching: CPU of whole requests over 100,000 tickets, and suggestions as one types over a hundred thousand and a
 million messages; what it costs to take one message's words down.
 
-The texts are drawn from the words of `tests/evals/ar` as often as words are used (the n-th word one n-th as often as the
+The texts are drawn from the words of `tests/evals/ar` as often as words are used (the n-th one n-th as often as the
 first), with particles and numbers, so that the table of words is as wide as a real one. Three messages a ticket. Each
 size lives in a folder of its own; RAFEEQ_BENCH_SEARCH_<messages> names one that is kept, and filled only once.
 RAFEEQ_BENCH_SIZES names the sizes in messages. With RAFEEQ_BENCH_DATABASE=postgresql the server's CPU is added.

@@ -179,6 +179,7 @@ ELSEWHERE = {
     "api/v1/approvals", "api/v1/approvals/<int:approval>/decision", "api/v1/remedies/<int:remedy>/state",
     "inbox/devices-worker.js",
     "inbox/courtesy/",  # how all of us write
+    "inbox/suggestions/articles/",
     "", "inbox/new/", "inbox/live/", "sign-in/", "sign-out/", "first/<str:secret>/", "language/", "theme/",
     "manifest.webmanifest",
     "help/", "help/request/", "help/request/sent/",

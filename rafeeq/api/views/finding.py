@@ -6,6 +6,7 @@ from ninja import Query, Router
 from rafeeq.api import outputs, queries, render
 from rafeeq.api.bearer import Call
 from rafeeq.api.inputs import Searched, SuggestReasons
+from rafeeq.knowledge.queries.for_staff import articles_found
 from rafeeq.knowledge.queries.reasons import suggested
 from rafeeq.staff.queries import teams
 from rafeeq.tickets.queries import reasons
@@ -32,7 +33,9 @@ def search(request: Call, asked: Query[Searched]) -> outputs.Found:
     return outputs.Found(
         tickets=[render.listed(row, around) for row in rows],
         customers=[render.customer(row, around.addresses) for row in customers],
-        articles=[],
+        articles=render.articles(articles_found(user, understood.words, most=FOUND))
+        if understood.words.strip()
+        else [],
     )
 
 

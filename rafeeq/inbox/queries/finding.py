@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rafeeq.inbox.queries import queues
+from rafeeq.knowledge.queries.for_staff import articles_found
 from rafeeq.lib.search.asked import Asked
 from rafeeq.lib.search.passages import Piece, passage
 from rafeeq.lib.search.terms import Wanted, places
@@ -17,6 +18,7 @@ from rafeeq.tickets.queries.search import FOUND, Hit, found
 
 PAGE: Final = 20
 PEOPLE: Final = 5
+ARTICLES: Final = 4
 SUGGESTED: Final = 5
 SUGGESTED_PEOPLE: Final = 3
 LOOKED_AT: Final = 15  # requests among whose customers names are looked for
@@ -74,6 +76,20 @@ def suggested(user: User, typed: str) -> Results:
     if not asked.filters:
         people = customers_met(user, typed, (hit.ticket for hit in hits), most=SUGGESTED_PEOPLE)
     return Results(asked, _rows(hits[:SUGGESTED], wanted), people, 1, len(hits) > SUGGESTED, 0)
+
+
+def articles(user: User, typed: str) -> list[tuple[int, Sequence[Piece], Sequence[Piece]]]:
+    """The articles that fit the words: number, title and passage, what was looked for marked in both."""
+    asked = read(user, typed)
+    wanted = asked.wanted()
+    if asked.filters or not wanted.words:
+        return []
+    found = articles_found(user, asked.words, most=ARTICLES)
+    titles = [one.edition.current.title if one.edition.current else "" for one in found]
+    return [
+        (one.edition.article_id, passage(title, places(title, wanted)), passage(one.text, places(one.text, wanted)))
+        for one, title in zip(found, titles, strict=True)
+    ]
 
 
 def _rows(hits: Sequence[Hit], wanted: Wanted) -> list[Row]:

@@ -33,3 +33,11 @@ def suggestions(request: StaffRequest) -> HttpResponseBase:
     found = finding.suggested(request.user, typed)
     context = {"typed": typed, "found": found, "chips": chips(found.asked)}
     return render(request, "inbox/suggestions.html", context)
+
+
+@require_safe
+@of_staff
+def articles(request: StaffRequest) -> HttpResponseBase:
+    """The articles that fit the words: fetched by the page of results, after the requests."""
+    typed = typed_in(request)
+    return render(request, "inbox/search_articles.html", {"articles": finding.articles(request.user, typed)})

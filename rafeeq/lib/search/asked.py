@@ -22,7 +22,6 @@ from typing import Any, Final, Protocol
 from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.arabic.words import MOST_ASKED, words_in
 from rafeeq.lib.search import vocabulary as v
-from rafeeq.lib.search.days import Span, span_of
 from rafeeq.lib.search.terms import Wanted
 
 LONGEST: Final = 400  # letters that are read
@@ -159,6 +158,8 @@ class _Reader:
     def _value(self, kind: str, begin: int, end: int) -> tuple[Any, int] | None:
         text = self.typed[begin:end]
         if kind in v.DATES:
+            from rafeeq.lib.search.days import span_of  # the words of time are loaded when somebody asks by a day
+
             found = span_of(text.strip('"«»“”'), self.today)
             return (found[0], begin + found[1] + (text[:1] in '"«“') * 2) if found else None
         if kind == "number":
@@ -226,4 +227,4 @@ def _longest(known: v.Phrases, words: Sequence[str]) -> tuple[str, int] | None:
     return None
 
 
-__all__ = ["Asked", "Names", "Part", "Span", "understood"]
+__all__ = ["Asked", "Names", "Part", "understood"]

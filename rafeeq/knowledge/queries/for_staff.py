@@ -1,0 +1,47 @@
+"""The articles that a person of ours finds by some words, each with the passage that fits best."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rafeeq.knowledge.models import Edition, Passage
+from rafeeq.knowledge.queries.articles import readable
+from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.lib.arabic.words import asked_words
+from rafeeq.staff.models import User
+
+PASSAGES: Final = 40  # that are looked at
+HOLDS: Final = 0.35  # the share of what was asked that a passage or its title holds at least
+BEHIND: Final = 0.35  # of the best passage's score: what fits worse is left out
+LONGEST: Final = 300  # letters that are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFound:
+    """An edition that was found, and the text of its passage."""
+
+    edition: Edition
+    heading: str
+    text: str
+
+
+def articles_found(user: User, words: str, *, most: int) -> list[ArticleFound]:
+    """The articles that this person may quote from and that fit these words, the best first."""
+    asked = words[:LONGEST]
+    if not asked_words(asked) or not Edition.objects.filter(current__isnull=False).exists():
+        return []
+    editions = readable(user)
+    hits = ranked(asked, editions, audience=f"staff {user.role} any", most=PASSAGES).hits
+    best: dict[int, int] = {}
+    for hit in hits:
+        if max(hit.shares.values(), default=0.0) >= HOLDS and hit.score >= hits[0].score * BEHIND:
+            best.setdefault(hit.edition, hit.passage)
+    chosen = list(best.items())[:most]
+    if not chosen:
+        return []
+    rows = {row.pk: row for row in editions.filter(pk__in=[edition for edition, _passage in chosen])}
+    passages = Passage.objects.in_bulk([passage for _edition, passage in chosen])
+    return [
+        ArticleFound(rows[edition], passages[passage].heading, passages[passage].text)
+        for edition, passage in chosen
+        if edition in rows and passage in passages
+    ]
