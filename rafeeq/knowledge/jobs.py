@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django_tasks import task
 
+from rafeeq.knowledge import letters
 from rafeeq.knowledge.actions import takings
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.gaps import gather, rise
+from rafeeq.knowledge.actions.heeding import heed_all
 from rafeeq.knowledge.actions.index import keep_index
 from rafeeq.knowledge.actions.unwritten import find_unwritten
-from rafeeq.knowledge.actions.uses import heed_all
-from rafeeq.system.backend import outside_transaction
+from rafeeq.system.backend import max_attempts, outside_transaction
 from rafeeq.system.periodic import every
 
 
@@ -75,3 +76,11 @@ def take_in(pk: int) -> None:
 def keep_the_index() -> None:
     """Write the file that questions are ranked by anew, once enough has changed since."""
     keep_index()
+
+
+@task()
+@max_attempts(4)
+@outside_transaction
+def mail_fault(pk: int) -> None:
+    """Tell whoever answers for an article that somebody says it is wrong."""
+    letters.wrong_information(pk)

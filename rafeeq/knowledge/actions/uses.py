@@ -1,23 +1,22 @@
-"""Articles at work: they were used, they helped or not, they are said to be wrong; and what that calls for."""
+"""Articles at work: they were used, they helped or not, they are said to be wrong."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from rafeeq.knowledge import jobs
 from rafeeq.knowledge.actions import MayNotWrite
-from rafeeq.knowledge.actions.articles import call_for_a_look, tell
+from rafeeq.knowledge.actions.articles import tell
+from rafeeq.knowledge.actions.heeding import heed
 from rafeeq.knowledge.models import Article, ArticleEvent, ArticleFault, ArticleUse, Version
 from rafeeq.knowledge.queries.articles import is_validator
-from rafeeq.knowledge.rules.articles import FAULTS, NOT_SOLVED
 from rafeeq.lib.text import one_line, without_nul
 from rafeeq.staff.models import User
 from rafeeq.staff.queries.hours import houses
 from rafeeq.system import preferences
 from rafeeq.system.queries import preference
-from rafeeq.tickets.models import Outcome, Ticket
+from rafeeq.tickets.models import Ticket
 
 LONGEST = 2000
 
@@ -60,6 +59,8 @@ def say_wrong(version: Version, *, said: str, by: User | None, ticket: Ticket | 
             due_at=houses().default.hours.add(now, hours),
         )  # fmt: skip
         tell(article, ArticleEvent.What.FAULT, by=by, version=version)
+        if article.owner_id != (by.pk if by else None):
+            jobs.mail_fault.enqueue(row.pk)
     heed(article)
     return row
 
@@ -77,33 +78,3 @@ def settle_fault(row: ArticleFault, *, by: User, answer: str) -> None:
         )
         if done:
             tell(row.article, ArticleEvent.What.SETTLED, by=by, note=one_line(answer)[:500])
-
-
-def heed(row: Article) -> bool:
-    """Call for a look where signals have come together since it was validated; whether it was called."""
-    rows = _speaking().filter(pk=row.pk)
-    return any(call_for_a_look(one, _why(one.open_faults)) for one in rows)
-
-
-def heed_all() -> int:
-    """Call for a look at every article that signals speak of; how many were called."""
-    return sum(call_for_a_look(one, _why(one.open_faults)) for one in _speaking()[:500])
-
-
-def _speaking() -> QuerySet[Any]:
-    """Validated articles with enough open faults, or enough uses since their validation that did not solve it."""
-    since = Q(uses__at__gte=F("editions__validated_at"))
-    not_solved = Q(uses__verdict=ArticleUse.Verdict.NOT_SOLVED) | Q(uses__ticket__outcome=Outcome.DISPUTED)
-    return (
-        Article.objects.filter(state=Article.State.VALIDATED, again_at=None)
-        .annotate(
-            open_faults=Count("faults", filter=Q(faults__settled_at=None), distinct=True),
-            unsolved=Count("uses", filter=since & not_solved, distinct=True),
-        )
-        .filter(Q(open_faults__gte=FAULTS) | Q(unsolved__gte=NOT_SOLVED))
-        .order_by("pk")
-    )
-
-
-def _why(open_faults: int) -> str:
-    return Article.Again.FAULTS if open_faults >= FAULTS else Article.Again.NOT_SOLVED

@@ -5,7 +5,9 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.core.mail import EmailMessage
 
+from rafeeq.knowledge import letters
 from rafeeq.knowledge.actions import MayNotWrite
 from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
@@ -138,7 +140,7 @@ def test_a_translation_is_behind_once_the_original_moved_on(cast: Cast) -> None:
     assert queries.answerable().count() == 2, "the same words hold for the new ones"
 
 
-def test_signals_call_for_a_look(cast: Cast) -> None:
+def test_signals_call_for_a_look(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
     faulty, useless = (actions.begin(by=cast.khaled, words=Words(title, body="ص")) for title in ("س", "ش"))
     for row in (faulty, useless):
         actions.validate(edition(row), by=cast.khaled)
@@ -149,6 +151,9 @@ def test_signals_call_for_a_look(cast: Cast) -> None:
         row.refresh_from_db()
         assert (row.again_for, row.review_on) == (why, queries.today())
     assert fault.due_at > fault.at
+    letters.wrong_information(fault.pk)
+    assert (mailoutbox[0].to, "س" in mailoutbox[0].subject) == ([cast.khaled.email], True)
+    assert fault.said not in mailoutbox[0].body, "a customer's words stay in the house"
     with pytest.raises(MayNotWrite):
         settle_fault(fault, by=cast.noura, answer="س")
     settle_fault(fault, by=cast.khaled, answer="صُحّح")
