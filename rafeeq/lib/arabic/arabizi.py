@@ -5,7 +5,7 @@ Where the guess is wrong the skeleton of consonants still agrees.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,11 +13,10 @@ from typing import Final
 
 from rafeeq.lib.arabic.folding import fold
 
-# Addresses are left as they are; what they hold is no word.
-_TOKEN = re.compile(
-    r"\S+@\S+|\w+://\S+|\w+\.[a-z]{2,}\S*|[a-z][a-z0-9'’]*|[235678](?=[a-z'’])[a-z0-9'’]*|9['’]?[a-z][a-z0-9'’]*",
-    re.IGNORECASE,
-)
+_CHUNK = re.compile(r"\S+")
+_ADDRESS = re.compile(r"@|://|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)  # it is left as it is; what it holds is no word
+_LONGEST = 100  # letters without a blank
+_TOKEN = re.compile(r"[a-z][a-z0-9'’]*|[235678](?=[a-z'’])[a-z0-9'’]*|9['’]?[a-z][a-z0-9'’]*", re.IGNORECASE)
 # A digit that is a letter stands alone among letters; what follows is no Arabic: sizes, hours, models, versions.
 _MARKED = re.compile(r"^(?!.*\d\d)(?=.*[2356789])(?=(?:.*[a-z]){2})[a-z2356789'’]+$")
 _NUMBERED = re.compile(
@@ -62,22 +61,39 @@ class _Lists:
 
 def spelled(text: str) -> str | None:
     """The text with its Arabizi words in Arabic letters; None where there is none."""
-    if text.isascii() and not _LATIN.search(text):
+    tokens = _tokens(text)
+    if not any(map(tells, tokens)):
         return None
-    tokens = [one.group().lower() for one in _TOKEN.finditer(text)]
-    if not any(tells(one) for one in tokens):
-        return None
-    mostly = is_arabizi(text)
-    told = _TOKEN.sub(lambda one: _in_arabic(one.group(), by_rule=mostly), text)
-    return re.sub(r"\bال +(?=[\u0621-\u064a])", "ال", told)
+    mostly = _is_mostly(text, tokens)
+
+    def in_arabic(found: re.Match[str]) -> str:
+        chunk = found.group()
+        return _TOKEN.sub(lambda one: _in_arabic(one.group(), by_rule=mostly), chunk) if _is_words(chunk) else chunk
+
+    return re.sub(r"\bال +(?=[\u0621-\u064a])", "ال", _CHUNK.sub(in_arabic, text))
 
 
 def is_arabizi(text: str) -> bool:
     """Whether the text is mostly Arabic in Latin letters."""
-    tokens = [one.group().lower() for one in _TOKEN.finditer(text)]
+    return _is_mostly(text, _tokens(text))
+
+
+def _is_mostly(text: str, tokens: Sequence[str]) -> bool:
     telling = sum(map(tells, tokens))
-    mostly = len(_LATIN.findall(text)) > len(_ARABIC.findall(text))
-    return mostly and telling > 0 and (telling >= 3 or telling * 5 >= len(tokens))
+    if not telling or (telling < 3 and telling * 5 < len(tokens)):
+        return False
+    return len(_LATIN.findall(text)) > len(_ARABIC.findall(text))
+
+
+def _tokens(text: str) -> list[str]:
+    if not _LATIN.search(text):
+        return []
+    chunks = filter(_is_words, _CHUNK.findall(text))
+    return [token.lower() for chunk in chunks for token in _TOKEN.findall(chunk)]
+
+
+def _is_words(chunk: str) -> bool:
+    return len(chunk) <= _LONGEST and not _ADDRESS.search(chunk)
 
 
 def tells(token: str) -> bool:
@@ -88,7 +104,7 @@ def tells(token: str) -> bool:
 
 def skeleton(word: str) -> str:
     """The consonants of a word in either alphabet, by which spellings with other vowels are still found."""
-    word = fold(word)
+    word = fold(word[:_LONGEST])
     return _VOWELS.sub("", fold(_by_rule(word)) if word.isascii() else word).translate(_MERGED)
 
 
@@ -98,7 +114,7 @@ def _in_arabic(token: str, *, by_rule: bool = True) -> str:
     lists = _lists()
     if known := lists.words.get(word) or lists.unsure.get(word):
         return known
-    kept = word in lists.english or _NUMBERED.match(word) or re.search(r"[@./:]", word)
+    kept = word in lists.english or _NUMBERED.match(word)
     return token if kept or not (by_rule or tells(word)) else _by_rule(word)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 _END = re.compile(r"[.!?؟؛…]+[)»”\"'\]]*(?=\s|$)|\n+")
 _LAST_WORD = re.compile(r"(?:^|[\s(«\"])([^\s(«\"]+)$")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[٠-٩]{1,2}|[^\W\d_])$")  # «1. », «أ. » at the head of a line
+_NEAR = 40  # letters before a full stop that are looked at
 # What ends with a full stop and no sentence.
 _SHORT: Final = frozenset(
     """د م أ ا ص ر ت ب ف هـ ه ج ق ص.ب ر.س د.إ د.ك ج.م ش.م.م ش.ذ.م.م ت.ب ق.م أ.د م.م الخ.. dr mr mrs ms st no nr e.g
@@ -26,7 +27,8 @@ def sentences(text: str) -> list[Span]:
     """The sentences of a text, without the white space around them; numbers, addresses and short forms stay whole."""
     found, begun = [], 0
     for end in _END.finditer(text):
-        if end.group() == "." and _goes_on(text[begun : end.start()], text[end.end() : end.end() + 1]):
+        before = text[max(begun, end.start() - _NEAR) : end.start()]
+        if end.group() == "." and _goes_on(before, text[end.end() : end.end() + 1]):
             continue
         found.append((begun, end.end()))
         begun = end.end()
