@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from rafeeq.flows import complaints, listening, resolve, reviews
 from rafeeq.flows.links import secret_for
+from rafeeq.knowledge.actions import gaps
+from rafeeq.knowledge.models import Gap
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Question, Review, Ticket
 from tests import make
@@ -43,6 +45,8 @@ def decided(cast: Cast) -> Ticket:
     for to, given in steps.items():
         complaints.take_step(make.fresh(ticket), to=to, by=cast.khaled, **given)
     reviews.ask(make.fresh(ticket), objection="كشف الحساب يقول غير ذلك.")
+    gaps.sight("missing", "أن الحجز المؤقت يزول خلال خمسة أيام", key="claim 1", ticket=ticket)
+    gaps.gather()
     return ticket
 
 
@@ -55,7 +59,7 @@ def test_what_is_not_answered_is_marked_while_writing_and_our_clock_waits_for_a_
     pane = page.locator(".listens")
     expect(pane.locator("li")).to_have_count(2)
     area = page.locator("form.reply textarea")
-    area.press_sequentially("يعود المبلغ غدًا. هل تستطيعين إرسال صورة الإيصال؟")
+    area.press_sequentially("أستاذة سارة، يعود المبلغ غدًا. هل تستطيعين إرسال صورة الإيصال؟")
     expect(pane.locator("li.answered")).to_have_count(1)
     expect(pane.locator("li.waits")).to_have_count(1)
     waits = pane.get_by_role("checkbox")
@@ -63,7 +67,14 @@ def test_what_is_not_answered_is_marked_while_writing_and_our_clock_waits_for_a_
     area.press_sequentially(" شكرًا")
     expect(pane.locator("li.waits")).to_have_count(1)
     expect(waits).to_be_checked()
+    area.press_sequentially("، وهذا ليس من اختصاصنا.")
+    hints = page.locator(".courtesy li")
+    expect(hints).to_have_count(1)
     window.shot("listening-composer")
+    hints.locator("[data-select]").click()
+    assert page.evaluate("getSelection().toString()") == "ليس من اختصاصنا"
+    area.press("Escape")
+    expect(hints).to_have_count(0)
     page.locator("form.reply button[value=wait]").click()
     expect(page.locator(".undo")).to_be_visible()
     assert Question.objects.get().text == "هل تستطيعين إرسال صورة الإيصال"
@@ -81,6 +92,8 @@ def test_the_pages_of_complaints_in_both_looks(
         "register": "/inbox/complaints/",
         "reviews": "/inbox/reviews/",
         "review": f"/inbox/reviews/{Review.objects.get().pk}/",
+        "conduct": "/inbox/courtesy/",
+        "gap": f"/knowledge/gaps/{Gap.objects.get().pk}/",
         "request": f"/inbox/{ticket.number}/",
         "step": f"/inbox/{ticket.number}/?door=complaint",
         "customer": f"/t/{secret_for(make.fresh(ticket), cast.sara_email.pk)}/",

@@ -38,8 +38,8 @@ def rooms() -> list[str]:
     calendar.save(update_fields=["spelled"])
     audit(by="سلمان", what="tag.renamed", target=LONG, before={"name": LONG * 5}, after={"name": "ب"})
     plain = ("", "start", "company", "languages", "help-centre", "kinds", "mailboxes", "mailboxes/new", "signatures",
-             "mail-texts", "hours", "hours/new", "departments", "departments/new", "macros", "macros/new", "reasons",
-             "reasons/new", "tags", "retention", "audit")  # fmt: skip
+             "mail-texts", "courtesy", "hours", "hours/new", "departments", "departments/new", "macros", "macros/new",
+             "reasons", "reasons/new", "tags", "retention", "audit")  # fmt: skip
     own = (
         f"mailboxes/{box.pk}",
         f"reasons/{reason.pk}",

@@ -68,24 +68,28 @@ def _unhelped(lately: datetime) -> QuerySet[Asked]:
 
 
 def gather(*, now: datetime | None = None) -> int:
-    """Put each new sighting to the gap that it is like, or begin one; returns how many were put somewhere."""
+    """Put each new sighting to the gap that it is like, or begin one; returns how many were put somewhere.
+
+    What is like what is found before the transaction, which only writes; there is one such job.
+    """
     now = now or timezone.now()
     fresh = list(Sighting.objects.filter(gap=None).order_by("pk")[:AT_ONCE])
     if not fresh:
         return 0
+    shelf, together = _shelf(now), defaultdict[int, list[Sighting]](list)
+    for new, row in enumerate(fresh, 1):
+        key = shelf.nearest(row.text, least=ALIKE)
+        key = -new if key is None else key  # below zero: a gap that is not there yet
+        shelf.put(key, row.text)
+        together[key].append(row)
     with transaction.atomic():
-        shelf = _shelf(now)
-        taken: dict[int, list[Sighting]] = defaultdict(list)
-        for row in fresh:
-            pk = shelf.nearest(row.text, least=ALIKE)
-            if pk is None:
-                pk = Gap.objects.create(words=row.text, opened_at=row.at, last_at=row.at).pk
-            shelf.put(pk, row.text)
-            row.gap_id = pk
-            taken[pk].append(row)
-        Sighting.objects.bulk_update(fresh, ["gap"])
-        for pk, rows in taken.items():
+        for key, rows in together.items():
+            first = rows[0]
+            pk = key if key > 0 else Gap.objects.create(words=first.text, opened_at=first.at, last_at=first.at).pk
+            for row in rows:
+                row.gap_id = pk
             _grown(pk, rows)
+        Sighting.objects.bulk_update(fresh, ["gap"])
     return len(fresh)
 
 
