@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rafeeq.lib.search.letters import Keys, counted, parts
 
 K1, B = 1.2, 0.75
-MOST_READ = 40_000  # entries of the rarest runs that are read for every text
+MOST_READ = 25_000  # entries of the rarest runs that are read for every text
 MOST_COMPLETED = 12  # of the runs that are left
 
 Runs = NDArray[np.int64]
