@@ -5,16 +5,14 @@ No language model is needed, and nothing that anybody writes is executed: a ques
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rafeeq.customers.models import Customer
+from rafeeq.flows.citing import Citation, cited, spellings
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import receive
 from rafeeq.knowledge.actions import answers as actions
@@ -23,9 +21,7 @@ from rafeeq.knowledge.queries import answers as queries
 from rafeeq.knowledge.queries.answers import Quote, Reply
 from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.lib import questions
-from rafeeq.lib.arabic.arabizi import spelled
-from rafeeq.lib.arabic.dialects import hint, standard
-from rafeeq.lib.arabic.folding import fold
+from rafeeq.lib.arabic.dialects import hint
 from rafeeq.tickets.actions.messages import write_note
 from rafeeq.tickets.models import Ticket
 
@@ -52,17 +48,6 @@ SAID = {
 
 class TooMany(Exception):
     """This customer has asked so much today that a person should look at it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a quotation stands: the article, its address, and when somebody last said that it is true."""
-
-    article: int
-    title: str
-    url: str
-    quote: str
-    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +82,7 @@ def ask(
     only = _picked(earlier, chosen, language, customer)
     if only is not None and earlier is not None:
         said = said or earlier.question
-    barred = held(_spellings(said)) if said else None
+    barred = held(spellings(said)) if said else None
     replies = [] if barred or not said else _replies(said, language, customer, only)
     with translation.override(language):
         return _told(said, replies, barred, language=language, customer=customer, channel=channel, earlier=earlier)
@@ -150,11 +135,6 @@ REASONS = {
 def reason_words(why: str) -> str:
     """Why a question was not answered, in words."""
     return str(REASONS.get(why, why))
-
-
-def _spellings(text: str) -> list[str]:
-    other = spelled(text)
-    return [fold(text), standard(text), *([fold(other), standard(other)] if other else [])]
 
 
 def _parts(text: str) -> list[str]:
@@ -234,17 +214,3 @@ def _words(kind: str, why: str, replies: Sequence[tuple[str, Reply]], quotes: Se
     if open_ones:
         parts += [_("For a person of ours: %(question)s") % {"question": part} for part in open_ones]
     return "\n\n".join(parts)
-
-
-def cited(row: Edition, quote: str) -> Citation:
-    """An edition as a source."""
-    title = row.current.title if row.current else ""
-    return Citation(row.article_id, title, address_of(row.article_id), quote, row.validated_at)
-
-
-def address_of(article: int) -> str:
-    """Where customers read an article."""
-    try:
-        return settings.RAFEEQ_URL + reverse("portal:article_by_number", args=[article])
-    except NoReverseMatch:
-        return f"{settings.RAFEEQ_URL}/help/articles/{article}/"

@@ -36,6 +36,7 @@ class IncomingMessage:
     # Written by a machine: never answered by a machine of ours.
     is_automatic: bool = False
     may_acknowledge: bool = True
+    suggests: bool = False  # whether the acknowledgement may quote an article that answers for certain
     forwarded_by: int | None = None  # the person of ours who passed it on, where the channel could prove it
     kind: str = ""
     logged_by: int | None = None  # the person of ours who wrote it down for the customer (by phone, at the counter)

@@ -1,5 +1,6 @@
 """Tell the customer: the words that go out by themselves, each kept as it was sent."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -10,6 +11,7 @@ from django.utils import timezone
 from rafeeq.customers.models import Address
 from rafeeq.customers.queries import address_for
 from rafeeq.customers.rules import mailbox_of
+from rafeeq.flows.citing import Citation
 from rafeeq.flows.links import link_for
 from rafeeq.routing import snapshot
 from rafeeq.sla.models import Promise
@@ -38,8 +40,11 @@ CARRIERS = {"email": "email"}
 ACKNOWLEDGEMENT_EVERY = timedelta(hours=24)
 
 
-def acknowledge(ticket: Ticket, *, address: Address, account: str = "") -> Delivery | None:
-    """Tell the customer that the matter arrived, under which number, and where to follow it.
+def acknowledge(
+    ticket: Ticket, *, address: Address, account: str = "", suggested: Callable[[], Citation | None] | None = None
+) -> Delivery | None:
+    """Tell the customer that the matter arrived, under which number, and where to follow it; `suggested`: an article
+    that everybody may read and that may answer it meanwhile.
 
     Nothing that the sender wrote is repeated: whoever writes in a stranger's name must not be able to make us mail
     that stranger. None when the budget for automatic answers to this address is used up.
@@ -47,7 +52,15 @@ def acknowledge(ticket: Ticket, *, address: Address, account: str = "") -> Deliv
     if address.kind not in CARRIERS or not _within_budget(address):
         return None
     opens = opens_next(ticket)
-    return _send(ticket, "acknowledgement", address=address, account=account, opens=opens, off_hours=off_hours)
+    return _send(
+        ticket,
+        "acknowledgement",
+        address=address,
+        account=account,
+        opens=opens,
+        off_hours=off_hours,
+        suggested=suggested() if suggested else None,
+    )
 
 
 def opens_next(ticket: Ticket) -> datetime | None:

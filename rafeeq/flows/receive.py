@@ -11,6 +11,7 @@ from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.joined import where_it_stands
 from rafeeq.flows.notify import acknowledge
 from rafeeq.flows.routing import lead
+from rafeeq.flows.suggesting import suggested
 from rafeeq.staff.queries import person
 from rafeeq.tickets.actions.messages import File, laid_down, receive_message, write_note
 from rafeeq.tickets.actions.tickets import open_ticket
@@ -54,7 +55,9 @@ def receive(incoming: IncomingMessage) -> Received:
             for words in incoming.notes:
                 write_note(message.ticket, by=message.forwarded_by, text=words)
         if is_new and incoming.may_acknowledge and not incoming.is_automatic:
-            acknowledge(ticket, address=address, account=incoming.account)
+            acknowledge(
+                ticket, address=address, account=incoming.account, suggested=lambda: suggested(incoming, ticket)
+            )
     return Received(message.ticket, message, is_new)
 
 

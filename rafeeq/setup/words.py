@@ -131,6 +131,7 @@ PARTS: dict[str, str | Promise] = {
     "why": gettext_lazy("why"),
     "signatures": gettext_lazy("signatures"),
     "plus_addressing": gettext_lazy("address+anything"),
+    "suggests": gettext_lazy("articles suggested"),
     "password": gettext_lazy("password"),
     "first_administrator_link": gettext_lazy("link for the first administrator"),
 }

@@ -107,6 +107,11 @@ class MailboxForm(forms.Form):
         required=False,
         help_text=_("Answers then find their request even when a mail program drops its marks."),
     )
+    suggests = forms.BooleanField(
+        label=_("The acknowledgement suggests an article where one answers for certain"),
+        required=False,
+        help_text=_("Quoted with its source, beside the promise that a person answers. It stops no clock."),
+    )
     signature_ar = Words(label=_("Signature in Arabic"))
     signature_en = Words(label=_("Signature in English"))
     kept = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)  # a password typed before a test
@@ -186,6 +191,7 @@ class MailboxForm(forms.Form):
             servers=servers,
             passwords={kind: self.typed() for kind, server in servers.items() if server["user"] and self.typed()},
             plus_addressing=entered["plus_addressing"],
+            suggests=entered["suggests"],
             signatures={"ar": entered["signature_ar"], "en": entered["signature_en"]},
         )
 
@@ -256,6 +262,7 @@ def values_of(account: Account) -> dict[str, Any]:
         "own_smtp": bool(smtp),
         "smtp_login": bool(smtp.get("user")) or not smtp,
         "plus_addressing": options.get("plus_addressing", False),
+        "suggests": options.get("suggests", False),
         "signature_ar": signatures.get("ar", ""),
         "signature_en": signatures.get("en", ""),
         "seen": mark(account),

@@ -21,6 +21,7 @@ from rafeeq.channels.models import Account, Inbound
 from rafeeq.customers.actions import mark_bouncing
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import Received, receive
+from rafeeq.knowledge.queries import finding
 from rafeeq.system import preferences, reading, spool, storage
 from rafeeq.system.queries import preference
 from rafeeq.system.rows import find, insert
@@ -68,6 +69,8 @@ class Intake:
             if accounts is None:
                 _commit_to_the_disk()
                 accounts = mailboxes()
+                if any(account.options.get("suggests") for account in accounts):
+                    finding.warm()
             if len(troubles) >= SEVERAL or (stop is not None and stop.is_set()):
                 break
             if not storage.is_near():

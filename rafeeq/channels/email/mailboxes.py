@@ -29,6 +29,7 @@ class Wanted:
     servers: dict[str, dict[str, Any]] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict, repr=False)
     plus_addressing: bool = False
+    suggests: bool = False
     signatures: dict[str, str] = field(default_factory=dict)
 
 
@@ -108,6 +109,7 @@ def told(account: Account) -> dict[str, Any]:
         "team": account.team.name if account.team else "",
         **servers,
         "plus_addressing": bool(account.options.get("plus_addressing")),
+        "suggests": bool(account.options.get("suggests")),
         "signatures": account.options.get("signatures", {}),
     }
 
@@ -124,6 +126,7 @@ def _fill(account: Account, wanted: Wanted) -> None:
         **beside,
         **{kind: {"kind": kind, **server} for kind, server in wanted.servers.items()},
         "plus_addressing": wanted.plus_addressing,
+        "suggests": wanted.suggests,
         "signatures": {code: said for code, said in wanted.signatures.items() if said},
     }
     kept = vault.opened(account.secrets)

@@ -64,6 +64,7 @@ def incoming(
         language=language_guess(f"{mail.subject}\n{split.new or mail.text}"),
         account=account.name if account else "",
         team=account.team_id if account else None,
+        suggests=bool(account and account.options.get("suggests")),
         external_id=mail.message_id or "",
         proven=proven_tickets(mail),
         answers=(*reversed(mail.in_reply_to), *reversed(mail.references)),

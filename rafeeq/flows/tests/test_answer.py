@@ -11,7 +11,7 @@ from rafeeq.knowledge.actions.articles import Words
 from rafeeq.knowledge.models import Article, ArticleUse, Asked, Edition, Passage
 from rafeeq.knowledge.queries import finding
 from rafeeq.staff.models import User
-from rafeeq.tickets.models import Note, Ticket
+from rafeeq.tickets.models import Delivery, Note, Ticket
 from tests import make
 from tests.cast import Cast
 
@@ -130,3 +130,26 @@ def test_two_questions_are_two_answers_and_two_meanings_are_asked_back(cast: Cas
     assert "التاسعة" in asked("", earlier=earlier, chosen=jeddah.pk).text
     hidden = published(INSIDE, cast.khaled, audience="staff")
     assert CANARY not in asked("حد التعويض", earlier=earlier, chosen=hidden.pk).text
+
+
+def test_an_acknowledgement_suggests_an_article_where_the_mailbox_wants_it_and_nothing_else_changes(cast: Cast) -> None:
+    row = published(TRANSFER, cast.khaled)
+    published(HOURS, cast.khaled, audience="customers")
+    question = "كم رسوم التحويل الدولي؟"
+
+    def mailed(text: str, sender: str, **more: Any) -> str:
+        finding.LIBRARY.looked = float("-inf")
+        ticket = make.received(text, sender=sender, may_acknowledge=True, **more).ticket
+        assert (ticket.first_reply_at, ticket.status) == (None, "new"), "no clock hears of it"
+        return Delivery.objects.get(ticket=ticket, purpose="acknowledgement").text
+
+    assert TRANSFER.title not in mailed(question, "one@example.com")
+    told = mailed(question, "two@example.com", suggests=True)
+    assert all(words in told for words in (TRANSFER.title, "٢٥ ريالًا", f"/help/articles/{row.pk}/"))
+    kept = Asked.objects.get()
+    assert (kept.verdict, kept.channel, kept.ticket is None) == ("", "email", False)
+    for number, other in enumerate((
+        "متى يفتح فرع الرياض؟", "كم سعر الذهب اليوم؟", "كم رسوم التحويل الدولي؟ سأرفع عليكم قضية",
+        "كم رسوم التحويل الدولي؟ ومتى يفتح فرع الرياض؟",
+    )):  # fmt: skip
+        assert "/help/articles/" not in mailed(other, f"n{number}@example.com", suggests=True), other

@@ -62,6 +62,14 @@ def ranked(question: str, editions: QuerySet[Edition], *, audience: str, most: i
     return rank(parts, query(question), most=most)
 
 
+def warm() -> None:
+    """Bring the index up to what is written, before a transaction in which a question is asked."""
+    import rafeeq.lib.search.ranking  # noqa: F401  loads what it needs
+
+    with LIBRARY.alone:
+        _look(LIBRARY)
+
+
 def query(question: str) -> Any:
     """The question in the spellings of the index; Arabizi is a further one."""
     from rafeeq.lib.search.ranking import Query
