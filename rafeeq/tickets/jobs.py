@@ -6,13 +6,14 @@ from rafeeq.system.backend import outside_transaction
 from rafeeq.system.periodic import every
 from rafeeq.tickets.actions import asked_inside
 from rafeeq.tickets.actions.snoozes import wake_due
-from rafeeq.tickets.actions.words import take_down_words
+from rafeeq.tickets.actions.words import renew_words, take_down_words
 
 
 @every(timedelta(seconds=20))
 @outside_transaction  # each chunk is a transaction of its own
 def index_words() -> None:
     """Take down the words of what has come in, so that it is found."""
+    renew_words()
     while take_down_words():
         pass
 

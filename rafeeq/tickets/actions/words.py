@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from rafeeq.lib.search.terms import terms_of
+from rafeeq.lib.search.terms import RULES, terms_of
 from rafeeq.system.statements import Question, asked
 from rafeeq.tickets.models import WordsCursor
 from rafeeq.tickets.models.words import create, drop
@@ -137,4 +137,10 @@ def begin_again() -> None:
     with transaction.atomic():
         drop(connection)
         create(connection)
-        WordsCursor.objects.update_or_create(pk=1, defaults={"message": 0, "note": 0})
+        WordsCursor.objects.update_or_create(pk=1, defaults={"message": 0, "note": 0, "rules": RULES})
+
+
+def renew_words() -> None:
+    """Begin again where the words were taken down by other rules than today's."""
+    if not WordsCursor.objects.filter(pk=1, rules=RULES).exists():
+        begin_again()

@@ -49,6 +49,7 @@ class WordsCursor(models.Model):
 
     message = models.BigIntegerField(default=0)
     note = models.BigIntegerField(default=0)
+    rules = models.PositiveSmallIntegerField(default=0)  # of `lib.search.terms`, by which that was done
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
