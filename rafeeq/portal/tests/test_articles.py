@@ -72,6 +72,8 @@ def test_search_engines_are_told_the_one_address_of_each_language(bill: Article,
     assert canonical.startswith("http")
     assert "X-Robots-Tag" not in answer
     assert {link.get("hreflang") for link in page.xpath("//link[@rel='alternate']")} == {"ar", "en", "x-default"}
+    for address in page.xpath("//link[@rel='alternate']/@href"):
+        assert Client().get(address.split("testserver")[-1]).status_code == 200, "no address leads to another one"
     other = Client().get(f"/help/articles/{bill.pk}/", {"lang": "en"}, follow=True)
     in_english = lxml_html.fromstring(other.content)
     assert in_english.xpath("//main//h1")[0].text_content() == "Bills and dates"

@@ -1,5 +1,7 @@
 """The articles of the help centre: topics, one article, search. Read without signing in, found by search engines."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
@@ -43,18 +45,21 @@ def language_of_page() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-def addresses(path: str, languages: list[str]) -> dict[str, object]:
-    """Where search engines find a page: its one address in this language, and the same in the others."""
+def addresses(paths: Mapping[str, str]) -> dict[str, object]:
+    """Where search engines find a page: its one address in this language, and in each of the others its own.
+
+    `paths`: the path of the page by language, what is read where nothing fits first.
+    """
     usual = choices.defaults().language
 
     def at(language: str) -> str:
-        return settings.RAFEEQ_URL + path + ("" if language == usual else f"?lang={language}")
+        return settings.RAFEEQ_URL + paths[language] + ("" if language == usual else f"?lang={language}")
 
-    here = language_of_page()
+    languages, here = list(paths), language_of_page()
     return {
-        "canonical": at(here if here in languages else languages[0]),
+        "canonical": at(here if here in paths else languages[0]),
         "alternates": [(language, at(language)) for language in languages] if len(languages) > 1 else [],
-        "usual_address": settings.RAFEEQ_URL + path,
+        "usual_address": at(usual if usual in paths else languages[0]),
     }
 
 
@@ -67,11 +72,12 @@ def topic(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if held is None:
         raise Http404
     row, cards = held
+    paths = {one: queries.topic_path(row, row.said(one)) for one in choices.languages()}
     path = queries.topic_path(row, row.said(language))
     if slug != queries.slug(row.said(language)):
         return _moved(request, path)
     known = {"topic": row, "name": row.said(language), "cards": cards}
-    return page(request, "portal/topic.html", known | addresses(path, [language]))
+    return page(request, "portal/topic.html", known | addresses(paths))
 
 
 @require_safe
@@ -119,8 +125,8 @@ def _article(
         "related": queries.related(row, customer, language_of_page()),
         "said": request.GET.get("said", "") if request.GET.get("said", "") in VERDICTS else "",
     }
-    languages = [row.language, *(one for one in editions if one != row.language)]
-    return page(request, "portal/article.html", known | addresses(path, languages))
+    others = {card.edition.language: card.path for card in queries.cards(editions.values())}
+    return page(request, "portal/article.html", known | addresses({row.language: path} | others))
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:

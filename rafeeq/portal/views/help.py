@@ -48,7 +48,9 @@ def help_centre(request: HttpRequest) -> HttpResponse:
         "shelves": shelves(customer, language),
         "often": often_used(customer, language),
     }
-    return page(request, "portal/help.html", known | addresses(reverse("portal:help"), choices.languages()))
+    return page(
+        request, "portal/help.html", known | addresses(dict.fromkeys(choices.languages(), reverse("portal:help")))
+    )
 
 
 @require_safe
