@@ -92,6 +92,10 @@ def test_a_talk_opens_by_its_address_alone_and_anothers_does_not_open_at_all(cas
     proven.cookies["rafeeq_visit"] = begin_visit(proof)
     hers = asked("كم أجرة التوصيل داخل جدة؟", proven)
     assert proven.get(hers).status_code == 200
+    make.article(cast.khaled, "تقسيط الأجهزة", "التقسيط على ستة أشهر بلا زيادة.", audience="customers")
+    forget()
+    told = [visitor.get("/help/search/", {"q": "تقسيط الأجهزة"}).content.decode() for visitor in (proven, stranger)]
+    assert ["ستة أشهر" in page for page in told] == [True, False], "customers read more than strangers"
     by_mail = Asked.objects.create(question="س", language="ar", channel="email", kind="abstained")
     closed = (hers, f"/help/ask/{token_of(by_mail.pk)}/", f"/help/ask/{token_of(99_999)}/", "/help/ask/nothing/")
     for path in closed:
