@@ -27,7 +27,7 @@ DOMAIN = "desk.test"
 SUPPORT, SALES, SARA, NOBODY = (f"{name}@{DOMAIN}" for name in ("support", "sales", "sara", "nobody"))
 USERS = (SUPPORT, SALES, SARA)
 PASSWORD = "pw"
-PATIENCE = 30.0  # seconds until what must happen has failed to happen
+PATIENCE = 120.0  # seconds until what must happen has failed to happen
 
 DOVECOT = """
 base_dir = {folder}/dovecot
@@ -180,7 +180,12 @@ class MailServer:
 
     def stop(self) -> None:
         """End both and remove their folder."""
-        end(self.postfix)
+        master = self.folder / "postfix/queue/pid/master.pid"
+        pid = int(master.read_text()) if master.exists() else 0
+        end(self.postfix)  # the script alone: the server that it has started leads a group of its own
+        if pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
         end(self.dovecot)
         shutil.rmtree(self.folder, ignore_errors=True)
 

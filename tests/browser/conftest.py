@@ -19,6 +19,7 @@ from tests.cast import signed_in
 from tests.shots import FLAGS
 
 SHOTS = Path("var/shots")
+PATIENCE = 120_000  # milliseconds: a busy machine is no fault of the page
 WIDE, NARROW = {"width": 1600, "height": 1000}, {"width": 360, "height": 740}
 # How pages are looked at: both languages, themes and widths, in two looks instead of eight. The narrow window is tall,
 # or the bar at its foot would lie over something that can be scrolled to. Each page is looked at in one of the two
@@ -39,7 +40,7 @@ def playwright() -> Iterator[Playwright]:
     # Playwright keeps an event loop in this thread; the tests' own look-ups in the database are not in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     make_fonts(Path(settings.CODE) / "ui" / "static" / "ui" / "fonts")
-    expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         yield driver
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -69,6 +70,7 @@ class Window:
     def __init__(self, context: BrowserContext, root: str) -> None:
         self.root = root
         self.context = context
+        context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.troubles: list[str] = []
         self.page.on("console", lambda said: self._hear(said.type, said.text))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rafeeq.config.tests.installation import Installation, Served, until
+from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
 SETTING = """
@@ -46,6 +47,7 @@ def opens(browser: Browser, installation: Installation, served: Served) -> Itera
     contexts = {name: browser.new_context(locale="ar", viewport={"width": 1400, "height": 900}) for name in keys}
     root = f"http://127.0.0.1:{served.port}"
     for name, context in contexts.items():
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "rafeeq_session", "value": keys[name], "url": root}])
 
     def open_for(name: str, path: str) -> Page:
@@ -67,16 +69,16 @@ def test_two_browsers_and_a_killed_server(installation: Installation, served: Se
     ticket, again = opens("noura", "/inbox/1/"), opens("noura", "/inbox/1/")  # two tabs share one stream
     listed, hers = opens("khaled", "/inbox/"), opens("khaled", "/inbox/1/")
     hidden = opens("fahd", "/inbox/")
-    expect(ticket.locator(".presence")).to_contain_text("خالد الحربي", timeout=20_000)
+    expect(ticket.locator(".presence")).to_contain_text("خالد الحربي")
 
     hers.locator("form.reply textarea").fill("أكتب ردًا")
     hers.locator("form.reply textarea").press("!")
-    expect(ticket.locator(".presence .writing")).to_contain_text("خالد الحربي", timeout=20_000)
+    expect(ticket.locator(".presence .writing")).to_contain_text("خالد الحربي")
 
     says(installation, "الرسالة الثانية")
     for page in (ticket, again, hers):
-        expect(page.locator("#talk-scroll")).to_contain_text("الرسالة الثانية", timeout=20_000)
-    expect(listed.locator("[data-entries]")).to_contain_text("الرسالة الثانية", timeout=20_000)
+        expect(page.locator("#talk-scroll")).to_contain_text("الرسالة الثانية")
+    expect(listed.locator("[data-entries]")).to_contain_text("الرسالة الثانية")
     expect(hers.locator("[data-live-news]")).to_be_visible()  # shown to who writes, before she sends
     expect(hers.locator("form.reply textarea")).to_have_value("أكتب ردًا!")
 
@@ -85,11 +87,11 @@ def test_two_browsers_and_a_killed_server(installation: Installation, served: Se
     says(installation, "بعد الانقطاع أولًا", "بعد الانقطاع ثانيًا")
     for page in (ticket, again, hers):
         for words in ("بعد الانقطاع أولًا", "بعد الانقطاع ثانيًا"):
-            expect(page.locator("#talk-scroll article", has_text=words)).to_have_count(1, timeout=30_000)
+            expect(page.locator("#talk-scroll article", has_text=words)).to_have_count(1)
         expect(page.locator("#talk-scroll article")).to_have_count(4)
 
     ticket.close()  # it led; the other tab takes over
     says(installation, "بعد إغلاق التبويب")
     for page in (again, hers):
-        expect(page.locator("#talk-scroll article", has_text="بعد إغلاق التبويب")).to_have_count(1, timeout=30_000)
+        expect(page.locator("#talk-scroll article", has_text="بعد إغلاق التبويب")).to_have_count(1)
     assert "سارة" not in hidden.locator("body").inner_text()

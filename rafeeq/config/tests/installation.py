@@ -26,7 +26,7 @@ from tests import migrated
 
 Found = TypeVar("Found")
 PREPARED = "rafeeq_prepared"
-PATIENCE = 60  # seconds after which a thing that was waited for is taken as never coming
+PATIENCE = 300  # seconds after which a thing that was waited for is taken as never coming
 OTHERS = 900  # the same for what another process of the run makes, which itself waits for a busy machine
 TOGETHER = """
 import contextlib, io, json, sys, traceback
