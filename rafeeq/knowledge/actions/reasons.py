@@ -99,7 +99,8 @@ def due(now: datetime) -> Task | None:
         texts=[text for text, _label in taught],
         labels=[label for _text, label in taught],
         described=described,
-        unlabelled=unlabelled() if anew and FEW_EACH * len(described) > len(taught) > 0 else (),
+        # Not the first time: then something is wanted soon.
+        unlabelled=unlabelled() if known and anew and FEW_EACH * len(described) > len(taught) > 0 else (),
         encoders=encoders,
         anew=anew,
         told={

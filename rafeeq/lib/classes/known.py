@@ -26,7 +26,7 @@ MOST = 3  # classes that are suggested
 LEAST = 0.05  # a class less likely than this is not mentioned
 SURE = 0.45  # how likely the first one has to be, or nothing is suggested
 # A dialect that is seldom among the examples: what is believed of it proves wrong more often.
-SELDOM, TRUST, SURE_OF_IT = 0.05, 0.85, 0.55
+SELDOM, TRUST, SURE_OF_IT = 0.05, 0.92, 0.55
 VOUCHES, NAMED = 0.08, 0.12  # a text below both is about none of the classes: what its letters add, likeness to names
 REWRITTEN = {"use-multilingual-3"}
 TOGETHER = 256  # texts of which one after another is learned before the vocabulary grows
