@@ -110,7 +110,7 @@ def articles(
             | Q(newest__phrasings__icontains=word)
         )  # fmt: skip
         rows = rows.filter(Exists(hits))
-    return with_editions(rows).order_by("-changed_at", "-pk")
+    return with_editions(rows, texts=False).order_by("-changed_at", "-pk")
 
 
 def after(rows: QuerySet[Article], pk: int) -> QuerySet[Article]:
@@ -119,9 +119,11 @@ def after(rows: QuerySet[Article], pk: int) -> QuerySet[Article]:
     return rows if last is None else rows.filter(Q(changed_at__lt=last) | Q(changed_at=last, pk__lt=pk))
 
 
-def with_editions(rows: QuerySet[Article]) -> QuerySet[Article]:
-    """The articles with what a list tells of each, in a fixed number of statements."""
-    editions = with_behind(Edition.objects.select_related("newest", "current")).order_by("language")
+def with_editions(rows: QuerySet[Article], *, texts: bool = True) -> QuerySet[Article]:
+    """The articles with what a list tells of each, in a fixed number of statements; `texts`: with their whole words."""
+    whole = Edition.objects.select_related("newest", "current")
+    titles = Edition.objects.select_related("newest").defer("newest__body", "newest__phrasings")
+    editions = with_behind(whole if texts else titles).order_by("language")
     open_faults = Count("faults", filter=Q(faults__settled_at=None), distinct=True)
     return (
         rows.select_related("topic", "owner")

@@ -89,7 +89,7 @@ def test_the_list_costs_the_same_however_long_it_is(cast: Cast) -> None:
         ) as asked:
             assert client.get("/knowledge/?q=مقال").status_code == 200
         counts.append(len(asked))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] > 0
 
 
 def test_an_article_helps_in_a_request(cast: Cast) -> None:
