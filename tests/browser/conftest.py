@@ -79,7 +79,9 @@ class Window:
 
     def _hear(self, kind: str, text: str) -> None:
         # A form that comes back with 422 is told by the browser as an error; to us it is an answer.
-        if kind == "error" and "status of 422" not in text:
+        # What htmx still asked when a page is left, it calls an error; of a server that fails the browser tells too.
+        left = text.startswith(("htmx:afterRequest", "htmx:sendError"))
+        if kind == "error" and "status of 422" not in text and not left:
             self.troubles.append(f"console: {text}")
 
     def _watch(self, url: str) -> None:
