@@ -36,6 +36,7 @@ _DIGITS = str.maketrans({chr(zero + digit): str(digit) for zero in (0x0660, 0x06
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
+_DATE = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)")
 _NUMBER = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _SECRET = re.compile(
     r"(?:\bpassword|\bpasscode|\bpin|\botp|\bcvv|كلم[ةه] (?:ال)?(?:سر|مرور)|الرقم السري|رمز (?:التحقق|الدخول)"
@@ -100,6 +101,7 @@ def _phones(plain: str) -> list[tuple[int, int]]:
         return []
     import phonenumbers
 
+    plain = _DATE.sub(lambda one: "x" * len(one.group()), plain)
     spans: set[tuple[int, int]] = set()
     for region in REGIONS:
         for one in phonenumbers.PhoneNumberMatcher(plain, region, leniency=phonenumbers.Leniency.VALID):
