@@ -1,5 +1,6 @@
 """Finding articles by words: the passages that fit best of what this reader may read, the words marked in them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from rafeeq.portal.rules.excerpts import pieces
 if TYPE_CHECKING:
     from rafeeq.lib.search.ranking import Hit
 
+_LIST = re.compile(r"^[-*](?= )", re.MULTILINE)
 LONGEST = 500  # letters of a search that are looked at
 PASSAGES = 100  # that are looked through for articles
 HOLDS = 0.2  # the least share of what was asked for that some field of an article must hold
@@ -46,7 +48,7 @@ class Found:
     @property
     def pieces(self) -> list[tuple[str, bool]]:
         """The part of the passage that is shown, in runs, each with whether somebody asked for it."""
-        return pieces(self.text, self.marks)
+        return pieces(_LIST.sub("•", self.text), self.marks)  # as long as it was: the marks stay in their places
 
     @property
     def path(self) -> str:
