@@ -11,7 +11,9 @@ import numpy as np
 
 from rafeeq.lib.classes.judges import Numbers, Rows, log_softmax
 
-SHARPNESSES = np.geomspace(0.25, 4, 25)
+# Never sharper than that: judges who read the same text agree too easily, and examples that repeat themselves flatter.
+SHARPNESSES = np.geomspace(0.2, 0.9, 24)
+SHARPEST = 0.7  # where sentence vectors are among the judges
 UNKNOWNS = np.linspace(0, 4, 9)
 LETTERS, NAMES = "letters", "names"
 # What each judge's numbers are divided by before they become probabilities.
@@ -23,7 +25,7 @@ class Belief:
     """The weight of each judge, and how far the sum of their opinions is believed."""
 
     shares: Mapping[str, float]
-    sharpness: float = 1.0
+    sharpness: float = 0.7
     unknown: float = 0.0
 
     def sums(self, opinions: Mapping[str, Rows]) -> Rows:
@@ -60,9 +62,10 @@ NAMED_AT_FIRST, NAMED_FADES = 0.5, 5.0
 def measured(belief: Belief, opinions: Mapping[str, Rows], known: Rows, right: Numbers) -> Belief:
     """The belief under which what came out right was least surprising."""
     sums = belief.sums(opinions)
+    highest = SHARPEST if opinions.keys() - {LETTERS, NAMES} else SHARPNESSES[-1]
     best, least = belief, np.inf
     for unknown in UNKNOWNS:
-        for sharpness in SHARPNESSES:
+        for sharpness in SHARPNESSES[highest >= SHARPNESSES]:
             tried = Belief(belief.shares, float(sharpness), float(unknown))
             surprise = -log_softmax(sums * tried.believed(known)[:, None])[np.arange(len(right)), right].mean()
             if surprise < least:

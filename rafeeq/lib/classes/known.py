@@ -14,7 +14,7 @@ from rafeeq.lib.arabic.words import words_in
 from rafeeq.lib.classes.belief import LETTERS, LETTERS_SPREAD, NAMES, NAMES_SPREAD, NEAR_SPREAD, Belief, shares_for
 from rafeeq.lib.classes.grams import Vocabulary
 from rafeeq.lib.classes.judges import Letters, Meaning, Names, Rows, log_softmax
-from rafeeq.lib.classes.words import LONGEST, ready, single
+from rafeeq.lib.classes.words import LONGEST, is_courtesy, ready, single
 from rafeeq.lib.embed import Embedder, Unavailable
 from rafeeq.lib.embed.rows import of_length_one
 
@@ -27,7 +27,7 @@ LEAST = 0.05  # a class less likely than this is not mentioned
 SURE = 0.45  # how likely the first one has to be, or nothing is suggested
 # A dialect that is seldom among the examples: what is believed of it proves wrong more often.
 SELDOM, TRUST, SURE_OF_IT = 0.05, 0.92, 0.55
-VOUCHES, NAMED = 0.08, 0.12  # a text below both is about none of the classes: what its letters add, likeness to names
+VOUCHES, NAMED = 0.2, 0.12  # a text below both is about none of the classes: what its letters add, likeness to names
 REWRITTEN = {"use-multilingual-3"}
 TOGETHER = 256  # texts of which one after another is learned before the vocabulary grows
 
@@ -50,7 +50,7 @@ class Known:
         """The likeliest classes with their probabilities, the first one first; nothing when none is likely enough."""
         if not self.labels or sum(letter.isalnum() for letter in self.ready(text)) < LETTERS_NEEDED:
             return []
-        if not self._is_vouched_for(self.ready(text)):
+        if is_courtesy(text) or not self._is_vouched_for(self.ready(text)):
             return []
         chances = self.probabilities([text])[0]
         first = np.argsort(-chances, kind="stable")[:most]

@@ -75,7 +75,8 @@ def test_examples_are_learned_kept_and_corrected(tmp_path: Path) -> None:
 def test_without_an_example_names_and_descriptions_tell() -> None:
     learned = Learned.fit([], [], described=DESCRIBED)
     assert first(learned, "أين الطرد؟") == "شحنة"
-    assert not learned.suggest("شكرًا لكم")
+    greeted = Learned.fit([*TEXTS, *["شكرًا لكم"] * 9], [*LABELS, *["شحنة"] * 9])
+    assert not greeted.suggest("شكرًا لكم"), "a greeting is about nothing, whatever it stood in"
     assert Learned.fit(["بطاقتي"], ["بطاقة"], described={}).probabilities(["نعم"]).tolist() == [[1.0]]
     assert Learned().suggest("بطاقتي") == []
 
