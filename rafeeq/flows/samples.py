@@ -64,6 +64,7 @@ def _sample(purpose: str) -> Sample:
             "opens": timezone.now() + timedelta(days=1) if preference(OFF_HOURS) else None,
             "off_hours": off_hours,
             "words": _("(here stand the words of the ready reply)"),
+            "suggested": None,
             "moment": spoken,
             "day": lambda moment: calendar_date(timezone.localdate(moment)),
             "link": f"{settings.RAFEEQ_URL}/t/…/",

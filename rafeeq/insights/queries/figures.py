@@ -181,21 +181,25 @@ def _gathered(rows: Iterable[tuple[str, str, int, date, Mapping[str, int]]], mea
 def _add(into: _Cells, cells: Mapping[str, int], branch: int, day: date, is_recent: bool) -> None:
     """Add a day's cells; `is_recent`: the hour since when somebody waits matters."""
     counted = into.get
+    waits: dict[tuple[int, int], int] = {}
     for cell, n in cells.items():
-        if cell[0] == "w" and (since := _since(cell)):
-            where, hour = since
-            into.waiting[where or branch, day, hour if is_recent else NOON] += n
+        if cell[0] == "w" and (since := _since(cell, is_recent)):
+            waits[since] = waits.get(since, 0) + n
         elif cell == "open":
             into.days[day] += n
         else:
             into[cell] = counted(cell, 0) + n
+    for (where, hour), n in waits.items():
+        into.waiting[where or branch, day, hour] += n
 
 
 @lru_cache(maxsize=4096)
-def _since(cell: str) -> tuple[int, int] | None:
+def _since(cell: str, is_recent: bool) -> tuple[int, int] | None:
     """The branch, if it stands there, and the hour of those who wait: "w08@3"; None for another cell."""
     hour, _at, branch = cell[1:].partition("@")
-    return (int(branch or 0), int(hour)) if hour.isdigit() else None
+    if not hour.isdigit():
+        return None
+    return int(branch or 0), int(hour) if is_recent else NOON
 
 
 def _metric(measure: Measure, cells: _Cells, asked: Asked, waited: "_Waited") -> Metric:
