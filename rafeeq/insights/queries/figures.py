@@ -47,12 +47,15 @@ def branches_of(user: User) -> tuple[int, ...] | None:
     return None if reach(user.role) == "everything" else (user.branch_id,)
 
 
-def figures(measures: Iterable[Measure], asked: Asked) -> dict[str, dict[str, Metric]]:
-    """Each measure by name: its metric by key of what it is split by; the empty key is the whole."""
+def figures(measures: Iterable[Measure], asked: Asked, waited: "Waited | None" = None) -> dict[str, dict[str, Metric]]:
+    """Each measure by name: its metric by key of what it is split by; the empty key is the whole.
+
+    `waited`: the lengths that were told already, for a page that asks twice of the same moment.
+    """
     chosen = list(measures)
-    now = asked.as_of or timezone.now()
+    waited = waited or Waited(asked.as_of or timezone.now())
+    now = waited.now
     cells = _counted(chosen, asked, now) if asked.as_of is None else _told_anew(chosen, asked, now)
-    waited = _Waited(now)
     found = {
         one.name: {key: _metric(one, part, asked, waited) for key, part in sorted(cells[one.name].items())}
         for one in chosen
@@ -202,7 +205,7 @@ def _since(cell: str, is_recent: bool) -> tuple[int, int] | None:
     return int(branch or 0), int(hour) if is_recent else NOON
 
 
-def _metric(measure: Measure, cells: _Cells, asked: Asked, waited: "_Waited") -> Metric:
+def _metric(measure: Measure, cells: _Cells, asked: Asked, waited: "Waited") -> Metric:
     window = Window(asked.start, asked.end, measure.follow_up_days)
     if measure.form == "share":
         return share(measure.name, cells, window, waited.now, measure.method)
@@ -215,7 +218,7 @@ def _metric(measure: Measure, cells: _Cells, asked: Asked, waited: "_Waited") ->
     return times(measure.name, all_cells, window, waited.now, calendar=measure.calendar)
 
 
-class _Waited:
+class Waited:
     """For how long those wait by `now` that still do; each length is told once, however many numbers need it."""
 
     def __init__(self, now: datetime) -> None:

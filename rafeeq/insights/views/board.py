@@ -9,7 +9,7 @@ from django.views.decorators.http import condition, require_safe
 from rafeeq.insights import wording
 from rafeeq.insights.forms import AskedForm
 from rafeeq.insights.queries import live
-from rafeeq.insights.queries.figures import branches_of, figures
+from rafeeq.insights.queries.figures import Waited, branches_of, figures
 from rafeeq.insights.registry import measures
 from rafeeq.insights.rules.charts import longest, marks
 from rafeeq.insights.views.doors import StaffRequest, etag, of_measures
@@ -29,8 +29,9 @@ def overview(request: StaffRequest) -> HttpResponseBase:
     form = AskedForm(request.GET)
     asked = form.asked(branches_of(request.user))
     known = measures()
-    told = figures(known.values(), asked)
     now = timezone.now()
+    waited = Waited(asked.as_of or now)
+    told = figures(known.values(), asked, waited)
     wholes = {name: found[""] for name, found in told.items()}
     shares = [Shown(known[one.name], one, marks(one)) for one in wholes.values() if known[one.name].form == "share"]
     lengths = [one for one in wholes.values() if known[one.name].form == "times"]
@@ -45,7 +46,7 @@ def overview(request: StaffRequest) -> HttpResponseBase:
         "shares": shares,
         "times": times,
         "backlog": [Shown(known[one.name], one) for one in wholes.values() if known[one.name].form == "ages"],
-        "fair": split(known[FAIR], asked, "tier") if FAIR in known else [],
+        "fair": split(known[FAIR], asked, "tier", waited) if FAIR in known else [],
         "words": wording,
         "counted_up_to": live.COUNTED_UP_TO,
         "sees_hints": may_see_hints(request.user.role),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from rafeeq.insights.queries.figures import Asked, figures
+from rafeeq.insights.queries.figures import Asked, Waited, figures
 from rafeeq.insights.queries.rows import names_of
 from rafeeq.insights.rules.charts import Marks, longest, marks
 from rafeeq.insights.rules.measure import Measure
@@ -21,9 +21,9 @@ class Shown:
     name: str = ""
 
 
-def split(measure: Measure, asked: Asked, by: str) -> list[Shown]:
+def split(measure: Measure, asked: Asked, by: str, waited: Waited | None = None) -> list[Shown]:
     """A measure split by something, in the order of names and never of values; all on one scale."""
-    found = figures([measure], replace(asked, by=by))[measure.name]
+    found = figures([measure], replace(asked, by=by), waited)[measure.name]
     names = dict(names_of(by))
     whole = 1.0 if measure.form == "share" else longest(found.values())
     rows = [
