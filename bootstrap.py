@@ -103,7 +103,8 @@ def install(lock: Path, uv: "str | None") -> None:
         where = ["--python", str(PYTHON), "--require-hashes", "--compile-bytecode", "--quiet"]
         run([uv, "pip", "install", *where, "-r", str(lock)])
     else:
-        flags = ["--require-hashes", "--disable-pip-version-check", "--no-input", "--quiet"]
+        # What is never imported need not be compiled; Python compiles the rest at its first import.
+        flags = ["--require-hashes", "--disable-pip-version-check", "--no-input", "--quiet", "--no-compile"]
         run([str(PYTHON), "-m", "pip", "install", *flags, "-r", str(lock)])
 
 
