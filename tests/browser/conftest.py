@@ -80,7 +80,7 @@ class Window:
     def _hear(self, kind: str, text: str) -> None:
         # A form that comes back with 422 is told by the browser as an error; to us it is an answer.
         # What htmx still asked when a page is left, it calls an error; of a server that fails the browser tells too.
-        left = text.startswith(("htmx:afterRequest", "htmx:sendError"))
+        left = text.startswith(("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort"))
         if kind == "error" and "status of 422" not in text and not left:
             self.troubles.append(f"console: {text}")
 
