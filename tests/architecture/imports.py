@@ -62,12 +62,20 @@ def no_circles(tree: Tree) -> list[str]:
         names = [name for _, name in imported(file)]
         targets = {name if name in files else name.rpartition(".")[0] for name in names}
         graph[module] = {target for target in targets if target in files and target != module}
+    graph = without_ends(graph)
     faults = []
     for module in sorted(graph):
         way = way_back(graph, module)
         if way and module == min(way):
             faults.append(files[module].fault(1, "goes in a circle: " + " → ".join([*way, module])))
     return faults
+
+
+def without_ends(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The graph without what leads nowhere, again and again: what is left leads to a circle or is in one."""
+    while len(left := {module: targets & graph.keys() for module, targets in graph.items() if targets}) < len(graph):
+        graph = left
+    return left
 
 
 def way_back(graph: dict[str, set[str]], start: str) -> list[str]:

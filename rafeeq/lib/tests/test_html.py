@@ -84,35 +84,32 @@ def test_the_collection_of_attacks_is_large() -> None:
     assert len(set(xss_payloads.ALL)) >= 180
 
 
-@pytest.mark.parametrize("payload", xss_payloads.ALL)
-def test_nothing_executable_survives(payload: str) -> None:
-    cleaned = clean(payload)
-    assert_inert(cleaned)
-    assert clean(cleaned) == cleaned
+def test_nothing_executable_survives_and_no_wrapping_helps_it() -> None:
+    for payload in xss_payloads.ALL:
+        cleaned = clean(payload)
+        assert_inert(cleaned)
+        assert clean(cleaned) == cleaned, payload
+        for around in (
+            "<table><tr><td>{}</td></tr></table>",
+            "<p dir=rtl><b>{}",
+            "<a href=https://a.test>{}</a>",
+            "<!--{}-->",
+        ):
+            assert_inert(clean(around.format(payload)))
 
 
-@pytest.mark.parametrize("payload", xss_payloads.ALL)
-def test_attacks_survive_no_wrapping_either(payload: str) -> None:
-    for around in (
-        "<table><tr><td>{}</td></tr></table>",
-        "<p dir=rtl><b>{}",
-        "<a href=https://a.test>{}</a>",
-        "<!--{}-->",
-    ):
-        assert_inert(clean(around.format(payload)))
+def test_putting_images_back_opens_no_door() -> None:
+    for payload in xss_payloads.ALL:
+        cleaned = clean(payload)
+        assert_inert(with_remote_images(cleaned), sources=("cid:", "https://", "http://"))
+        assert_inert(replace_cids(cleaned, {"a": "/files/1"}), sources=("cid:", "/files/"))
 
 
-@pytest.mark.parametrize("payload", xss_payloads.ALL)
-def test_putting_images_back_opens_no_door(payload: str) -> None:
-    assert_inert(with_remote_images(clean(payload)), sources=("cid:", "https://", "http://"))
-    assert_inert(replace_cids(clean(payload), {"a": "/files/1"}), sources=("cid:", "/files/"))
-
-
-@pytest.mark.parametrize("payload", xss_payloads.ALL)
-def test_attacks_sent_as_plain_text_are_only_text(payload: str) -> None:
-    made = from_text(payload)
-    assert_inert(made)
-    assert {tag for tag, _ in elements(made)} <= {"div", "p", "br", "a"}
+def test_attacks_sent_as_plain_text_are_only_text() -> None:
+    for payload in xss_payloads.ALL:
+        made = from_text(payload)
+        assert_inert(made)
+        assert {tag for tag, _ in elements(made)} <= {"div", "p", "br", "a"}, payload
 
 
 PIECES = st.sampled_from(

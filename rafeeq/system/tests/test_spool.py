@@ -1,21 +1,18 @@
 import io
+import json
 import os
 import random
-import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
 from rafeeq.system import durable, spool
+from rafeeq.system.tests import killed
 
-NOTE = {"account": "الدعم", "from": "noor@example.test"}
-LETTER = "Subject: طلب\r\n\r\nأين طلبي؟\n\x00\xff".encode("utf-8", "surrogateescape")
+NOTE, LETTER = killed.NOTE, killed.LETTER
 PLACES = ("tmp", "new", "parked")
 
 
@@ -23,38 +20,17 @@ def contents(folder: Path, place: str) -> list[bytes]:
     return [spool.read(path)[1] for path in durable.listed(folder / place)]
 
 
-def killed_before_line(number: int, work: Callable[[Callable[[bytes], None]], None]) -> tuple[bool, list[bytes]]:
-    """Run the work in a child that is killed with SIGKILL before the `number`-th line of our two modules.
+def killed_before_every_line(work: str, below: Path) -> list[tuple[Path, bool, list[bytes]]]:
+    """What a work came to that was killed before its first line, its second, and on to its end.
 
-    Gives whether it came to its end, and what it said was accepted.
+    For each its folder, whether it came to its end, and what it said was accepted. See killed.py.
     """
-    hear, say = os.pipe()
-    child = os.fork()
-    if child == 0:
-        ours, left = {spool.__file__, durable.__file__}, number
-
-        def trace(frame: FrameType, event: str, arg: object) -> Any:
-            nonlocal left
-            if frame.f_code.co_filename not in ours:
-                return None
-            if event == "line":
-                left -= 1
-                if left < 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-            return trace
-
-        sys.settrace(trace)
-        work(lambda word: void(os.write(say, word + b"\n")))
-        os._exit(0)
-    os.close(say)
-    with open(hear, "rb") as heard:
-        said = heard.read().split()
-    _, status = os.waitpid(child, 0)
-    return os.WIFEXITED(status), said
-
-
-def void(_: object) -> None:
-    """Throw a result away."""
+    command = [sys.executable, "-m", killed.__name__, work, str(below)]
+    heard = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    told = [json.loads(line) for line in heard.splitlines()]
+    assert [ended for ended, _ in told] == [False] * (len(told) - 1) + [True]
+    assert len(told) > 20, "each of the lines was one to be killed before"
+    return [(below / str(number), ended, [word.encode() for word in said]) for number, (ended, said) in enumerate(told)]
 
 
 def test_what_is_put_is_read_back_oldest_first(tmp_path: Path) -> None:
@@ -103,34 +79,20 @@ def test_a_draft_is_never_mail_and_goes_after_a_day(tmp_path: Path) -> None:
 
 
 def test_a_put_killed_before_any_line_keeps_all_that_was_accepted_once(tmp_path: Path) -> None:
-    for number in range(1_000):
-        folder = tmp_path / str(number)
-
-        def put(say: Callable[[bytes], None], folder: Path = folder) -> None:
-            spool.put(folder, b"letter", note=NOTE)
-            say(b"letter")
-
-        ended, accepted = killed_before_line(number, put)
+    for folder, ended, accepted in killed_before_every_line("put", tmp_path):
         found = contents(folder, "new")
         assert found in ([b"letter"], [])
         assert len(found) >= len(accepted)  # it may be killed after it was safe and before it could say so
         if ended:
             assert accepted == found == [b"letter"]
             assert durable.listed(folder / "tmp") == []
-            return
-    pytest.fail("the work never came to its end")
 
 
 def test_a_mail_whose_parking_is_killed_is_always_in_one_place(tmp_path: Path) -> None:
-    for number in range(1_000):
-        folder = tmp_path / str(number)
-        path = spool.put(folder, LETTER, note=NOTE)
-        ended, _ = killed_before_line(number, lambda say, path=path: void(spool.park(path, "why")))  # type: ignore[misc]
+    for folder, ended, _ in killed_before_every_line("park", tmp_path):
         assert contents(folder, "new") + contents(folder, "parked") == [LETTER]
         if ended:
             assert contents(folder, "parked") == [LETTER]
-            return
-    pytest.fail("the work never came to its end")
 
 
 def test_writers_killed_at_seeded_moments_lose_nothing(tmp_path: Path) -> None:

@@ -113,49 +113,46 @@ OTHER_HEADERS = {
 }
 
 
-def _all(table: dict[str, str]) -> list[object]:
-    return [pytest.param(value, id=key) for key, value in table.items()]
-
-
-@pytest.mark.parametrize("line", _all(ARABIC_LINES) + _all(OTHER_LINES))
+@pytest.mark.parametrize("lines", [ARABIC_LINES, OTHER_LINES], ids=["arabic", "other"])
 class TestAttribution:
-    def test_above_marked_lines(self, line: str) -> None:
-        split = split_text(f"{NEW}\n\n{line}\n\n> {OLD}\n")
-        assert split.new == NEW
-        assert OLD in split.quoted
+    def test_above_marked_lines(self, lines: dict[str, str]) -> None:
+        for program, line in lines.items():
+            split = split_text(f"{NEW}\n\n{line}\n\n> {OLD}\n")
+            assert split.new == NEW, program
+            assert OLD in split.quoted, program
 
-    def test_above_unmarked_lines_after_a_direction_mark(self, line: str) -> None:
-        split = split_text(f"{NEW}\n\n\u200f{line}\n\n{OLD}\n")
-        assert split.new == NEW
-        assert OLD in split.quoted
+    def test_above_unmarked_lines(self, lines: dict[str, str]) -> None:
+        for program, line in lines.items():
+            assert split_text(f"{NEW}\n\n{line}\n\n{OLD}\n").new == NEW, program
+            after_a_direction_mark = split_text(f"{NEW}\n\n\u200f{line}\n\n{OLD}\n")
+            assert after_a_direction_mark.new == NEW, program
+            assert OLD in after_a_direction_mark.quoted, program
 
-    def test_above_unmarked_lines(self, line: str) -> None:
-        assert split_text(f"{NEW}\n\n{line}\n\n{OLD}\n").new == NEW
+    def test_wrapped_anywhere(self, lines: dict[str, str]) -> None:
+        for line in lines.values():
+            words = line.split(" ")
+            for at in range(2, len(words) - 1):
+                wrapped = " ".join(words[:at]) + "\n" + " ".join(words[at:])
+                assert split_text(f"{NEW}\n\n{wrapped}\n\n> {OLD}\n").new == NEW, wrapped
 
-    def test_wrapped_anywhere(self, line: str) -> None:
-        words = line.split(" ")
-        for at in range(2, len(words) - 1):
-            wrapped = " ".join(words[:at]) + "\n" + " ".join(words[at:])
-            assert split_text(f"{NEW}\n\n{wrapped}\n\n> {OLD}\n").new == NEW, wrapped
+    def test_directly_below_the_words_of_the_sender(self, lines: dict[str, str]) -> None:
+        for program, line in lines.items():
+            assert split_text(f"{NEW}\n{line}\n> {OLD}\n").new == NEW, program
 
-    def test_directly_below_the_words_of_the_sender(self, line: str) -> None:
-        assert split_text(f"{NEW}\n{line}\n> {OLD}\n").new == NEW
-
-    def test_with_windows_line_ends(self, line: str) -> None:
-        text = f"{NEW}\n\n{line}\n\n> {OLD}\n".replace("\n", "\r\n")
-        assert split_text(text).new == NEW.replace("\n", "\r\n")
+    def test_with_windows_line_ends(self, lines: dict[str, str]) -> None:
+        for program, line in lines.items():
+            text = f"{NEW}\n\n{line}\n\n> {OLD}\n".replace("\n", "\r\n")
+            assert split_text(text).new == NEW.replace("\n", "\r\n"), program
 
 
-@pytest.mark.parametrize("header", _all(ARABIC_HEADERS) + _all(OTHER_HEADERS))
-class TestHeaderBlock:
-    def test_cuts_all_below(self, header: str) -> None:
+@pytest.mark.parametrize("headers", [ARABIC_HEADERS, OTHER_HEADERS], ids=["arabic", "other"])
+def test_a_block_of_headers_cuts_all_below(headers: dict[str, str]) -> None:
+    for program, header in headers.items():
         split = split_text(f"{NEW}\n\n{header.format(a=ADDRESS)}\n\n{OLD}\n")
-        assert split.new == NEW
-        assert split.quoted.endswith(OLD)
-
-    def test_with_direction_marks(self, header: str) -> None:
+        assert split.new == NEW, program
+        assert split.quoted.endswith(OLD), program
         marked = "".join(f"\u200f{line}\n" for line in header.format(a=ADDRESS).splitlines())
-        assert split_text(f"{NEW}\n\n{marked}\n{OLD}\n").new == NEW
+        assert split_text(f"{NEW}\n\n{marked}\n{OLD}\n").new == NEW, program
 
 
 @pytest.mark.parametrize(
