@@ -73,7 +73,8 @@ def main(name: str, below: str) -> None:
     """Tell, a line a child, how it went, until one comes to its end."""
     for number in range(1_000):
         told = before_line(number, {"put": put, "park": park}[name](Path(below) / str(number)))
-        print(json.dumps(told), flush=True)
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
         if told[0]:
             return
 
