@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from rafeeq.flows import resolve
@@ -145,15 +146,15 @@ def test_pages_meet_without_a_gap_or_an_overlap(cast: Cast, monkeypatch: pytest.
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("address", ["/inbox/", "/inbox/?queue=mine", "/inbox/?q=فاتورة"])
-def test_thirty_rows_cost_as_many_queries_as_three(cast: Cast, address: str) -> None:
+def test_thirty_rows_cost_as_many_queries_as_three(cast: Cast) -> None:
     client = signed_in(cast.noura)
+    addresses = ["/inbox/", "/inbox/?queue=mine", "/inbox/?q=فاتورة"]
     for _ticket in range(3):
         make.replied(make.ticket(), cast.noura)
-    few = cost(client, address)
+    few = {address: cost(client, address) for address in addresses}
     for _ticket in range(27):
         make.replied(make.ticket(), cast.noura)
-    assert cost(client, address) == few
+    assert {address: cost(client, address) for address in addresses} == few
 
 
 def test_counts_stop_at_ninety_nine(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,25 +217,29 @@ def test_closed_is_never_shown_as_solved(cast: Cast) -> None:
     assert "Confirmed by the customer" not in page
 
 
-@pytest.mark.parametrize("who", ["noura", "layla", "khaled", "huda", "aziz", "majed", "reem", "salman", "fahd", "badr"])
-def test_a_list_holds_what_this_person_may_see_and_no_more(cast: Cast, who: str) -> None:
+def test_a_list_holds_what_each_person_may_see_and_no_more(cast: Cast) -> None:
     """The lists walk indexes of their own; what they may show is decided by `visible_to` alone."""
-    person = cast.staff()[who]
-    for team in (cast.desk, cast.billing, cast.jeddah_desk):
+    teams = (cast.desk, cast.billing, cast.jeddah_desk)
+    for team in teams:
         make.ticket(team=team)
-        make.assigned(make.ticket(team=team), person if who != "badr" else None, cast.salman) if (
-            person.role in {"manager", "admin"} or person.teams.filter(pk=team.pk).exists()
-        ) else None
         make.handed_over(make.ticket(team=team), cast.salman, team=cast.billing)
         make.handed_over(make.ticket(team=team), cast.salman, agent=cast.noura)
     about = make.ticket(team=cast.desk)
     Ticket.objects.filter(number=about.number).update(is_conduct=True)
     ConductComplaint.objects.create(ticket=about, person=cast.noura, team=cast.desk)
+    theirs = {team.pk: make.ticket(team=team) for team in teams}
     elsewhere = make.ticket(team=cast.jeddah_desk)
-    Ticket.objects.filter(number=elsewhere.number).update(assignee=person)
+    assert len(cast.staff()) == 10
+    for who, person in cast.staff().items():
+        with transaction.atomic():
+            for team in teams:
+                if person.role in {"manager", "admin"} or person.teams.filter(pk=team.pk).exists():
+                    make.assigned(theirs[team.pk], person if who != "badr" else None, cast.salman)
+            Ticket.objects.filter(number=elsewhere.number).update(assignee=person)
 
-    scope = queues.scope_of(person)
-    shown_rows = queues.listed(person, scope, queues.Asked(queue="open")).rows
-    seen = set(visible_to(person).exclude(status="closed").values_list("number", flat=True))
-    assert {row.number for row in shown_rows} == seen
-    assert queues.counts(scope).queues["open"] == len(seen)
+            scope = queues.scope_of(person)
+            shown_rows = queues.listed(person, scope, queues.Asked(queue="open")).rows
+            seen = set(visible_to(person).exclude(status="closed").values_list("number", flat=True))
+            assert {row.number for row in shown_rows} == seen, who
+            assert queues.counts(scope).queues["open"] == len(seen), who
+            transaction.set_rollback(True)
