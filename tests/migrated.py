@@ -62,8 +62,10 @@ def end() -> None:
             create_database(NAME, source)
             file().touch()
         else:
+            draft = file().with_suffix(".draft")  # who waits for the file finds it whole
             with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(file())])
+                cursor.execute("VACUUM INTO %s", [str(draft)])
+            draft.replace(file())
     turn.pop().close()
 
 
@@ -84,6 +86,20 @@ def url(name: str) -> str:
 def template() -> str:
     """What a new database of the cluster begins as: migrated, if that was kept."""
     return NAME if file().exists() else "template1"
+
+
+@contextmanager
+def static_once(data: Path) -> Iterator[None]:
+    """While an installation is prepared: its static files are those of another of this run, or kept for the next."""
+    kept = file().with_name("static")
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = kept.exists()
+        if found:
+            shutil.copytree(kept, data / "static")
+        yield
+        if not found:
+            shutil.copytree(data / "static", kept)
 
 
 def lay(data: Path) -> None:
