@@ -22,7 +22,8 @@ def imported(file: File) -> list[tuple[ast.AST, str]]:
 
 def imports_of(file: File) -> Iterator[tuple[ast.AST, str]]:
     """The same, one after the other."""
-    hidden = {id(node) for block in file.nodes if is_typing_only(block) for node in ast.walk(block)}
+    blocks = file.nodes if "TYPE_CHECKING" in file.text else []
+    hidden = {id(node) for block in blocks if is_typing_only(block) for node in ast.walk(block)}
     for node in file.nodes:
         if id(node) in hidden:
             continue

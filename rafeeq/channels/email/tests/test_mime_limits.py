@@ -129,13 +129,10 @@ GROWING: dict[str, Callable[[int], object]] = {
 
 
 def cost(work: Callable[[int], object], size: int) -> float:
-    """CPU seconds of the quickest of three runs: noise only ever adds."""
-    best = float("inf")
-    for _ in range(3):
-        started = time.process_time()
-        work(size)
-        best = min(best, time.process_time() - started)
-    return best
+    """CPU seconds of one run."""
+    started = time.process_time()
+    work(size)
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("name", list(GROWING))
@@ -145,9 +142,13 @@ def test_the_work_grows_no_faster_than_the_mail(name: str) -> None:
     size = 250
     while cost(work, size) < 0.004 and size < 16_000:
         size *= 2
-    # Four times the input: about 4 if linear, 16 if quadratic.
-    ratio = cost(work, size * 4) / max(cost(work, size), 0.000_5)
-    assert ratio < 9, f"{name}: four times the input took {ratio:.1f} times as long"
+    least = max(min(cost(work, size) for _ in range(3)), 0.000_5)
+    # Four times the input: about 4 if linear, 16 if quadratic. Noise only ever adds: the quickest of three runs
+    # counts, and the first that is quick enough says what it would say.
+    ratios: list[float] = []
+    while len(ratios) < 3 and (not ratios or ratios[-1] >= 9):
+        ratios.append(cost(work, size * 4) / least)
+    assert ratios[-1] < 9, f"{name}: four times the input took {min(ratios):.1f} times as long"
 
 
 @pytest.fixture(autouse=True)
