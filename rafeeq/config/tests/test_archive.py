@@ -53,6 +53,12 @@ def full(prepared: Installation, tmp_path_factory: pytest.TempPathFactory) -> In
     return made
 
 
+@pytest.fixture(scope="module")
+def full_counts(full: Installation) -> str:
+    """How many rows each table of the full installation holds."""
+    return full.python(COUNTS)
+
+
 @pytest.fixture
 def lived_in(full: Installation, tmp_path: Path) -> Installation:
     """A copy of the full installation."""
@@ -87,7 +93,7 @@ def everything(place: Installation) -> dict[str, bytes]:
     }
 
 
-def test_a_restored_installation_is_the_same(full: Installation, tmp_path: Path) -> None:
+def test_a_restored_installation_is_the_same(full: Installation, full_counts: str, tmp_path: Path) -> None:
     file = Path(backup_of(full))
     assert file.stat().st_mode & 0o077 == 0  # it holds the signing key
     scratch = Installation(tmp_path / "scratch", new_database())  # a new machine, where nothing was prepared yet
@@ -102,7 +108,7 @@ def test_a_restored_installation_is_the_same(full: Installation, tmp_path: Path)
         ("python", TAMPER),
     )
     assert restored.returncode == 0, restored.stderr
-    assert counts.stdout.strip() == full.python(COUNTS)
+    assert counts.stdout.strip() == full_counts
     assert everything(scratch) == everything(full) != {}
     assert (scratch.data / "secret_key").read_bytes() == (full.data / "secret_key").read_bytes()
     assert password.stdout == "True\n"
@@ -110,7 +116,9 @@ def test_a_restored_installation_is_the_same(full: Installation, tmp_path: Path)
     assert guard.stdout == "refused\n"  # the guards over what is written once came back too
 
 
-def test_an_installation_in_use_is_replaced_only_by_force(full: Installation, lived_in: Installation) -> None:
+def test_an_installation_in_use_is_replaced_only_by_force(
+    full: Installation, full_counts: str, lived_in: Installation
+) -> None:
     _, _, changed, refused, still, replaced, counts = lived_in.together(
         ("python", AUDIT.format(5)),
         ("python", KEEP.format("later")),
@@ -124,7 +132,7 @@ def test_an_installation_in_use_is_replaced_only_by_force(full: Installation, li
     assert "--force" in refused.stderr
     assert still.stdout == changed.stdout
     assert replaced.returncode == 0, replaced.stderr
-    assert counts.stdout.strip() == full.python(COUNTS) != changed.stdout.strip()
+    assert counts.stdout.strip() == full_counts != changed.stdout.strip()
     assert everything(lived_in) == everything(full)  # what came later is gone with the rows that named it
 
 

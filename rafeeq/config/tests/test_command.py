@@ -146,13 +146,10 @@ def test_taking_a_mail_loads_no_django(nowhere: Installation) -> None:
     assert done.stdout.decode().strip() == "0 []"
 
 
-def test_preparing_again_has_nothing_to_say(installation: Installation) -> None:
-    _, again = installation.together(("prepare",), ("prepare",))
+def test_a_new_timeline_is_intact_and_preparing_again_has_nothing_to_say(installation: Installation) -> None:
+    verified, _, again = installation.together(("ledger", "verify"), ("prepare",), ("prepare",))
+    assert verified.returncode == 0, verified
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
-
-
-def test_the_timeline_of_a_new_installation_is_intact(installation: Installation) -> None:
-    assert installation.run("ledger", "verify").returncode == 0
 
 
 def test_the_data_folder_that_cannot_be_made_is_named(
