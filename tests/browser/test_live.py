@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from rafeeq.config.tests.installation import Installation, Served, until
+from rafeeq.config.tests.installation import Hand, Installation, Served, until
 from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -35,15 +35,21 @@ Opens = Callable[[str, str], Page]
 
 
 @pytest.fixture
+def hand(installation: Installation) -> Iterator[Hand]:
+    with installation.hand() as hand:
+        yield hand
+
+
+@pytest.fixture
 def served(installation: Installation) -> Iterator[Served]:
     with installation.serving() as served:
         yield served
 
 
 @pytest.fixture
-def opens(browser: Browser, installation: Installation, served: Served) -> Iterator[Opens]:
+def opens(browser: Browser, hand: Hand, served: Served) -> Iterator[Opens]:
     """Opens a page of the running product for one of the cast, each in a browser of their own."""
-    keys: dict[str, str] = json.loads(installation.python(SETTING))
+    keys: dict[str, str] = json.loads(hand.does(SETTING))
     contexts = {name: browser.new_context(locale="ar", viewport={"width": 1400, "height": 900}) for name in keys}
     root = f"http://127.0.0.1:{served.port}"
     for name, context in contexts.items():
@@ -60,12 +66,12 @@ def opens(browser: Browser, installation: Installation, served: Served) -> Itera
         context.close()
 
 
-def says(installation: Installation, *words: str) -> None:
+def says(hand: Hand, *words: str) -> None:
     """The customer writes so many messages."""
-    installation.python(SAYS.format(words=words))
+    hand.does(SAYS.format(words=words))
 
 
-def test_two_browsers_and_a_killed_server(installation: Installation, served: Served, opens: Opens) -> None:
+def test_two_browsers_and_a_killed_server(hand: Hand, served: Served, opens: Opens) -> None:
     ticket, again = opens("noura", "/inbox/1/"), opens("noura", "/inbox/1/")  # two tabs share one stream
     listed, hers = opens("khaled", "/inbox/"), opens("khaled", "/inbox/1/")
     hidden = opens("fahd", "/inbox/")
@@ -75,7 +81,7 @@ def test_two_browsers_and_a_killed_server(installation: Installation, served: Se
     hers.locator("form.reply textarea").press("!")
     expect(ticket.locator(".presence .writing")).to_contain_text("خالد الحربي")
 
-    says(installation, "الرسالة الثانية")
+    says(hand, "الرسالة الثانية")
     for page in (ticket, again, hers):
         expect(page.locator("#talk-scroll")).to_contain_text("الرسالة الثانية")
     expect(listed.locator("[data-entries]")).to_contain_text("الرسالة الثانية")
@@ -84,14 +90,14 @@ def test_two_browsers_and_a_killed_server(installation: Installation, served: Se
 
     web = until(lambda: served.child("web"))
     web.kill()
-    says(installation, "بعد الانقطاع أولًا", "بعد الانقطاع ثانيًا")
+    says(hand, "بعد الانقطاع أولًا", "بعد الانقطاع ثانيًا")
     for page in (ticket, again, hers):
         for words in ("بعد الانقطاع أولًا", "بعد الانقطاع ثانيًا"):
             expect(page.locator("#talk-scroll article", has_text=words)).to_have_count(1)
         expect(page.locator("#talk-scroll article")).to_have_count(4)
 
     ticket.close()  # it led; the other tab takes over
-    says(installation, "بعد إغلاق التبويب")
+    says(hand, "بعد إغلاق التبويب")
     for page in (again, hers):
         expect(page.locator("#talk-scroll article", has_text="بعد إغلاق التبويب")).to_have_count(1)
     assert "سارة" not in hidden.locator("body").inner_text()

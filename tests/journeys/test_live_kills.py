@@ -6,8 +6,6 @@ Each reader also hangs up by itself at moments of chance, and comes back with th
 import http.client
 import json
 import random
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,12 +34,12 @@ print(json.dumps({"tickets": tickets, "keys": keys}))
 """
 # Each transaction writes to a ticket of chance and lasts as long as chance wants; some are given up.
 WRITING = """
-import random, sys, threading
+import random, threading
 from django.db import connection, transaction
 from tests import make
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
-tickets, seed, writers, each = [int(one) for one in sys.argv[2].split(",")], *map(int, sys.argv[3:6])
+tickets, seed, writers, each = {given!r}
 by = User.objects.get(email="aziz@rafeeq.example")
 
 class GivenUp(Exception):
@@ -128,13 +126,13 @@ class Reader:
             self.others.add(event["event"])
 
 
-def kill_again_and_again(served: Served, readers: list[Reader], writing: subprocess.Popen[bytes]) -> None:
+def kill_again_and_again(served: Served, readers: list[Reader], writing: threading.Thread) -> None:
     chance = random.Random(SEED)
     moments = sorted(chance.randint(20, 2 * WRITERS * EACH) for _kill in range(KILLS))
     for moment in moments:
 
         def is_time(at: int = moment) -> bool:
-            return sum(len(one.told) for one in readers) >= at or writing.poll() is not None
+            return sum(len(one.told) for one in readers) >= at or not writing.is_alive()
 
         until(is_time)
         web = until(lambda: served.child("web"))
@@ -149,8 +147,8 @@ def kill_again_and_again(served: Served, readers: list[Reader], writing: subproc
 
 @pytest.mark.own_sql
 def test_every_event_exactly_once_and_none_to_whom_it_is_hidden(installation: Installation) -> None:
-    made = json.loads(installation.python(SETTING))
-    with installation.serving() as served:
+    with installation.hand() as hand, installation.serving() as served:
+        made = json.loads(hand.does(SETTING))
         readers = [
             Reader(name, served.port, made["keys"][name], random.Random(SEED + number))
             for number, name in enumerate(READERS)
@@ -158,17 +156,13 @@ def test_every_event_exactly_once_and_none_to_whom_it_is_hidden(installation: In
         threads = [threading.Thread(target=reader.run) for reader in readers]
         for thread in threads:
             thread.start()
-        given = [",".join(map(str, made["tickets"])), *map(str, (SEED, WRITERS, EACH))]
-        start = (
-            "from rafeeq.config.commands.shape import start_django; start_django(); import sys; exec(sys.argv[1], {})"
-        )
-        writing = subprocess.Popen([sys.executable, "-c", start, WRITING, *given], env=installation.environment)
+        hand.begin(WRITING.format(given=(made["tickets"], SEED, WRITERS, EACH)))
+        writing = threading.Thread(target=hand.end)
+        writing.start()
         try:
             kill_again_and_again(served, readers, writing)
-            assert writing.wait(60) == 0
-            expected = {
-                name: {tuple(one) for one in ones} for name, ones in json.loads(installation.python(EXPECTED)).items()
-            }
+            writing.join()
+            expected = {name: {tuple(one) for one in ones} for name, ones in json.loads(hand.does(EXPECTED)).items()}
             until(lambda: all(set(one.told) >= expected[one.name] for one in readers))
         finally:
             for reader in readers:

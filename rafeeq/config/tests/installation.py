@@ -53,6 +53,17 @@ for arguments in json.loads(sys.argv[1]):
     ended.append([arguments, code, out.getvalue(), err.getvalue()])
 print(json.dumps(ended))
 """
+HAND = """
+import contextlib, io, json, sys
+from rafeeq.config.commands.shape import start_django
+
+start_django()
+for line in sys.stdin:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(json.loads(line), {})
+    print(json.dumps(out.getvalue().strip()), flush=True)
+"""
 COMMAND = [sys.executable, "-m", "rafeeq.config.command"]
 
 
@@ -111,6 +122,18 @@ class Installation:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    @contextmanager
+    def hand(self) -> Iterator["Hand"]:
+        """A process inside the installation that does one piece of Python after the other, and loads the product once.
+
+        For several commands at once, `together`; this is for a test that does something of its own between them.
+        """
+        process = subprocess.Popen(
+            [sys.executable, "-c", HAND], env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        with process:  # which closes what it reads, and waits for its end
+            yield Hand(process)
+
     def copy(self, data: Path) -> "Installation":
         """The same installation once more, in another folder and another database."""
         shutil.copytree(self.data, data)
@@ -135,6 +158,31 @@ class Installation:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+@dataclass
+class Hand:
+    """A process that does what it is told, and says what that printed."""
+
+    process: subprocess.Popen[str]
+
+    def begin(self, code: str) -> None:
+        """Let it do this while the test goes on."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(code) + "\n")
+        self.process.stdin.flush()
+
+    def end(self) -> str:
+        """Wait until it has done what it began; returns what that printed."""
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        assert said, "It ended: its last words stand among what the test printed as errors."
+        return str(json.loads(said))
+
+    def does(self, code: str) -> str:
+        """Both of it."""
+        self.begin(code)
+        return self.end()
 
 
 @dataclass
