@@ -1,6 +1,5 @@
 """Promises as an agent meets them: offered while writing, recorded with one tap, and shown to both sides."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +12,7 @@ from rafeeq.sla.models import Promise
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
 from tests import make
-from tests.browser.conftest import LOOKS, Window
+from tests.browser.conftest import LOOKS, Window, is_seen
 from tests.cast import Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -74,9 +73,12 @@ def test_they_can_be_used_in_both_languages(
         "move": f"/inbox/{ticket.number}/?door=promise_move&promise={owed.pk}",
         "customer": f"/t/{secret_for(ticket, cast.sara_email.pk)}/",
     }.items():
+        if not is_seen(name, language):
+            continue
         page = window.open(address)
         if name == "request" and language == "ar":
             page.locator('input[name=pane][value="side"]').check(force=True)
         assert window.barriers() == [], name
+        if name == "customer":
+            expect(page.locator("#promises")).to_contain_text("نرسل كشف الحساب")
         window.shot(f"promises-{name}-{language}")
-    expect(page.locator("#promises")).to_contain_text(re.compile("نرسل كشف الحساب"))
