@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from rafeeq.config.archive.manifest import Manifest
 
@@ -106,10 +107,21 @@ def copy_line(cursor: CursorWrapper, table: str, direction: str) -> str:
 
 
 def rebuild(manifest: Manifest) -> None:
-    """Bring the empty schema to the very step at which the backup was made."""
+    """Bring the empty schema to the very step at which the backup was made.
+
+    Along the single steps and not by a squashed one: the backup may be older than that, and from the midst of it.
+    """
     executor = MigrationExecutor(connection)
-    known = executor.loader.graph.nodes
-    executor.migrate([(app, name) for app, name in manifest.migrations if (app, name) in known])
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
+    graph = executor.loader.graph
+    made = {
+        (app, name) for app, name in manifest.migrations
+        if (app, name) in graph.nodes and not graph.nodes[app, name].replaces
+    }  # fmt: skip
+    # The last of each app: a step before it, asked for later, would be a step back.
+    last = [step for step in made if not any(child.key in made and child.key[0] == step[0] for child in
+            graph.node_map[step].children)]  # fmt: skip
+    executor.migrate(sorted(last))
 
 
 def fill(cursor: Any, table: str, source: Path) -> None:
