@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -18,7 +18,8 @@ from rafeeq.system.preferences import NOTICE_AR, NOTICE_EN
 from rafeeq.system.queries import preference
 from rafeeq.ui import choices
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
+Shown = TypeVar("Shown", bound=HttpResponseBase)
 
 COOKIE = "rafeeq_visit"
 PATH = "/help/"
@@ -55,27 +56,29 @@ def reader_of(request: HttpRequest, customer: Customer, language: str = "") -> c
 
 
 @contextmanager
-def written_for(reader: choices.Choices) -> Iterator[Callable[[HttpResponse], HttpResponse]]:
+def written_for(reader: choices.Choices) -> Iterator[Callable[[HttpResponseBase], HttpResponseBase]]:
     """Inside, pages are written for this reader; the answer is handed through what is given."""
     with choices.using(reader):
 
-        def told(response: HttpResponse) -> HttpResponse:
+        def told(response: HttpResponseBase) -> HttpResponseBase:
             response.headers["Content-Language"] = reader.language
             return response
 
         yield told
 
 
-def as_visitor_wishes(view: Page) -> Page:
+def as_visitor_wishes(view: Callable[..., Shown]) -> Callable[..., Shown]:
     """Written as the customer wishes whose address this browser has proved, if it has."""
 
     @wraps(view)
-    def wished(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def wished(request: HttpRequest, *args: object, **kwargs: object) -> Shown:
         visit = visit_of(request)
         if visit is None:
             return view(request, *args, **kwargs)
         with written_for(reader_of(request, visit.address.customer)) as told:
-            return told(view(request, *args, **kwargs))
+            response = view(request, *args, **kwargs)
+            told(response)
+        return response
 
     return wished
 

@@ -74,7 +74,7 @@ def artefacts(ticket: Ticket, cast: Cast, sent: list[bytes]) -> Iterator[bytes]:
     path = f"/t/{secret_for(ticket, cast.sara_email.pk)}/"
     yield Client().get(path).content
     for file in Attachment.objects.all():
-        yield Client().get(f"{path}files/{file.pk}/").content
+        yield Client().get(f"{path}files/{file.pk}/").getvalue()
     for delivery in Delivery.objects.filter(ticket=ticket):
         yield f"{delivery.subject} {delivery.text}".encode()
     yield from sent

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.db.models import Min
 from django.utils import timezone
 
 from rafeeq.inbox.queries.composer import values_for
@@ -100,10 +101,9 @@ def _repeats(user: User, ticket: Ticket, about: Profile) -> list[Repeat]:
     near = visible_to(user).filter(customer=ticket.customer_id, number__lt=ticket.number, merged_into=None)
     near = near.filter(is_conduct=False, created_at__gte=ticket.created_at - REPEATED_WITHIN)
     rows = list(near.order_by("-number")[:EARLIER])
-    first: dict[int, str] = {}
     said = Message.objects.filter(ticket__in=[row.number for row in rows], direction="in", from_stranger=False)
-    for number, text in said.order_by("-at", "-pk").values_list("ticket", "text"):
-        first[number] = text
+    firsts = said.order_by().values("ticket").annotate(first=Min("pk")).values("first")
+    first = dict(Message.objects.filter(pk__in=firsts).values_list("ticket", "text"))
     found = []
     for row in rows:
         same = ticket.reason_id is not None and row.reason_id == ticket.reason_id

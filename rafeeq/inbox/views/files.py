@@ -1,19 +1,17 @@
 """What strangers sent, shown so that it can do no harm: attached files, and a message in its own clothes."""
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from rafeeq.inbox.queries.around import file_of, message_of
 from rafeeq.inbox.views.doors import StaffRequest, shows_ticket
-from rafeeq.lib.files import content_disposition, is_inline_image
+from rafeeq.lib.files import is_inline_image
 from rafeeq.lib.html import has_remote_images, replace_cids, with_remote_images
-from rafeeq.lib.pictures import HEAD, may_be_drawn
+from rafeeq.system.downloads import handed_out, may_be_shown
 from rafeeq.tickets.models import Message, Ticket
 
-FILE_POLICY = "default-src 'none'; sandbox"
 # No script runs in it: not by this policy, not by its sandbox, not by the cleaning before. `allow-same-origin` gives it
 # our cookies for the pictures inside the mail, and lets the page around it measure its height.
 LETTER_POLICY = (
@@ -30,23 +28,9 @@ def attachment(request: StaffRequest, ticket: Ticket, pk: int) -> HttpResponseBa
     if file is None:
         raise Http404
     inline = "inline" in request.GET
-    if inline and (file.is_suspicious or not is_inline_image(file.content_type)):
+    if inline and not may_be_shown(file.content_type, is_suspicious=file.is_suspicious):
         raise Http404
-    try:
-        content = default_storage.open(file.stored, "rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
-    if inline:
-        head = content.read(HEAD)
-        content.seek(0)
-        if not may_be_drawn(head):  # it would take the browser down
-            content.close()
-            raise Http404
-    response = FileResponse(content, content_type=file.content_type)
-    response["Content-Disposition"] = "inline" if inline else content_disposition(file.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return handed_out(file.stored, name=file.name, content_type=file.content_type, inline=inline)
 
 
 @shows_ticket

@@ -10,10 +10,10 @@ from rafeeq.inbox.models import Upload
 from rafeeq.inbox.models.draft import Saying
 from rafeeq.inbox.queries.composer import own_upload
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, enters_ticket
-from rafeeq.inbox.views.files import FILE_POLICY
 from rafeeq.lib.files import is_inline_image, sniff
 from rafeeq.lib.pictures import HEAD, may_be_drawn
 from rafeeq.lib.text import whole_number
+from rafeeq.system.downloads import POLICY
 from rafeeq.tickets.models import Ticket
 from rafeeq.ui.numbers import number, size
 
@@ -92,7 +92,7 @@ def picture(request: StaffRequest, ticket: Ticket, key: str) -> HttpResponseBase
     kind = sniff(content, row.name, row.content_type)
     if kind.suspicious or not is_inline_image(kind.content_type) or not may_be_drawn(content[:HEAD]):
         raise Http404
-    headers = {"Content-Security-Policy": FILE_POLICY, "X-Content-Type-Options": "nosniff"}
+    headers = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=kind.content_type, headers=headers)
 
 

@@ -1,8 +1,7 @@
 """Files of articles: laid down, handed out as downloads, pictures shown inside of the text."""
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -10,13 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from rafeeq.knowledge.actions import files as actions
 from rafeeq.knowledge.models import ArticleFile
 from rafeeq.knowledge.queries import articles as queries
-from rafeeq.lib.files import content_disposition, is_inline_image
-from rafeeq.lib.pictures import HEAD, may_be_drawn
 from rafeeq.library.doors import found, readers, writers
 from rafeeq.library.wording import LANGUAGES
 from rafeeq.staff.doors import StaffRequest
-
-POLICY = "default-src 'none'; sandbox"
+from rafeeq.system.downloads import handed_out, may_be_shown
 
 
 @require_POST
@@ -53,28 +49,10 @@ def remove(request: StaffRequest, pk: int, file: int) -> HttpResponse:
 @readers
 def file(request: StaffRequest, pk: int, file: int) -> HttpResponseBase:
     """One file, as a download. `?inline=1` shows a picture inside of the text, and nothing but a picture."""
-    return handed_out(_file(request, pk, file), inline="inline" in request.GET)
-
-
-def handed_out(row: ArticleFile, *, inline: bool) -> HttpResponseBase:
-    """The bytes of a file, so that they can do no harm. Raises Http404."""
-    if inline and (row.is_suspicious or not is_inline_image(row.content_type)):
+    row, inline = _file(request, pk, file), "inline" in request.GET
+    if inline and not may_be_shown(row.content_type, is_suspicious=row.is_suspicious):
         raise Http404
-    try:
-        content = default_storage.open(row.stored, "rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
-    if inline:
-        head = content.read(HEAD)
-        content.seek(0)
-        if not may_be_drawn(head):
-            content.close()
-            raise Http404
-    response = FileResponse(content, content_type=row.content_type)
-    response["Content-Disposition"] = "inline" if inline else content_disposition(row.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY
-    return response
+    return handed_out(row.stored, name=row.name, content_type=row.content_type, inline=inline)
 
 
 def _file(request: StaffRequest, pk: int, file: int) -> ArticleFile:

@@ -118,7 +118,7 @@ def test_the_customer_answers_with_a_file(cast: Cast) -> None:
     assert make.fresh(ticket).status == "open"
     file = message.attachments.get()
     got = Client().get(f"{address_of(ticket, cast)}files/{file.pk}/")
-    assert got.content == make.PNG
+    assert got.getvalue() == make.PNG
     assert got["Content-Disposition"].startswith("attachment")
     assert got["X-Content-Type-Options"] == "nosniff"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,14 +17,13 @@ from rafeeq.customers.models import Customer
 from rafeeq.flows.answer import SAID
 from rafeeq.knowledge.models import Edition
 from rafeeq.knowledge.queries.shown import shown
-from rafeeq.lib.files import content_disposition
 from rafeeq.lib.text import whole_number, without_nul
 from rafeeq.portal.actions.articles import VERDICTS, judge_article, say_article_wrong
 from rafeeq.portal.limits import place_of, within
 from rafeeq.portal.queries import articles as queries
 from rafeeq.portal.queries.finding import LONGEST, answer_to, found
 from rafeeq.portal.visits import as_visitor_wishes, page, visit_of
-from rafeeq.system.storage import read
+from rafeeq.system.downloads import handed_out, may_be_shown
 from rafeeq.ui import choices
 
 VERDICTS_AN_HOUR = 60
@@ -32,7 +31,6 @@ FAULTS_AN_HOUR = 10
 SEARCHES_AN_HOUR = 600
 DAY = 24 * 3600  # seconds; so long somebody's second answer takes the place of the first
 PEOPLE_FIRST = ("self_harm", "safety")  # a list of articles would be out of place
-PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
 def customer_of(request: HttpRequest) -> Customer | None:
@@ -136,18 +134,18 @@ def _moved(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_safe
 @as_visitor_wishes
-def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def picture(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """A picture in an article, or a file that lies with it, which is a download only."""
     row = queries.file_of(pk, number, customer_of(request))
     if row is None:
         raise Http404
-    inline = row.content_type in PICTURES and not row.is_suspicious
-    response = HttpResponse(read(row.stored), content_type=row.content_type if inline else "application/octet-stream")
-    if not inline:
-        response["Content-Disposition"] = content_disposition(row.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    inline = may_be_shown(row.content_type, is_suspicious=row.is_suspicious)
+    return handed_out(
+        row.stored,
+        name=row.name,
+        content_type=row.content_type if inline else "application/octet-stream",
+        inline=inline,
+    )
 
 
 @require_safe

@@ -8,7 +8,7 @@ mail scanner that follows links cannot vote.
 from functools import wraps
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,7 +30,7 @@ def with_own_ticket(view: Page) -> Page:
     """Open the ticket that the link's secret names; everybody else is told how to get a link that works."""
 
     @wraps(view)
-    def opened(request: HttpRequest, secret: str, **kwargs: object) -> HttpResponse:
+    def opened(request: HttpRequest, secret: str, **kwargs: object) -> HttpResponseBase:
         found = opened_by(secret)
         if found is None or _is_kept_from(request.user, found[0]):
             return dead_link(request, secret)

@@ -1,7 +1,7 @@
 """The customer's own request: follow it, answer, judge, take it back, make it a formal complaint."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -10,12 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from rafeeq.customers.models import Address
 from rafeeq.flows import resolve
 from rafeeq.flows.receive import receive_on_page
-from rafeeq.lib.files import content_disposition
 from rafeeq.lib.text import whole_number, without_nul
 from rafeeq.portal.forms import AnswerForm
 from rafeeq.portal.limits import within
 from rafeeq.portal.views.opened import ticket_page, with_own_ticket
-from rafeeq.system.storage import read
+from rafeeq.system.downloads import handed_out
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import attachment_of, last_claim
 from rafeeq.tickets.rules import VERDICTS, NotPossible
@@ -100,13 +99,9 @@ def complaint(request: HttpRequest, ticket: Ticket, address: Address | None, *, 
 
 @require_safe
 @with_own_ticket
-def file(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str, pk: int) -> HttpResponse:
+def file(request: HttpRequest, ticket: Ticket, address: Address | None, *, secret: str, pk: int) -> HttpResponseBase:
     """Download a file of one of the messages."""
     found = attachment_of(ticket, pk)
     if found is None:
         raise Http404
-    response = HttpResponse(read(found.stored), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition(found.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return handed_out(found.stored, name=found.name, content_type="application/octet-stream")
