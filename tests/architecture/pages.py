@@ -1,7 +1,10 @@
 """Rules about templates, styles and the words that reach people."""
 
+import ast
 import re
 from collections.abc import Iterator
+
+from jinja2 import Environment, nodes
 
 from rafeeq.lib.arabic.folding import fold
 from tests.architecture.tree import File, Tree
@@ -105,3 +108,44 @@ def no_hidden_marks(tree: Tree) -> list[str]:
         for line, text in file.lines()
         if (found := HIDDEN_MARKS.search(text))
     ]
+
+
+def blocks_stand_alone(tree: Tree) -> list[str]:
+    """A block that is answered alone knows nothing that its template sets at the top."""
+    templates = {file.path.removeprefix(home(file)): file for file in tree.templates}
+    faults = []
+    for file in tree.product:
+        for name, wanted in blocks_answered_alone(file):
+            template = templates.get(name)
+            parsed = Environment(autoescape=True).parse(template.text) if template else nodes.Template([])
+            on_top = {one.name for part in parsed.body for one in stored(part) if not isinstance(part, nodes.Block)}
+            for block in parsed.find_all(nodes.Block):
+                if template and block.name == wanted:
+                    inside = {one.name for one in stored(block)}
+                    used = {one.name for one in block.find_all(nodes.Name) if one.ctx == "load"}
+                    faults += [
+                        template.fault(block.lineno, f"{one} is not known here") for one in used & on_top - inside
+                    ]
+    return faults
+
+
+def stored(node: nodes.Node) -> Iterator[nodes.Name]:
+    """The names that are set somewhere in it."""
+    return (one for one in node.find_all(nodes.Name) if one.ctx == "store")
+
+
+def blocks_answered_alone(file: File) -> Iterator[tuple[str, str]]:
+    """Template and block of every call of `ui.pages.block`, where they are written out or constants of the file."""
+    known = {
+        target.id: node.value
+        for node in file.parsed.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in file.nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "block":
+            said = [known.get(one.id, one) if isinstance(one, ast.Name) else one for one in node.args[1:3]]
+            words = [one.value for one in said if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if len(words) == 2:
+                yield words[0], words[1]

@@ -116,6 +116,12 @@ PLANTED: dict[Rule, list[dict[str, str]]] = {
     pages.no_registry_is_named: [
         {"requirements.lock": f"# from {pages.REGISTRIES.pattern.split('|')[0].replace(chr(92), '')}"}
     ],
+    pages.blocks_stand_alone: [
+        {
+            "rafeeq/inbox/views/page.py": 'PAGE = "inbox/page.html"\nblock(request, PAGE, "row", {})',
+            "rafeeq/inbox/templates/inbox/page.html": "{% set names = {} %}{% block row %}{{ names.x }}{% endblock %}",
+        },
+    ],
     pages.no_hidden_marks: [{"rafeeq/lib/arabic/folding.py": f"MARK = '{chr(0x202E)}'"}],
 }
 

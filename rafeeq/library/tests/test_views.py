@@ -4,7 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rafeeq.knowledge.models import Article, ArticleFault, ArticleFile, ArticleUse, Edition, Version
+from rafeeq.knowledge.actions import takings
+from rafeeq.knowledge.models import Article, ArticleFault, ArticleFile, ArticleImport, ArticleUse, Edition, Version
 from rafeeq.tickets.models import Ticket
 from tests import make
 from tests.cast import Cast, signed_in
@@ -115,3 +116,20 @@ def test_an_article_helps_in_a_request(cast: Cast) -> None:
     inside = make.article(cast.khaled, "حدود التعويض", "مئة ريال.", audience="staff")
     client.post(f"{here}{Edition.objects.get(article=inside).pk}/", {"do": "text"})
     assert "مئة ريال" not in client.get(f"/inbox/{ticket.number}/").content.decode(), "ours alone"
+
+
+def test_a_document_is_looked_through_and_taken_in_on_a_page_that_follows_by_itself(cast: Cast) -> None:
+    khaled, document = signed_in(cast.khaled), "# الدفع\n\nمن التطبيق.".encode()
+    sent = {"file": SimpleUploadedFile("pay.md", document), "language": "ar", "audience": "public"}
+    page = khaled.post("/knowledge/import/", sent)["Location"]
+    assert "hx-get" in khaled.get(page, headers={"HX-Request": "true"}).content.decode(), "it asks again"
+    row = ArticleImport.objects.get()
+    takings.look(row.pk)
+    ready = khaled.get(page, headers={"HX-Request": "true"}).content.decode()
+    assert "الدفع" in ready
+    assert "hx-get" not in ready
+    assert "running/" in ready, "what would come of it can be taken in without loading the page anew"
+    khaled.post(f"{page}running/")
+    takings.run(row.pk)
+    assert "الدفع" in khaled.get(page, headers={"HX-Request": "true"}).content.decode()
+    assert Version.objects.get().title == "الدفع"
