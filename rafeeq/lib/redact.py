@@ -5,12 +5,12 @@ Own rules with their check digits, so that an order number stays an order number
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rafeeq.lib.arabic.folding import folded
 
-KINDS: Final = ("name", "mail", "iban", "card", "identity", "phone", "secret")
+KINDS: Final = ("name", "mail", "iban", "card", "identity", "phone", "secret", "number")
 REGIONS: Final = (
     "SA",
     "AE",
@@ -44,6 +44,13 @@ _SECRET = re.compile(
     r"\W{1,3}(?:is |هو |هي )?(\w*\d\w*)",
     re.IGNORECASE,
 )
+# Numbers of orders, contracts and requests: five digits and more, letters and digits in one, or whatever is called so.
+_ORDER = re.compile(
+    r"(?<![\w.])(?=[\w-]*\d[\w-]*\d[\w-]*\d)(?:[A-Za-z]{1,6}-?\d[\w-]*|\d{5,}[\w-]*|\d+-[\w-]*\d{3,})(?!\w)"
+    r"|(?:#|\b(?:order|ticket|request|invoice|contract)\s*(?:number|no\.?|nr\.?)?\s*[:#]?\s*|رقم\s*(?:ال\w+\s*)?[:#]?\s*"
+    r"|طلبي?\s+(?:رقم\s*)?)(\d[\w-]*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +62,44 @@ class Found:
     end: int
 
 
-def found(text: str, names: Iterable[str] = ()) -> list[Found]:
-    """Everything of that kind in the text, in its order, nothing twice."""
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text that may leave the house: a placeholder such as [phone-1] for each thing, and what it stands for."""
+
+    text: str
+    kept: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def back(self, text: str) -> str:
+        """The words again in place of their placeholders."""
+        return _PLACEHOLDER.sub(lambda one: self.kept.get(one.group(), one.group()), text)
+
+
+_PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(KINDS)})-\d+\]")
+
+
+def masked(text: str, names: Iterable[str] = ()) -> Masked:
+    """The text without anything of that kind, the numbers of orders included; the same thing under the same name."""
+    parts, at = [], 0
+    known: dict[tuple[str, str], str] = {}
+    kept: dict[str, str] = {}
+    for one in found(text, names, numbers=True):
+        words = text[one.start : one.end]
+        spelled = (one.kind, folded(words).text)
+        if spelled not in known:
+            known[spelled] = f"[{one.kind}-{1 + sum(kind == one.kind for kind, _words in known)}]"
+        kept.setdefault(known[spelled], words)
+        parts += [text[at : one.start], known[spelled]]
+        at = one.end
+    return Masked("".join([*parts, text[at:LONGEST]]), kept)
+
+
+def found(text: str, names: Iterable[str] = (), *, numbers: bool = False) -> list[Found]:
+    """Everything of that kind in the text, in its order, nothing twice; `numbers`: those of orders as well."""
     plain = text[:LONGEST].translate(_DIGITS)
     spans = [*_names(text[:LONGEST], names), *_matched(plain)]
+    if numbers:
+        bare = _DATE.sub(lambda one: "." * len(one.group()), plain)
+        spans += [Found("number", *one.span(1 if one[1] else 0)) for one in _ORDER.finditer(bare)]
     spans += [Found("phone", start, end) for start, end in _phones(plain)]
     kept: list[Found] = []
     for one in sorted(spans, key=lambda one: KINDS.index(one.kind)):

@@ -1,14 +1,12 @@
 """Vectors from an address that speaks as OpenAI's does: POST …/embeddings. Whoever names it lets sentences leave."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rafeeq.lib.addresses import NOTHING as NO_PRIVATE
-from rafeeq.lib.addresses import Allowed
 from rafeeq.lib.embed.rows import clean, of_length_one, spoken_of
-from rafeeq.lib.targets import Limits, Unfetched
+from rafeeq.lib.outside import Outside, Unavailable
+from rafeeq.lib.targets import Limits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,18 +16,10 @@ TOGETHER = 64  # texts in one request
 LIMITS = Limits(seconds=20, size=16 * 1024 * 1024)
 
 
-class Unavailable(Exception):
-    """No vectors could be had now; the message says why, for the log."""
-
-
 @dataclass
-class Endpoint:
-    """One model at one address; `url` ends before /embeddings, as in https://models.example/v1."""
+class Endpoint(Outside):
+    """A model that makes vectors; `url` ends before /embeddings."""
 
-    url: str
-    model: str
-    key: str = field(default="", repr=False)
-    allowed: Allowed = NO_PRIVATE
     limits: Limits = LIMITS
     size: int = field(default=0, init=False)
 
@@ -55,36 +45,16 @@ class Endpoint:
         return found
 
     def _asked(self, texts: list[str]) -> list[list[float]]:
-        from rafeeq.lib.fetch import fetch
-
-        headers = {"content-type": "application/json", "accept": "application/json"}
-        if self.key:
-            headers["authorization"] = f"Bearer {self.key}"
-        said = json.dumps({"model": self.model, "input": texts, "encoding_format": "float"}).encode()
-        try:
-            answer = fetch(
-                f"{self.url.rstrip('/')}/embeddings",
-                method="POST",
-                headers=headers,
-                content=said,
-                limits=self.limits,
-                allowed=self.allowed,
-            )
-        except Unfetched as trouble:
-            raise Unavailable(str(trouble)) from trouble
-        if answer.status != 200:
-            raise Unavailable(f"The endpoint answered {answer.status}.")
-        return _read(answer.content, len(texts))
+        return _read(self.asked("embeddings", {"input": texts, "encoding_format": "float"}), len(texts))
 
 
-def _read(content: bytes, count: int) -> list[list[float]]:
+def _read(said: Any, count: int) -> list[list[float]]:
     """The rows in the order of the texts; Unavailable for an answer of another shape."""
     try:
-        data = json.loads(content)["data"]
-        rows = [one["embedding"] for one in sorted(data, key=lambda one: int(one["index"]))]
+        rows = [one["embedding"] for one in sorted(said["data"], key=lambda one: int(one["index"]))]
         if len(rows) == count and all(_is_vector(row) for row in rows):
             return rows
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         pass
     raise Unavailable("The endpoint's answer is not a list of vectors, one for each text.")
 

@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rafeeq.lib.embed.endpoint import Endpoint, Unavailable
+from rafeeq.lib.embed.endpoint import Endpoint
 from rafeeq.lib.embed.rows import clean, of_length_one, spoken_of
+from rafeeq.lib.outside import Unavailable
 
 if TYPE_CHECKING:
     import numpy as np

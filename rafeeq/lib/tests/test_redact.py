@@ -2,7 +2,7 @@
 
 import pytest
 
-from rafeeq.lib.redact import found, redacted
+from rafeeq.lib.redact import found, masked, redacted
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_known_names_go_in_every_spelling_and_nothing_around_them() -> None:
     said = "اتصلت سَارة وقالت لساره إن أحمد سار إليها"
     assert redacted(said, ["سارة المطيري", "احمد"]) == "اتصلت [name] وقالت [name] إن [name] سار إليها"
     assert redacted("سارة 0551234567", mark=lambda kind: "•") == "سارة •"
+
+
+def test_what_leaves_the_house_has_placeholders_that_come_back() -> None:
+    said = (
+        "أنا سارة، جوالي 0551234567 وبريدي s@example.com، طلبي رقم 482 و ORD-99812 وعقد ٧٧١٢٣٤، ثم 0551234567 مرة أخرى"
+    )
+    bare = masked(said, ["سارة المطيري"])
+    for told in ("سارة", "0551234567", "s@example.com", "482", "99812", "٧٧١٢٣٤"):
+        assert told not in bare.text, bare.text
+    assert bare.text.count("[phone-1]") == 2, "one thing has one name"
+    assert bare.back(bare.text) == said
+    assert bare.back("[name-9] [x-1]") == "[name-9] [x-1]"
+    assert "551234567" not in repr(bare)
+    for kept in ("كم رسوم 1500 ريال في 2026-11-30؟", "ضمان iPhone 15 سنتين", "خلال 14 يوم الساعة 8:30", "باقة 5G"):
+        assert masked(kept).text == kept

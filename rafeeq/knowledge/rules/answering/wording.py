@@ -1,0 +1,284 @@
+"""Whether an answer that a language model has put together may be said: only where it is made of quoted clauses.
+
+Each sentence of the text must be whole clauses of one quoted sentence as they follow one another there, or several
+whole sentences, with phrases of a short list between them. So no figure, name or negation can be won or lost, and a
+condition cannot be left out. Whatever fails has a reason by one word, and the article's own words are shown instead.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from rafeeq.knowledge.rules.answering.clauses import Sentence, Word, key_of, sentences_of, words_of
+from rafeeq.lib.arabic.direction import BIDI_CONTROLS, language_guess
+from rafeeq.lib.arabic.pieces import folded
+from rafeeq.lib.arabic.sentences import sentences
+from rafeeq.lib.llm.draft import Draft, Part
+from rafeeq.lib.llm.errand import Passage
+
+LONGEST: Final = 1600  # letters of the text
+LONGEST_HEAD: Final = 60  # letters between «about» and its colon
+REASONS: Final = (
+    "empty", "too_long", "no_span", "strange_passage", "strange_span", "markup", "link", "language", "number", "name",
+    "negation", "ungrounded", "part_left_out",
+)  # fmt: skip
+_MARKUP: Final = re.compile(
+    rf"[{BIDI_CONTROLS}\u200b\ufeff\0-\x08\x0b-\x1f\x7f]|</?[a-z!]|&#?\w+;|\]\(|```|\{{\{{|javascript:|data:\w+/",
+    re.IGNORECASE,
+)
+_SPACES: Final = re.compile(r"\s+")
+
+
+class Refused(Exception):
+    """The text may not be said; `why` is one of REASONS."""
+
+    def __init__(self, why: str, about: str = "") -> None:
+        super().__init__(f"{why}: {about}" if about else why)
+        self.why, self.about = why, about
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a passage, by its place among those that were sent and theirs in it."""
+
+    passage: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What may be said, and the sentences that it is made of, in the order of the text."""
+
+    text: str
+    quotes: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    connecting: tuple[tuple[str, ...], ...]
+    heads: re.Pattern[str]
+    negations: frozenset[str]
+    limits: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One quoted sentence and where it stands."""
+
+    passage: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Clauses of one quoted sentence that follow one another."""
+
+    unit: _Unit
+    first: int
+    last: int
+
+
+def verified(draft: Draft, passages: Sequence[Passage], question: str, language: str, links: Sequence[str]) -> Worded:
+    """What may be said of the draft. `links`: the addresses of the articles. Raises Refused."""
+    text = draft.text.strip()
+    if not text:
+        raise Refused("empty")
+    if len(text) > LONGEST:
+        raise Refused("too_long")
+    units = _units(draft.parts, passages)
+    material = " \n".join(passages[one.passage].text[one.sentence.start : one.sentence.end] for one in units)
+    ours = {one.lower().rstrip("/") for one in links}
+    _refuse_markup(text, material, ours)
+    if language_guess(text, default="en") != language:
+        raise Refused("language")
+    known = [word for one in units for word in one.sentence.words]
+    runs: list[_Run] = []
+    named = {word.key for one in passages for word in words_of(f"{question}\n{one.title}")}
+    for place in sentences(text):
+        words = [word for word in _below_head(text[place.start : place.end], named) if word.key not in ours]
+        words = [word for word in words if word.kind != "break"]
+        _refuse_facts(words, known)
+        runs += _made_of(words, units, runs[-1] if runs else None)
+    if not runs:
+        raise Refused("ungrounded")
+    for run in _joined(runs):
+        _refuse_left_out(run)
+    used = [run.unit for run in runs]
+    asked_for = {one.part for one in passages}
+    if {passages[one.passage].part for one in used} != asked_for:
+        raise Refused("part_left_out")
+    return Worded(text, _quotes(used, passages))
+
+
+def _units(parts: Sequence[Part], passages: Sequence[Passage]) -> list[_Unit]:
+    """The whole sentences that the spans touch; Refused for a span that does not stand where it is said to."""
+    if not parts:
+        raise Refused("no_span")
+    found: list[_Unit] = []
+    for part in parts:
+        if not 1 <= part.doc <= len(passages):
+            raise Refused("strange_passage", str(part.doc))
+        text = passages[part.doc - 1].text
+        start, end = _place(part, text)
+        touched = [_Unit(part.doc - 1, one) for one in sentences_of(text) if one.start < end and start < one.end]
+        if not touched:
+            raise Refused("strange_span", part.quote[:80])
+        found += [one for one in touched if one not in found]
+    return found
+
+
+def _place(part: Part, text: str) -> tuple[int, int]:
+    """Where a span stands; its words decide, in which only white space may differ."""
+    if part.quote.strip():
+        words = [re.escape(word) for word in _SPACES.split(part.quote.strip())]
+        held = re.search(r"\s+".join(words), text)
+        if held is None:
+            raise Refused("strange_span", part.quote[:80])
+        return held.span()
+    if not 0 <= part.start < part.end <= len(text):
+        raise Refused("strange_span", f"{part.start}-{part.end}")
+    return part.start, part.end
+
+
+def _refuse_markup(text: str, material: str, ours: set[str]) -> None:
+    if held := _MARKUP.search(text):
+        raise Refused("markup", held.group())
+    known = {word.key for word in words_of(material) if word.kind == "link"} | ours
+    for word in words_of(text):
+        if word.kind == "link" and word.key not in known:
+            raise Refused("link", word.key)
+
+
+def _below_head(said: str, named: set[str]) -> list[Word]:
+    """The words of a sentence without «about …:» that names only what was asked and what an article is called."""
+    head = _lists().heads.match(said)
+    if head and all(word.kind == "hole" or word.key in named for word in words_of(head[1])):
+        return words_of(said[head.end() :])
+    return words_of(said)
+
+
+def _refuse_facts(words: Sequence[Word], known: Sequence[Word]) -> None:
+    """No figure, sign or Latin word that stands in no quoted sentence, and no negation."""
+    there = {word.key for word in known}
+    allowed = {key for phrase in _lists().connecting for key in phrase}
+    for word in words:
+        if word.key in there or word.kind == "break" or word.key in allowed:
+            continue
+        if word.kind in ("number", "sign"):
+            raise Refused("number", word.key)
+        if word.key in _lists().negations:
+            raise Refused("negation", word.key)
+        if word.kind in ("link", "hole") or (word.key.isascii() and not all(one.key.isascii() for one in known)):
+            raise Refused("name", word.key)
+
+
+def _made_of(words: Sequence[Word], units: Sequence[_Unit], before: _Run | None) -> list[_Run]:
+    """What a sentence of the text is made of: whole quoted sentences, or a part of one; Refused where of anything else.
+
+    `before`: what the sentence before it ends with; the part that goes on from there is taken before others.
+    """
+    keys = [word.key for word in words]
+    whole = {at: [word.key for word in one.sentence.words] for at, one in enumerate(units)}
+    found = _path(keys, whole)
+    if found is not None:
+        return [_Run(units[at], 0, len(units[at].sentence.clauses) - 1) for at in found]
+    parts = [run for one in units for run in _parts(one) if _path(keys, {0: _keys(run)}, most=1)]
+    if not parts:
+        raise Refused("negation" if _is_turned(keys, whole.values()) else "ungrounded", " ".join(keys)[:80])
+    return [min(parts, key=lambda run: (before is None or not _goes_on(before, run), _is_short(run)))]
+
+
+def _parts(unit: _Unit) -> Iterator[_Run]:
+    count = len(unit.sentence.clauses)
+    return (_Run(unit, first, last) for first in range(count) for last in range(first, count))
+
+
+def _keys(run: _Run) -> list[str]:
+    return [word.key for clause in run.unit.sentence.clauses[run.first : run.last + 1] for word in clause]
+
+
+def _goes_on(before: _Run, run: _Run) -> bool:
+    """Whether this part follows that one in their sentence."""
+    return before.unit == run.unit and before.last + 1 == run.first
+
+
+def _joined(runs: Sequence[_Run]) -> list[_Run]:
+    """The parts, those that follow one another as one: a list may be told line by line."""
+    found: list[_Run] = []
+    for run in runs:
+        if found and _goes_on(found[-1], run):
+            found[-1] = _Run(run.unit, found[-1].first, run.last)
+        else:
+            found.append(run)
+    return found
+
+
+def _path(keys: Sequence[str], pieces: dict[int, list[str]], most: int = 99) -> list[int] | None:
+    """The pieces that `keys` is made of, in their order, with connecting phrases between them; None: it is not."""
+    best: dict[int, list[int]] = {0: []}  # what was used on the way to each place
+    for at in range(len(keys)):
+        if at not in best:
+            continue
+        for phrase in _lists().connecting:
+            if tuple(keys[at : at + len(phrase)]) == phrase:
+                best.setdefault(at + len(phrase), best[at])
+        for name, piece in pieces.items():
+            if len(best[at]) < most and keys[at : at + len(piece)] == piece:
+                best[at + len(piece)] = [*best[at], name]
+    return best.get(len(keys))
+
+
+def _refuse_left_out(run: _Run) -> None:
+    if _is_short(run):
+        raise Refused("negation", " ".join(_keys(run))[:80])
+
+
+def _is_short(run: _Run) -> bool:
+    """Whether a negation, condition or exception was left out, or the part leans on what stands before it."""
+    lists, clauses = _lists(), run.unit.sentence.clauses
+    left = [word.key for clause in (*clauses[: run.first], *clauses[run.last + 1 :]) for word in clause]
+    leans = run.first > 0 and clauses[run.first][0].key in lists.limits
+    return leans or any(key in lists.negations or key in lists.limits for key in left)
+
+
+def _is_turned(keys: Sequence[str], wholes: Iterable[list[str]]) -> bool:
+    """Whether it is a quoted sentence but for its negations."""
+    negations = _lists().negations
+    said, no = Counter(key for key in keys if key not in negations), sum(key in negations for key in keys)
+    for whole in wholes:
+        bare = Counter(key for key in whole if key not in negations)
+        if (said & bare).total() * 2 > bare.total() and no != sum(key in negations for key in whole):
+            return True
+    return False
+
+
+def _quotes(used: Sequence[_Unit], passages: Sequence[Passage]) -> tuple[Quoted, ...]:
+    """The sentences as quotations, each once; those that follow one another in their passage are one."""
+    found: list[Quoted] = []
+    for one in dict.fromkeys(used):
+        start, end = one.sentence.start, one.sentence.end
+        last = found[-1] if found else None
+        follows = last is not None and last.passage == one.passage and last.end <= start
+        if last and follows and not passages[one.passage].text[last.end : start].strip():
+            found[-1] = Quoted(one.passage, last.start, end)
+        else:
+            found.append(Quoted(one.passage, start, end))
+    return tuple(found)
+
+
+@cache
+def _lists() -> _Lists:
+    said = tomllib.loads(files(__package__).joinpath("wording.toml").read_text(encoding="utf-8"))
+    heads = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in sorted(said["heads"], key=len, reverse=True))
+    return _Lists(
+        tuple(tuple(word.key for word in words_of(one)) for one in said["connecting"]),
+        re.compile(rf"\s*(?:{heads})\s+([^:،,.!?؟\n]{{1,{LONGEST_HEAD}}})[:،,]\s*", re.IGNORECASE),
+        frozenset(key for one in said["negations"] for key in (folded(one), key_of(folded(one)))),
+        frozenset(key for one in said["limits"] for key in (folded(one), key_of(folded(one)))),
+    )
