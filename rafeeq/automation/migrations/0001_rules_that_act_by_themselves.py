@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'automatic rule',
+                'indexes': [models.Index(fields=['order', 'id'], name='automation_rule_order')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'act of a rule',
+                'indexes': [models.Index(fields=['rule', '-at', '-id'], name='automation_acted_of_rule'), models.Index(fields=['ticket', 'last_seq'], name='automation_acted_on_ticket')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('rule', 'event'), name='automation_acts_once_for_event'), models.UniqueConstraint(condition=models.Q(('event__isnull', True)), fields=('rule', 'ticket', 'since'), name='automation_acts_once_for_period')],
             },
         ),
         migrations.CreateModel(
@@ -72,38 +75,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'waiting rule',
+                'indexes': [models.Index(fields=['due_at', 'event', 'id'], name='automation_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('rule', 'event'), name='automation_waits_once_for_event'), models.UniqueConstraint(condition=models.Q(('event__isnull', True)), fields=('rule', 'ticket'), name='automation_waits_once_for_time')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='automationrule',
-            index=models.Index(fields=['order', 'id'], name='automation_rule_order'),
-        ),
-        migrations.AddIndex(
-            model_name='acted',
-            index=models.Index(fields=['rule', '-at', '-id'], name='automation_acted_of_rule'),
-        ),
-        migrations.AddIndex(
-            model_name='acted',
-            index=models.Index(fields=['ticket', 'last_seq'], name='automation_acted_on_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='acted',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('rule', 'event'), name='automation_acts_once_for_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='acted',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', True)), fields=('rule', 'ticket', 'since'), name='automation_acts_once_for_period'),
-        ),
-        migrations.AddIndex(
-            model_name='waiting',
-            index=models.Index(fields=['due_at', 'event', 'id'], name='automation_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiting',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('rule', 'event'), name='automation_waits_once_for_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiting',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', True)), fields=('rule', 'ticket'), name='automation_waits_once_for_time'),
         ),
     ]

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from rafeeq.config.archive.manifest import Manifest
+from rafeeq.system.migrating import drawn_once
 
 COPIED = "WITH (FORMAT text, ENCODING 'UTF8')"
 CHUNK = 1024 * 1024
@@ -121,7 +122,8 @@ def rebuild(manifest: Manifest) -> None:
     # The last of each app: a step before it, asked for later, would be a step back.
     last = [step for step in made if not any(child.key in made and child.key[0] == step[0] for child in
             graph.node_map[step].children)]  # fmt: skip
-    executor.migrate(sorted(last))
+    with drawn_once():
+        executor.migrate(sorted(last))
 
 
 def fill(cursor: Any, table: str, source: Path) -> None:

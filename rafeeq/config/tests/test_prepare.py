@@ -1,9 +1,12 @@
 """What lies between a fresh checkout and a page comes in the right order."""
 
 import argparse
+import re
 
 import pytest
+from django.contrib.staticfiles.finders import get_finders
 from django.db import connection
+from django_htmx.jinja import htmx_script
 
 from rafeeq.config.commands import prepare
 from rafeeq.customers.models import Customer
@@ -38,3 +41,9 @@ def test_after_a_migration_the_database_knows_its_sizes() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'customers_customer'")
             assert cursor.fetchone()[0] > 0
+
+
+def test_of_a_package_only_what_pages_ask_for_is_collected() -> None:
+    collected = {path for finder in get_finders() for path, _place in finder.list(prepare.UNUSED)}
+    asked = set(re.findall(r'src="/static/([^"]+)"', htmx_script()))
+    assert {path for path in collected if path.startswith("django_htmx/")} == asked | {"django_htmx/django-htmx.js"}

@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'article',
+                'indexes': [models.Index(fields=['state', 'review_on'], name='knowledge_article_by_state'), models.Index(fields=['-changed_at', '-id'], name='knowledge_article_newest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('imported_as', ''), _negated=True), fields=('imported_as',), name='knowledge_imported_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'validated'), _negated=True), ('review_on__isnull', False), _connector='OR'), name='knowledge_validated_until_when'), models.CheckConstraint(condition=models.Q(models.Q(('again_at', None), ('again_for', '')), models.Q(('again_at__isnull', False), models.Q(('again_for', ''), _negated=True)), _connector='OR'), name='knowledge_again_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'edition of an article',
+                'constraints': [models.UniqueConstraint(fields=('article', 'language'), name='knowledge_edition_a_language')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'variable',
                 'ordering': ('key',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='knowledge_variable_has_key')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'mention of a variable',
+                'constraints': [models.UniqueConstraint(fields=('edition', 'variable'), name='knowledge_mentioned_once')],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +133,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'version of an article',
+                'constraints': [models.UniqueConstraint(fields=('edition', 'number'), name='knowledge_wording_number')],
             },
         ),
         migrations.AddField(
@@ -154,6 +160,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'use of an article',
+                'indexes': [models.Index(fields=['article', 'at'], name='knowledge_use_of_article')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +180,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'fault of an article',
+                'indexes': [models.Index(condition=models.Q(('settled_at', None)), fields=['due_at'], name='knowledge_fault_waits')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer', ''), ('settled_at__isnull', False), _connector='OR'), name='knowledge_fault_answered_once_settled')],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +214,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'unsaved words of an article',
+                'constraints': [models.UniqueConstraint(fields=('edition', 'user'), name='knowledge_one_writing_each')],
             },
         ),
         migrations.CreateModel(
@@ -222,60 +232,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='knowledge_passage_place')],
             },
         ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['state', 'review_on'], name='knowledge_article_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-changed_at', '-id'], name='knowledge_article_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('imported_as', ''), _negated=True), fields=('imported_as',), name='knowledge_imported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'validated'), _negated=True), ('review_on__isnull', False), _connector='OR'), name='knowledge_validated_until_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('again_at', None), ('again_for', '')), models.Q(('again_at__isnull', False), models.Q(('again_for', ''), _negated=True)), _connector='OR'), name='knowledge_again_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='variable',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='knowledge_variable_has_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('edition', 'variable'), name='knowledge_mentioned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='knowledge_wording_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('article', 'language'), name='knowledge_edition_a_language'),
-        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(('current', None), ('validated_at__isnull', False), _connector='OR'), name='knowledge_current_was_validated'),
-        ),
-        migrations.AddIndex(
-            model_name='articleuse',
-            index=models.Index(fields=['article', 'at'], name='knowledge_use_of_article'),
-        ),
-        migrations.AddIndex(
-            model_name='articlefault',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['due_at'], name='knowledge_fault_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='articlefault',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), ('settled_at__isnull', False), _connector='OR'), name='knowledge_fault_answered_once_settled'),
-        ),
-        migrations.AddConstraint(
-            model_name='writing',
-            constraint=models.UniqueConstraint(fields=('edition', 'user'), name='knowledge_one_writing_each'),
         ),
     ]

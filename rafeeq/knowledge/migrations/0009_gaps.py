@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'gap in what we know',
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['-count', 'id'], name='knowledge_gap_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_at', None), ('article__isnull', False), models.Q(('why_not', ''), _negated=True), _connector='OR'), name='knowledge_gap_closed_by_something')],
             },
         ),
         migrations.CreateModel(
@@ -48,13 +50,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sighting of a gap',
             },
-        ),
-        migrations.AddIndex(
-            model_name='gap',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['-count', 'id'], name='knowledge_gap_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('article__isnull', False), models.Q(('why_not', ''), _negated=True), _connector='OR'), name='knowledge_gap_closed_by_something'),
         ),
     ]

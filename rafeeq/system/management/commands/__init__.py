@@ -1,0 +1,1 @@
+"""Each under the name by which Django calls it."""
