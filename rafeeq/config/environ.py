@@ -97,6 +97,8 @@ def database(data: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or options.pop("host", "")),
         "PORT": str(parts.port or options.pop("port", "")),
+        # A pooler that lends a connection for one transaction keeps neither cursors nor plans between them.
+        "DISABLE_SERVER_SIDE_CURSORS": options.pop("pooled", "") in {"1", "true", "yes"},
         "OPTIONS": {key: unquote(value) for key, value in options.items()},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

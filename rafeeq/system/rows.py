@@ -66,7 +66,7 @@ def find(model: type[Row], **equals: Any) -> Row | None:
     """A row with exactly these values, or None."""
     statement, fields, converters = _look(model, tuple(equals))
     values = [field.get_db_prep_save(value, connection) for field, value in zip(fields, equals.values(), strict=True)]
-    found = fetch(statement, values)
+    found = fetch(statement, values, often=True)
     if not found:
         return None
     kept = list(found[0])

@@ -62,7 +62,7 @@ def _rows(statement: _Statement, numbers: Sequence[int]) -> Sequence[Sequence[An
     values = list(statement.values)
     for place, number in statement.places:
         values[place] = numbers[number]
-    rows = fetch(statement.sql, values)
+    rows = fetch(statement.sql, values, often=True)
     if not statement.converters or not rows:
         return rows
     told, real = [list(row) for row in rows], here()

@@ -10,11 +10,13 @@ from rafeeq.lib.search.asked import Asked
 from rafeeq.lib.search.passages import Piece, passage
 from rafeeq.lib.search.terms import Wanted, places
 from rafeeq.staff.models import User
+from rafeeq.system.statements import padded
 from rafeeq.system.straight import fetch
 from rafeeq.tickets.queries.fresh import taken_down
 from rafeeq.tickets.queries.narrowing import narrowed, read
 from rafeeq.tickets.queries.people import Met, customers_met
 from rafeeq.tickets.queries.search import FOUND, Hit, found
+from rafeeq.tickets.queries.sight import size_for
 
 PAGE: Final = 20
 PEOPLE: Final = 5
@@ -112,9 +114,12 @@ def _said(hits: Sequence[Hit]) -> Mapping[int, str]:
     """The texts in which something was found, by the numbers of the hits."""
     messages = [hit.pk for hit in hits if hit.pk > 0]
     notes = [-hit.pk for hit in hits if hit.pk < 0]
-    texts = dict(fetch(_texts("tickets_message", len(messages)), messages)) if messages else {}
-    return texts | ({-pk: text for pk, text in fetch(_texts("tickets_note", len(notes)), notes)} if notes else {})
+    return dict(_texts("tickets_message", messages)) | {-pk: text for pk, text in _texts("tickets_note", notes)}
 
 
-def _texts(table: str, count: int) -> str:
-    return f"SELECT id, text FROM {table} WHERE id IN ({', '.join(['%s'] * count)})"  # noqa: S608 - our own words
+def _texts(table: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+    if not numbers:
+        return []
+    size = size_for(len(numbers))
+    statement = f"SELECT id, text FROM {table} WHERE id IN ({', '.join(['%s'] * size)})"  # noqa: S608 - our own words
+    return fetch(statement, padded(numbers, size), often=True)

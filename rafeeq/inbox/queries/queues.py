@@ -19,9 +19,11 @@ from rafeeq.inbox.queries.conditions import FIRST, NARROWED, QUEUES, UNCOUNTED, 
 from rafeeq.inbox.queries.due import due_page
 from rafeeq.inbox.rules import COUNTED_UP_TO, place
 from rafeeq.staff.models import User
+from rafeeq.system.statements import padded
 from rafeeq.system.straight import fetch
 from rafeeq.tickets.queries import LISTED, page_of, searched
 from rafeeq.tickets.queries.scope import Scope, scope_of
+from rafeeq.tickets.queries.sight import size_for
 
 __all__ = ["FIRST", "QUEUES", "Asked", "Counts", "Listed", "counts", "listed", "scope_of", "version"]
 PAGE = 50
@@ -88,7 +90,10 @@ def _by_due_time(scope: Scope, asked: Asked) -> Listed:
 
 def rows_of(numbers: Sequence[int]) -> list[Any]:
     """The rows of these tickets, in no order; whoever asks has seen to it that they may be shown."""
-    return [_row(one) for one in fetch(_of_numbers(len(numbers)), list(numbers))] if numbers else []
+    if not numbers:
+        return []
+    size = size_for(len(numbers))
+    return [_row(one) for one in fetch(_of_numbers(size), padded(numbers, size), often=True)]
 
 
 @lru_cache(maxsize=64)
@@ -313,4 +318,4 @@ _VERSION = "SELECT max(id) FROM tickets_event"
 
 def version() -> int:
     """The newest fact on any timeline: while it stays, no list has changed."""
-    return fetch(_VERSION, [])[0][0] or 0
+    return fetch(_VERSION, [], often=True)[0][0] or 0

@@ -49,6 +49,9 @@ class WordsCursor(models.Model):
 
     message = models.BigIntegerField(default=0)
     note = models.BigIntegerField(default=0)
+    # Numbers up to there that had not come yet, parted by spaces: PostgreSQL gives numbers before it commits.
+    message_holes = models.TextField(blank=True, default="")
+    note_holes = models.TextField(blank=True, default="")
     rules = models.PositiveSmallIntegerField(default=0)  # of `lib.search.terms`, by which that was done
 
 

@@ -13,7 +13,8 @@ NOTED: Final = ("pk", "ticket_id", "at", "text")
 MODELS: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {"message": (Message, READ), "note": (Note, NOTED)}
 _TAKEN: Final = """
 SELECT coalesce(max(message), 0), coalesce(max(note), 0), coalesce((SELECT max(id) FROM tickets_message), 0),
-coalesce((SELECT max(id) FROM tickets_note), 0) FROM tickets_wordscursor WHERE id = 1
+coalesce((SELECT max(id) FROM tickets_note), 0), coalesce(max(message_holes), ''), coalesce(max(note_holes), '')
+FROM tickets_wordscursor WHERE id = 1
 """
 
 
@@ -33,9 +34,15 @@ class Taken:
     note: int
     newest_message: int
     newest_note: int
+    message_holes: str = ""
+    note_holes: str = ""
 
     def upto(self, kind: str) -> int:
         return self.message if kind == "message" else self.note
+
+    def holes(self, kind: str) -> list[int]:
+        """Numbers up to there that had not come yet when it was reached."""
+        return [int(number) for number in (self.message_holes if kind == "message" else self.note_holes).split()]
 
     def is_behind(self, kind: str) -> bool:
         return self.missing(kind) > 0
@@ -56,7 +63,7 @@ class Taken:
 
 def taken_down() -> Taken:
     """How far the words have been taken down."""
-    return Taken(*fetch(_TAKEN, [])[0])
+    return Taken(*fetch(_TAKEN, [], often=True)[0])
 
 
 def fresh(kind: str, after: int) -> list[Any]:

@@ -24,7 +24,7 @@ _SQLITE: Final = {
     ),
 }
 _POSTGRES: Final = {
-    kind: _ROWS.format(found="SELECT tickets_words_found(%s, %s, %s, %s) AS n", table=f"tickets_{kind}", index="")
+    kind: _ROWS.format(found="SELECT tickets_words_found(%s, %s, %s, %s::int) AS n", table=f"tickets_{kind}", index="")
     for kind in _SQLITE
 }
 _BEFORE_WORDS: Final = {"message": f"{HERE}:", "note": f"n{HERE}:"}
@@ -37,7 +37,7 @@ def matching(kind: str, wanted: Wanted, nearness: Nearness, *, upto: int, most: 
     if here().vendor == "sqlite":
         return fetch(_SQLITE[kind], [_fts5(wanted, nearness), upto, most])
     asked = _tsquery(wanted, nearness, _BEFORE_WORDS[kind])
-    return fetch(_POSTGRES[kind], [asked, upto // BLOCK, upto, most])
+    return fetch(_POSTGRES[kind], [asked, upto // BLOCK, upto, most], often=True)
 
 
 def block_of(kind: str, number: int) -> str:

@@ -14,14 +14,15 @@ from rafeeq.system.statements import padded
 from rafeeq.system.straight import fetch
 from rafeeq.tickets.queries.reading import visible_customers
 from rafeeq.tickets.queries.search import is_address
+from rafeeq.tickets.queries.sight import size_for
 
 LOOKED_AT: Final = 64  # tickets that were found, and customers by their first name
 LAST_LETTER: Final = "\uffff"
 
-_OF_TICKETS: Final = f"""
+_OF_TICKETS: Final = """
 SELECT DISTINCT c.id, c.name, c.folded FROM tickets_ticket t JOIN customers_customer c ON c.id = t.customer_id
-WHERE t.number IN ({", ".join(["%s"] * LOOKED_AT)}) AND c.merged_into_id IS NULL AND c.erased_at IS NULL
-"""  # noqa: S608 - placeholders alone
+WHERE t.number IN ({}) AND c.merged_into_id IS NULL AND c.erased_at IS NULL
+"""
 _BY_FIRST_NAME: Final = f"""
 SELECT id, name, folded FROM customers_customer WHERE folded >= %s AND folded < %s AND merged_into_id IS NULL
 AND erased_at IS NULL ORDER BY folded LIMIT {LOOKED_AT}
@@ -45,13 +46,20 @@ def customers_met(user: User, words: str, tickets: Iterable[int], *, most: int) 
     exact = by_address(words) if is_address(words) else None
     if exact is not None:
         found |= _seen(user, [Met(exact.pk, exact.name, exact.folded)])
-    numbers = [*tickets][:LOOKED_AT]
-    near = [Met(*row) for row in fetch(_OF_TICKETS, padded(numbers, LOOKED_AT))] if numbers else []
+    near = _of_tickets([*tickets][:LOOKED_AT])
     found |= {one.pk: one for one in near if is_named(one.folded, typed)}
     if len(found) < most:
-        rows = [Met(*row) for row in fetch(_BY_FIRST_NAME, [typed[0], typed[0] + LAST_LETTER])]
+        rows = [Met(*row) for row in fetch(_BY_FIRST_NAME, [typed[0], typed[0] + LAST_LETTER], often=True)]
         found |= _seen(user, [one for one in rows if one.pk not in found and is_named(one.folded, typed)])
     return list(found.values())[:most]
+
+
+def _of_tickets(numbers: list[int]) -> list[Met]:
+    if not numbers:
+        return []
+    size = size_for(len(numbers))
+    statement = _OF_TICKETS.format(", ".join(["%s"] * size))
+    return [Met(*row) for row in fetch(statement, padded(numbers, size), often=True)]
 
 
 def is_named(name: str, typed: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from rafeeq.tickets.actions.withdrawals import take_back
 from rafeeq.tickets.actions.words import begin_again, forget_words, take_down_words
@@ -88,6 +89,27 @@ def test_whatever_is_typed_is_an_answer_and_no_command(cast: Cast, words: str) -
     all_taken_down()
     assert Ticket.objects.count() == 1
     found(cast, "noura", words)
+
+
+def test_a_message_whose_number_was_given_earlier_and_that_came_late_is_found(cast: Cast) -> None:
+    one = ticket("أول رسالة")
+    last = Message.objects.latest("pk").pk
+
+    def said(number: int, text: str) -> None:
+        Message.objects.create(
+            pk=number, ticket_id=one.number, direction="in", channel="email", text=text, at=timezone.now()
+        )
+
+    said(last + 3, "بطيخ")
+    all_taken_down()
+    said(last + 1, "خوخ")
+    said(last + 4, "تين")
+    all_taken_down()
+    said(last + 2, "رمان")
+    all_taken_down()
+    assert take_down_words() == 0
+    for word in ("بطيخ", "خوخ", "تين", "رمان"):
+        assert found(cast, "noura", word) == [one.number], word
 
 
 def test_a_reply_that_was_taken_back_leaves_no_word(cast: Cast) -> None:
