@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,10 +21,10 @@ from rafeeq.inbox.models import Upload
 from rafeeq.staff.actions import create_first_administrator, first_administrator_link, found, invitations
 from rafeeq.staff.models import Invitation, User
 from rafeeq.system import storage
-from rafeeq.tickets.actions import merges, messages
+from rafeeq.tickets.actions import merges, messages, reading
 from rafeeq.tickets.actions.messages import write_note
 from rafeeq.tickets.actions.timeline import staff
-from rafeeq.tickets.models import Attachment, Claim, Delivery
+from rafeeq.tickets.models import Attachment, Claim, Delivery, Reader
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
 from tests.cast import PASSWORD, Cast, build
@@ -173,3 +174,19 @@ def test_files_reach_the_store_before_anything_is_held(cast: Cast, monkeypatch: 
     saying.say(ticket, by=cast.noura, kind="reply", text="أهلًا", files=(make.file("د.png"),), keys=[file.key], mark="م")
     assert held == [False] * 4
     assert Attachment.objects.count() == 4
+
+
+def test_a_reader_that_catches_up_lets_others_write_between_its_rounds(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket, between = make.ticket(), []
+
+    def write_meanwhile(_seconds: float) -> None:
+        between.append(at_once(lambda: Reader.objects.create(name=f"other {len(between)}")))
+
+    monkeypatch.setattr(reading, "time", SimpleNamespace(sleep=write_meanwhile))
+    rounds = 0
+    while reading.read_on("test", lambda events: None, limit=1):
+        rounds += 1
+    assert rounds == ticket.event_count
+    assert between == ([[]] * rounds if connection.vendor == "sqlite" else [])

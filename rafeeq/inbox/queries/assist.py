@@ -9,9 +9,7 @@ from django.utils import timezone
 from rafeeq.inbox.queries.composer import values_for
 from rafeeq.knowledge.models import Edition, Macro
 from rafeeq.knowledge.queries import macros_for
-from rafeeq.knowledge.queries.answers import judge
-from rafeeq.knowledge.queries.articles import readable
-from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.knowledge.queries.beside import likely
 from rafeeq.knowledge.rules import fill
 from rafeeq.lib.likeness import Profile, clustered, likeness, profile
 from rafeeq.lib.stats import wilson
@@ -29,8 +27,7 @@ EARLIER = 12  # requests of the same person that are compared
 LEARNED_WITHIN = timedelta(days=365)
 CLAIMS = 200  # judged claims of a reason that are looked at
 SAME_SOLUTION = 0.5
-SOLUTIONS, MACROS, ARTICLES = 3, 3, 3
-PROBABLE = 0.3  # how sure an article is at least that is offered; a person looks at it before anybody reads it
+SOLUTIONS, MACROS = 3, 3
 MACRO = 0.16  # how alike a ready reply and the customer's words are at least
 OF_MACROS = 200
 
@@ -73,18 +70,8 @@ def assist(user: User, ticket: Ticket) -> Assist:
         _repeats(user, ticket, about),
         _solutions(user, ticket),
         _macros(user, ticket, about),
-        _articles(user, ticket, said),
+        likely(user, said, language=ticket.language),
     )
-
-
-def _articles(user: User, ticket: Ticket, said: str) -> list[Edition]:
-    """The articles that probably speak of it, among those that this person may read; none where nothing is near."""
-    editions = readable(user).filter(language=ticket.language)
-    if not editions.exists():
-        return []
-    found = ranked(said, editions, audience=f"staff {user.role} {ticket.language}")
-    judged = judge(said, found, editions)
-    return [one.edition for one in judged if one.sure >= PROBABLE][:ARTICLES]
 
 
 def _about(ticket: Ticket) -> str:

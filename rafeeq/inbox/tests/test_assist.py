@@ -87,6 +87,10 @@ def test_articles_that_speak_of_it_are_offered_to_whoever_may_read_them(cast: Ca
     found = assist(cast.noura, ticket).articles
     assert [one.current.title for one in found if one.current] == [titles[0]]
     assert titles[0] in shown(signed_in(cast.noura), f"/inbox/{ticket.number}/assist/")
+    wordy = "السلام عليكم، أنا عميلة عندكم من سنتين وما قصرتوا معي. " + TWICE + " راجعت كشف البنك وقالوا كلموا الشركة."
+    thanks = "أحببت أن أشكر الأخت التي استقبلت والدتي في الفرع على حسن تعاملها وصبرها."
+    told = [assist(cast.noura, make.ticket(text, subject="")).articles for text in (wordy, thanks)]
+    assert [len(one) for one in told] == [1, 0], told
 
 
 def test_the_statements_do_not_grow(cast: Cast, reason: Reason, django_assert_max_num_queries: object) -> None:

@@ -23,7 +23,7 @@ def say_anew(variable: int) -> int:
         return 0
     done = write_again([variable])
     saying = Article.objects.filter(editions__mentions__variable=variable, state=Article.State.VALIDATED).distinct()
-    for one in saying.order_by("pk").iterator():
+    for one in list(saying.order_by("pk")):  # read to its end: who still reads may not write on SQLite
         call_for_a_look(one, Article.Again.VARIABLE, note=row.key)
     return done
 

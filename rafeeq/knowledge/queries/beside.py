@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count, F, Q
 
@@ -14,9 +14,18 @@ from rafeeq.knowledge.rules.variables import filled
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Outcome, Ticket
 
+if TYPE_CHECKING:
+    from rafeeq.lib.search.ranking import Hit, Ranking
+
 FOUND: Final = 8
 BEHIND: Final = 0.5  # of the best: what is further away is not told
 STRANGE: Final = 0.8  # of what was asked stands nowhere: nothing is told
+LIKELY: Final = 3
+# How much the first article holds of what is known at all of a letter, in its titles and phrasings and (counting a
+# third) as a whole; and how near the next ones come to it. How sure an answer is tells nothing here: letters are long.
+HOLDS: Final = 0.32
+AS_NEAR: Final = 0.8
+UNKNOWN: Final = 0.9  # of a letter: what is left of it tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,7 @@ def found(user: User, words: str, *, language: str) -> Sequence[Lead]:
         return []
     rows = readable(user)
     hits = ranked(words, rows, audience=f"staff {user.role}", most=60)
-    best: dict[int, float] = {}
-    for hit in hits.hits if hits.strange < STRANGE else ():
-        best.setdefault(hit.edition, hit.score)
-    top = max(best.values(), default=0.0)
-    near = [pk for pk, score in best.items() if score >= top * BEHIND]
+    near = _near(hits, BEHIND) if hits.strange < STRANGE else {}
     known = {row.pk: row for row in rows.filter(pk__in=near)}
     chosen: dict[int, Edition] = {}
     for pk in near:
@@ -52,6 +57,33 @@ def found(user: User, words: str, *, language: str) -> Sequence[Lead]:
         if row is not None and (row.article_id not in chosen or row.language == language):
             chosen[row.article_id] = row
     return _led([(row, 0, 0) for row in list(chosen.values())[:FOUND]])
+
+
+def likely(user: User, said: str, *, language: str) -> list[Edition]:
+    """The editions in this language that probably speak of what a customer wrote; none where nothing is near."""
+    rows = readable(user).filter(language=language)
+    if not rows.exists():
+        return []
+    hits = ranked(said, rows, audience=f"staff {user.role} {language}")
+    near = _near(hits, AS_NEAR)
+    first = next(iter(near.values()), None)
+    if first is None or hits.strange > UNKNOWN or _held(first) < HOLDS * (1 - hits.strange):
+        return []
+    known = {row.pk: row for row in rows.filter(pk__in=near).select_related("article", "current")}
+    return [known[pk] for pk in near if pk in known][:LIKELY]
+
+
+def _held(hit: "Hit") -> float:
+    return hit.shares.get("asked", 0.0) + hit.shares.get("standard", 0.0) / 3
+
+
+def _near(found: "Ranking", behind: float) -> "dict[int, Hit]":
+    """The best hit of each edition that comes so near to the first one; the best first."""
+    best: dict[int, Hit] = {}
+    for hit in found.hits:
+        best.setdefault(hit.edition, hit)
+    top = max((hit.score for hit in best.values()), default=0.0)
+    return {pk: hit for pk, hit in best.items() if hit.score >= top * behind}
 
 
 def used_for(user: User, ticket: Ticket) -> Sequence[Lead]:
