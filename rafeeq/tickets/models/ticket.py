@@ -149,6 +149,8 @@ class Ticket(models.Model):
             models.Index(fields=["team", "-updated_at", "-number"], name="tickets_by_team"),
             models.Index(fields=["assignee", "-updated_at", "-number"], name="tickets_by_assignee"),
             models.Index(fields=["customer", "-number"], name="tickets_by_customer"),
+            # What was done for the same reason is asked beside every request.
+            models.Index(fields=["reason", "-number"], condition=Q(reason__isnull=False), name="tickets_by_reason"),
             # The queues of the workspace: what waits in them, and nothing of what has ended.
             _queue("open", "team", OPEN),
             _queue("held", "assignee", OPEN),

@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("tickets", "0023_rules_of_the_words"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("reason__isnull", False)), fields=["reason", "-number"], name="tickets_by_reason"
+            ),
+        ),
+    ]
