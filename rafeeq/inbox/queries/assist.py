@@ -25,7 +25,7 @@ REPEAT = 0.3  # how alike two requests of one person are at least, with the same
 REPEAT_WITHOUT = 0.45  # the same where one of them has no reason yet
 EARLIER = 12  # requests of the same person that are compared
 LEARNED_WITHIN = timedelta(days=365)
-CLAIMS = 200  # judged claims of a reason that are looked at
+OF_SAME_REASON, CLAIMS = 500, 200  # newest requests of a reason, and judged claims of these, that are looked at
 SAME_SOLUTION = 0.5
 SOLUTIONS, MACROS = 3, 3
 MACRO = 0.16  # how alike a ready reply and the customer's words are at least
@@ -105,10 +105,10 @@ def _solutions(user: User, ticket: Ticket) -> list[Solution]:
     """What was done for the same reason, where a customer said yes; the surest first. Silence counts for nothing."""
     if ticket.reason_id is None:
         return []
-    judged = Claim.objects.filter(
-        ticket__in=visible_to(user).filter(reason=ticket.reason_id, is_conduct=False),
-        at__gte=timezone.now() - LEARNED_WITHIN,
-    )
+    # The requests first and by themselves: as one statement PostgreSQL may look at each of them for every claim.
+    same = visible_to(user).filter(reason=ticket.reason_id, is_conduct=False).order_by("-number")
+    numbers = list(same.values_list("number", flat=True)[:OF_SAME_REASON])
+    judged = Claim.objects.filter(ticket__in=numbers, at__gte=timezone.now() - LEARNED_WITHIN)
     judged = judged.exclude(verdict="").exclude(ticket=ticket).select_related("ticket__customer", "user")
     claims = list(judged.order_by("-pk")[:CLAIMS])
     texts = [without_people(one.what_was_done, (one.ticket.customer.name, one.user.name)) for one in claims]
