@@ -179,7 +179,7 @@ def test_files_reach_the_store_before_anything_is_held(cast: Cast, monkeypatch: 
 def test_a_reader_that_catches_up_lets_others_write_between_its_rounds(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ticket, between = make.ticket(), []
+    ticket, between = make.ticket(), list[list[str]]()
 
     def write_meanwhile(_seconds: float) -> None:
         between.append(at_once(lambda: Reader.objects.create(name=f"other {len(between)}")))

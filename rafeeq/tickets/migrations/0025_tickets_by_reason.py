@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("tickets", "0023_rules_of_the_words"),
+        ("tickets", "0024_words_that_came_late"),
     ]
 
     operations = [
