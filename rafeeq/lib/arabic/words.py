@@ -4,7 +4,7 @@ A text is found by a word when one of the forms of the one is among the forms of
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,13 +26,14 @@ class Token:
     end: int
 
 
-def tokens(text: str) -> list[Token]:
-    """The words of a text in their order, each with its place in the original."""
+def tokens(text: str, is_meant: Callable[[str], bool] | None = None) -> list[Token]:
+    """The words of a text in their order, each with its place in the original; all, or those that are meant."""
     whole = folded(text)
     found = []
     for one in _WORD.finditer(whole.text):
-        start, end = whole.span(*one.span())
-        found.append(Token(one.group()[:LONGEST], start, end))
+        word = one.group()[:LONGEST]
+        if is_meant is None or is_meant(word):
+            found.append(Token(word, *whole.span(*one.span())))
     return found
 
 
@@ -62,4 +63,4 @@ def asked_words(text: str, most: int = MOST_ASKED) -> list[tuple[str, ...]]:
 def found_at(text: str, asked: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
     """The places in the original of the words that were asked for, in whatever spelling they stand there."""
     wanted = {form for each in asked for form in each}
-    return [(one.start, one.end) for one in tokens(text) if not wanted.isdisjoint(forms(one.word))]
+    return [(one.start, one.end) for one in tokens(text, lambda word: not wanted.isdisjoint(forms(word)))]

@@ -4,7 +4,7 @@ A word is kept as it is spelled once folded, and under each of its other forms w
 as it was asked can be told from what is only another form of it, and is shown first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -111,8 +111,8 @@ def places(text: str, wanted: Wanted) -> list[tuple[int, int]]:
     whole = {form for each in wanted.asked for form in each}
     growing = nearnesses(wanted)[-1] == "begun"
     begun = tuple(form for form in forms(wanted.words[-1]) if len(form) >= SHORTEST_BEGINNING) if growing else ()
-    return [(one.start, one.end) for one in tokens(text) if _meets(forms(one.word), whole, begun)]
+    return [(one.start, one.end) for one in tokens(text, lambda word: _meets(forms(word), whole, begun))]
 
 
-def _meets(found: Iterable[str], whole: set[str], begun: tuple[str, ...]) -> bool:
-    return any(form in whole or (begun and form.startswith(begun)) for form in found)
+def _meets(found: Sequence[str], whole: set[str], begun: tuple[str, ...]) -> bool:
+    return not whole.isdisjoint(found) or (bool(begun) and any(form.startswith(begun) for form in found))

@@ -16,7 +16,7 @@ from rafeeq.tickets.queries.reading import visible_customers
 from rafeeq.tickets.queries.search import is_address
 from rafeeq.tickets.queries.sight import size_for
 
-LOOKED_AT: Final = 64  # tickets that were found, and customers by their first name
+LOOKED_AT: Final = 48  # tickets that were found, and customers by their first name
 LAST_LETTER: Final = "\uffff"
 
 _OF_TICKETS: Final = """

@@ -27,7 +27,7 @@ from rafeeq.tickets.queries.sight import SIZES, Sight
 
 FOUND: Final = 200  # tickets that one search finds at most, the newest
 WALKED: Final = 20_000  # messages with these words that are looked at, the newest
-FIRST: Final = 64  # of them at first, then more at a time
+FIRST: Final = 48  # of them at first, then more at a time
 AT_ONCE: Final = SIZES[-1]
 FEW: Final = 2000  # tickets of somebody who sees so few that their own messages are a shorter way
 FEWEST_DIGITS: Final = 7  # of a telephone number

@@ -12,7 +12,9 @@ from rafeeq.system.statements import Question, asked, padded
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries.reading import visible_to
 
-SIZES: Final = (16, 64, 256, 900)  # of the lists of numbers that statements are built for
+# Of the lists of numbers that statements are built for. The driver of PostgreSQL reads a statement with more than fifty
+# of them anew each time.
+SIZES: Final = (16, 48, 256, 900)
 
 
 class Sight:
