@@ -123,7 +123,7 @@ def articles(found: Sequence[ArticleFound]) -> list[shape.ArticleFound]:
     return [
         shape.ArticleFound(
             id=one.edition.article_id,
-            title=one.edition.current.title if one.edition.current else "",
+            title=one.title,
             url=settings.RAFEEQ_URL + reverse("knowledge:article", args=[one.edition.article_id]),
         )
         for one in found

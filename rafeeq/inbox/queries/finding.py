@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from rafeeq.inbox.queries import queues
 from rafeeq.knowledge.queries.for_staff import articles_found
+from rafeeq.knowledge.queries.titles import titles_begun
+from rafeeq.lib.arabic.words import words_in
 from rafeeq.lib.search.asked import Asked
+from rafeeq.lib.search.beginnings import begun_at
 from rafeeq.lib.search.passages import Piece, passage
 from rafeeq.lib.search.terms import Wanted, places
 from rafeeq.staff.models import User
@@ -23,6 +26,7 @@ PEOPLE: Final = 5
 ARTICLES: Final = 4
 SUGGESTED: Final = 5
 SUGGESTED_PEOPLE: Final = 3
+SUGGESTED_ARTICLES: Final = 2
 LOOKED_AT: Final = 15  # requests among whose customers names are looked for
 LONGEST: Final = 20_000  # letters of a text in which the passage is looked for
 SUBJECT: Final = 120  # letters of a subject that are shown
@@ -39,15 +43,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A customer or an article by its name, what was begun marked in it."""
+
+    pk: int
+    name: str
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One page of what was found. `behind`: how much of what is written has not been taken down yet, in percent."""
 
     asked: Asked
     rows: Sequence[Row]
-    customers: Sequence[Met]
+    customers: Sequence[Named]
     page: int
     more: bool
     behind: int
+    articles: Sequence[Named] = ()
 
 
 def results(user: User, typed: str, page: int = 1) -> Results:
@@ -62,9 +76,9 @@ def results(user: User, typed: str, page: int = 1) -> Results:
     elif asked.filters or wanted.without:
         newest = sight.tickets.order_by("-updated_at", "-number").values_list("number", flat=True)
         hits = [Hit(None, number, 0) for number in newest[:most]]
-    people: Sequence[Met] = ()
+    people: Sequence[Named] = ()
     if page == 1 and not asked.filters and not wanted.phrases:
-        people = customers_met(user, asked.words, (hit.ticket for hit in hits), most=PEOPLE)
+        people = _people(customers_met(user, asked.words, (hit.ticket for hit in hits), most=PEOPLE), asked.words)
     shown = hits[start : start + PAGE]
     return Results(asked, _rows(shown, wanted), people, page, len(hits) > start + PAGE, taken.behind)
 
@@ -74,10 +88,21 @@ def suggested(user: User, typed: str) -> Results:
     asked = read(user, typed)
     wanted = asked.wanted(begun=True)
     hits = found(narrowed(user, asked), asked, most=LOOKED_AT, begun=True) if wanted else []
-    people: Sequence[Met] = ()
+    people: Sequence[Named] = ()
+    titled: Sequence[Named] = ()
     if not asked.filters:
-        people = customers_met(user, typed, (hit.ticket for hit in hits), most=SUGGESTED_PEOPLE)
-    return Results(asked, _rows(hits[:SUGGESTED], wanted), people, 1, len(hits) > SUGGESTED, 0)
+        met = customers_met(user, typed, (hit.ticket for hit in hits), most=SUGGESTED_PEOPLE)
+        people = _people(met, typed)
+        titled = [
+            Named(one.article, one.title, passage(one.title, begun_at(one.title, words_in(typed)), length=SUBJECT))
+            for one in titles_begun(user, typed, most=SUGGESTED_ARTICLES)
+        ]
+    return Results(asked, _rows(hits[:SUGGESTED], wanted), people, 1, len(hits) > SUGGESTED, 0, titled)
+
+
+def _people(met: Sequence[Met], typed: str) -> list[Named]:
+    words = words_in(typed)
+    return [Named(one.pk, one.name, passage(one.name, begun_at(one.name, words), length=SUBJECT)) for one in met]
 
 
 def articles(user: User, typed: str) -> list[tuple[int, Sequence[Piece], Sequence[Piece]]]:
@@ -86,11 +111,13 @@ def articles(user: User, typed: str) -> list[tuple[int, Sequence[Piece], Sequenc
     wanted = asked.wanted()
     if asked.filters or not wanted.words:
         return []
-    found = articles_found(user, asked.words, most=ARTICLES)
-    titles = [one.edition.current.title if one.edition.current else "" for one in found]
     return [
-        (one.edition.article_id, passage(title, places(title, wanted)), passage(one.text, places(one.text, wanted)))
-        for one, title in zip(found, titles, strict=True)
+        (
+            one.edition.article_id,
+            passage(one.title, places(one.title, wanted)),
+            passage(one.text, places(one.text, wanted)),
+        )
+        for one in articles_found(user, asked.words, most=ARTICLES)
     ]
 
 

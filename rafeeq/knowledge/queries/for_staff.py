@@ -6,6 +6,7 @@ from typing import Final
 from rafeeq.knowledge.models import Edition, Passage
 from rafeeq.knowledge.queries.articles import readable
 from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.knowledge.queries.variables import filled_in
 from rafeeq.lib.arabic.words import asked_words
 from rafeeq.staff.models import User
 
@@ -20,6 +21,7 @@ class ArticleFound:
     """An edition that was found, and the text of its passage."""
 
     edition: Edition
+    title: str
     heading: str
     text: str
 
@@ -41,7 +43,11 @@ def articles_found(user: User, words: str, *, most: int) -> list[ArticleFound]:
     rows = {row.pk: row for row in editions.filter(pk__in=[edition for edition, _passage in chosen])}
     passages = Passage.objects.in_bulk([passage for _edition, passage in chosen])
     return [
-        ArticleFound(rows[edition], passages[passage].heading, passages[passage].text)
+        ArticleFound(rows[edition], _title(rows[edition]), passages[passage].heading, passages[passage].text)
         for edition, passage in chosen
         if edition in rows and passage in passages
     ]
+
+
+def _title(edition: Edition) -> str:
+    return filled_in(edition.current.title, edition.language) if edition.current else ""
