@@ -9,7 +9,7 @@ from rafeeq.knowledge.actions import takings
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.gaps import gather, rise
 from rafeeq.knowledge.actions.heeding import heed_all
-from rafeeq.knowledge.actions.index import keep_index
+from rafeeq.knowledge.actions.index import AT_WORK
 from rafeeq.knowledge.actions.unwritten import find_unwritten
 from rafeeq.system.backend import max_attempts, outside_transaction
 from rafeeq.system.periodic import every
@@ -71,11 +71,11 @@ def take_in(pk: int) -> None:
     takings.run(pk)
 
 
-@every(timedelta(minutes=10))
+@every(timedelta(minutes=1))
 @outside_transaction
 def keep_the_index() -> None:
     """Write the file that questions are ranked by anew, once enough has changed since."""
-    keep_index()
+    AT_WORK.keep()
 
 
 @task()

@@ -40,7 +40,7 @@ def pss(pid: int) -> float:
 def run() -> dict[str, Any]:
     """Megabytes before and after the first pages; seconds of the start, and until a killed web process is back."""
     with tempfile.TemporaryDirectory(prefix="rafeeq-memory-") as folder:
-        installation = Installation(Path(folder) / "data")
+        installation = Installation(Path(folder) / "data", {"RAFEEQ_VECTORS": "e5"})
         done = installation.run("prepare")
         assert done.returncode == 0, done.stderr
         key, ticket = installation.python(PAGES).split()

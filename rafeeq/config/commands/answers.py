@@ -1,4 +1,5 @@
-"""`rafeeq answers evaluate FILE.jsonl`: how well questions are answered out of articles, in numbers."""
+"""`rafeeq answers evaluate FILE.jsonl`: how well questions are answered out of articles, in numbers. `answers index`:
+the index they are found by is written anew."""
 
 import argparse
 import os
@@ -25,6 +26,22 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     made.add_argument("--database", default="", help="an empty database instead of a new SQLite file: postgres://…")
     made.add_argument("--wrong", action="store_true", help="name every question that was answered wrongly")
     made.set_defaults(run=run)
+    index = inner.add_parser(
+        "index", help="write the index of articles anew, with what they mean; a killed run goes on"
+    )
+    index.set_defaults(run=write)
+
+
+def write(arguments: argparse.Namespace) -> int:
+    """Write the index with one line that moves."""
+    start_django()
+    from rafeeq.knowledge.actions.index import write_index
+
+    def told(done: int, of: int) -> None:
+        print(f"\r{100 * done // max(1, of):3} %", end="", flush=True)
+
+    print(f"\rDone: {write_index(told=told)} passages.")
+    return 0
 
 
 def run(arguments: argparse.Namespace) -> int:

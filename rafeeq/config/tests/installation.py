@@ -95,7 +95,7 @@ class Installation:
         """The environment of its processes; nothing of the developer's own installation comes in."""
         ours = ("RAFEEQ_", "DJANGO_", "DATABASE_URL", "EMAIL_URL", "PYTEST_")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        return {**clean, "RAFEEQ_DATA": str(self.data), **self.settings}
+        return {**clean, "RAFEEQ_DATA": str(self.data), "RAFEEQ_VECTORS": "none", **self.settings}
 
     def run(self, *arguments: str, given: bytes = b"", **settings: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""

@@ -1,29 +1,108 @@
-"""The file that questions are ranked by: written beside and renamed, from the passages alone."""
+"""The file that questions are ranked by: written beside and renamed, from the passages alone, by its own process."""
 
+import logging
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rafeeq.knowledge.models import Passage
-from rafeeq.knowledge.queries.finding import FEW, RULES, behind, entries, passages_by_edition, path
+from rafeeq.knowledge.queries import meant
+from rafeeq.knowledge.queries.finding import FEW, RULES, entries, opened, passages_by_edition, path
+from rafeeq.lib.search.head import about
+
+if TYPE_CHECKING:
+    from rafeeq.lib.search.shelf import Entry, Shelf
+
+log = logging.getLogger(__name__)
 
 SHARE = 0.05  # of the passages: so many may be missing in the file before it is written anew
+SOME = 50  # passages: the same where each must be read by an encoder, which questions do not wait for
+PART = 120  # seconds of reading after which what is read is kept
+AGAIN = 600  # seconds until what could not be read is tried again
+NO_THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def keep_index() -> bool:
-    """Write the file where it is missing, of other rules, or far behind; whether it was written.
+def is_due() -> bool:
+    """Whether the file is missing, of other rules or encoders, or behind.
 
-    A small library needs none: each process reads it in a moment.
+    A small library needs none for its letters: each process reads it in a moment. Vectors want one of their own.
     """
+    wanted = {one.stamp for one in meant.encoders()}
     count = Passage.objects.count()
-    if count <= FEW or behind() <= count * SHARE:
+    if not count or (not wanted and count <= FEW):
         return False
-    write_index()
-    return True
+    kept = about(path())
+    if kept.get("stamp") != RULES:
+        return True
+    new = Passage.objects.filter(pk__gt=kept.get("last", 0)).count()
+    changed = new + max(kept.get("passages", 0) - (count - new), 0)
+    if wanted and (not wanted <= set(kept.get("encoders", ())) or kept.get("missing")):
+        return bool(changed > 0 or time.time() - path().stat().st_mtime > AGAIN)
+    few = count <= FEW or (wanted and changed > SOME)
+    return bool(changed > (0 if few else count * SHARE))
 
 
-def write_index(*, told: Callable[[int], None] | None = None) -> int:
-    """Write the file anew, whatever stands there; how many passages it holds. `told` hears how many are done."""
+def write_index(*, told: Callable[[int, int], None] | None = None) -> int:
+    """Write the file anew, whatever stands there; how many passages it holds.
+
+    It stands at once with the letters and what was known, and again with every part of the vectors that was read:
+    whoever ends it loses minutes. `told` hears how many lines and passages an encoder knows, of how many.
+    """
     from rafeeq.lib.search.shelf import filled, save
 
-    shelf = filled(entries(passages_by_edition(), told=told))
-    save(shelf, path(), stamp=RULES)
-    return len(shelf.passages)
+    there = passages_by_edition()
+    rows = list(entries(there))
+    state = {"last": max(map(max, there.values()), default=0), "passages": sum(map(len, there.values()))}
+    before = opened()
+    shelf = _read(filled(rows), rows, [before] if before is not None else [], 0, told)
+    while True:
+        save(shelf, path(), stamp=RULES, about=state)
+        known, shelf = shelf, _read(shelf, rows, [shelf], PART, told)
+        if _missing(shelf) == _missing(known):
+            return len(shelf.passages)
+
+
+def _read(
+    shelf: "Shelf", rows: "list[Entry]", old: "list[Shelf]", seconds: float, told: Callable[[int, int], None] | None
+) -> "Shelf":
+    """The shelf with what is known and what can be read in this time."""
+    from rafeeq.lib.search.filling import filled_in
+
+    until = time.monotonic() + seconds
+    for one in meant.encoders():
+        shelf = filled_in(shelf, rows, one, old=old, is_time=lambda: time.monotonic() < until, told=told)
+    return shelf
+
+
+def _missing(shelf: "Shelf") -> list[int]:
+    return [shelf.meanings[one.stamp].missing if one.stamp in shelf.meanings else -1 for one in meant.encoders()]
+
+
+class AtWork:
+    """The process that writes the file, if there is one."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._rests_until = 0.0
+
+    def keep(self) -> None:
+        """Begin to write the file where it is due; after a failure only when some time has passed."""
+        if self._process is not None:
+            if self._process.poll() is None:
+                return
+            if self._process.returncode:
+                log.warning(
+                    "Writing the index of articles failed (%s); it is tried again later.", self._process.returncode
+                )
+                self._rests_until = time.monotonic() + AGAIN
+            self._process = None
+        if time.monotonic() >= self._rests_until and is_due():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "rafeeq.knowledge"], stdout=subprocess.DEVNULL, env=os.environ | NO_THREADS
+            )
+
+
+AT_WORK = AtWork()

@@ -6,7 +6,7 @@ memory. The database alone says what may be read: before anything is ranked, and
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from rafeeq.knowledge.models import Edition, Passage
+from rafeeq.knowledge.queries import meant
 from rafeeq.knowledge.queries.variables import values
 from rafeeq.knowledge.rules.variables import filled
 from rafeeq.lib.arabic.arabizi import spelled
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rafeeq.lib.search.ranking import Part, Ranking
     from rafeeq.lib.search.shelf import Entry, Shelf
 
-RULES = "1"  # raise it when what an index holds changes its meaning
+RULES = "2"  # raise it when what an index holds changes its meaning
 LONGEST_QUESTION = 2000  # letters that are looked at
 LOOK_EVERY = 1.0  # seconds between two looks at whether something was written
 FEW = 2000  # so many passages every process indexes by itself, without a file
@@ -35,8 +36,10 @@ FEW = 2000  # so many passages every process indexes by itself, without a file
 class Library:
     """The index as one process knows it."""
 
-    state: int | None = None  # the last passage that it knows of
+    state: tuple[int, int] | None = None  # the last passage that it knows of, and when the file was written
     base: "Shelf | None" = None
+    fresh: "Shelf | None" = None  # what was written since
+    rows: "Sequence[Entry]" = ()  # of it, as long as some of them have no vectors yet
     parts: "list[tuple[Shelf, frozenset[int]]]" = field(default_factory=list)  # with the editions that are gone from it
     visible: "dict[str, tuple[frozenset[int], list[Part]]]" = field(default_factory=dict)
     looked: float = float("-inf")
@@ -55,10 +58,11 @@ def ranked(question: str, editions: QuerySet[Edition], *, audience: str, most: i
     """The best passages of these editions. `audience` names who reads them, for what is kept between two questions."""
     from rafeeq.lib.search.ranking import ranked as rank
 
+    asked = query(question)
     with LIBRARY.alone:
         _look(LIBRARY)
         parts = _visible(LIBRARY, editions, audience)
-    return rank(parts, query(question), most=most)
+    return rank(parts, asked, most=most)
 
 
 def warm() -> None:
@@ -70,18 +74,20 @@ def warm() -> None:
 
 
 def query(question: str) -> Any:
-    """The question in the spellings of the index; Arabizi is a further one."""
+    """The question in the spellings of the index, and its vectors; Arabizi is a further spelling."""
     from rafeeq.lib.search.ranking import Query
 
     said = question[:LONGEST_QUESTION]
     variants = [said, *([other] if (other := spelled(said)) else [])]
-    return Query(tuple(fold(one) for one in variants), tuple(standard(one) for one in variants))
+    spelt = tuple(fold(one) for one in variants), tuple(standard(one) for one in variants)
+    return Query(*spelt, meant.of_question(variants[-1]))
 
 
 def forget() -> None:
     """Ask the database anew at the next question."""
     LIBRARY.looked = float("-inf")
     LIBRARY.state, LIBRARY.base, LIBRARY.parts, LIBRARY.visible = None, None, [], {}
+    LIBRARY.fresh, LIBRARY.rows = None, ()
 
 
 def _visible(library: Library, editions: QuerySet[Edition], audience: str) -> "list[Part]":
@@ -99,9 +105,13 @@ def _visible(library: Library, editions: QuerySet[Edition], audience: str) -> "l
     return parts
 
 
-def _now() -> int:
-    """The last passage that was written: whatever changes is written anew, and what only went is read by nobody."""
-    return Passage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _now() -> tuple[int, int]:
+    """The last passage that was written, and the file. What changes is written anew; what only went nobody reads."""
+    try:
+        kept = path().stat().st_mtime_ns
+    except OSError:
+        kept = 0
+    return Passage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0, kept
 
 
 def _look(library: Library) -> None:
@@ -112,14 +122,22 @@ def _look(library: Library) -> None:
     if state != library.state:
         _bring_up(library)
         library.state = state
+    elif library.rows:
+        _read_on(library)
     library.looked = time.monotonic()
+
+
+def opened() -> "Shelf | None":
+    """The file's shelf, with the vectors of whoever makes them here."""
+    from rafeeq.lib.search.shelf import opened as kept
+
+    return kept(path(), stamp=RULES, encoders=[one.stamp for one in meant.encoders()])
 
 
 def _bring_up(library: Library) -> None:
     from rafeeq.lib.search.shelf import filled as shelved
-    from rafeeq.lib.search.shelf import opened
 
-    base = opened(path(), stamp=RULES) or library.base
+    base = opened() or library.base
     there = passages_by_edition()
     changed = set(there)
     gone: frozenset[int] = frozenset()
@@ -127,21 +145,21 @@ def _bring_up(library: Library) -> None:
         kept = _kept(base)
         changed = {pk for pk, numbers in there.items() if kept.get(pk) != numbers}
         gone = frozenset(pk for pk in kept if pk in changed or pk not in there)
-    fresh = shelved(entries(changed), beside=base) if changed else None
-    library.base = base
-    library.parts = [*([(base, gone)] if base is not None else []), *([(fresh, frozenset())] if fresh else [])]
+    before, library.base = library.fresh, base
+    library.rows = list(entries(changed))
+    library.fresh = shelved(library.rows, beside=base) if library.rows else None
+    library.parts = [(base, gone)] if base is not None else []
+    _read_on(library, [one for one in (base, before) if one is not None])
+
+
+def _read_on(library: Library, old: "Sequence[Shelf]" = ()) -> None:
+    """Give what is fresh its vectors, as many as a question may wait for."""
+    known = old or [one for one in (library.base, library.fresh) if one is not None]
+    if library.fresh is not None:
+        library.fresh, more = meant.few_filled(library.fresh, library.rows, known)
+        library.parts = [*[one for one in library.parts if one[0] is library.base], (library.fresh, frozenset())]
+        library.rows = library.rows if more else ()
     library.visible = {}
-
-
-def behind() -> int:
-    """How many passages the file does not hold as they are now; all of them where there is none."""
-    from rafeeq.lib.search.shelf import opened
-
-    there, base = passages_by_edition(), opened(path(), stamp=RULES)
-    kept = _kept(base) if base is not None else {}
-    return sum(len(numbers) for edition, numbers in there.items() if kept.get(edition) != numbers) + sum(
-        len(numbers) for edition, numbers in kept.items() if edition not in there
-    )
 
 
 def passages_by_edition() -> dict[int, tuple[int, ...]]:
@@ -191,5 +209,13 @@ def entry(row: Edition, known: Any) -> "Entry":
         [
             (one.pk, "" if one.text == lead and len(passages) > 1 else standard(text))
             for one, text in zip(passages, texts, strict=True)
+        ],
+        # An encoder reads a passage under its title, for it cannot look at what stands around it.
+        [
+            *(line for line in lines if line.strip()),
+            *(
+                "" if one.text == lead and len(passages) > 1 else f"{title}: {text}"
+                for one, text in zip(passages, texts, strict=True)
+            ),
         ],
     )

@@ -1,13 +1,17 @@
 """The file of the index: it is written, kept up beside, and never believed more than the database."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions import index
 from rafeeq.knowledge.models import Article, Edition
-from rafeeq.knowledge.queries import finding
+from rafeeq.knowledge.queries import finding, meant
 from rafeeq.knowledge.queries.articles import answerable
+from rafeeq.lib.embed import Unavailable
 from rafeeq.staff.models import User
 from tests.cast import Cast
 
@@ -22,15 +26,32 @@ def found(words: str) -> list[int]:
     return [hit.edition for hit in finding.ranked(words, answerable(), audience="test").hits]
 
 
+class Opposites:
+    """An encoder for which everything means one thing, but for what is closed."""
+
+    stamp, size = "opposites", 3
+    is_there = True
+
+    def vectors(self, texts: Sequence[str], *, asked: bool = True) -> Any:
+        if not self.is_there:
+            raise Unavailable("nobody answers")
+        rows = [
+            [0.6, 0.8, 0] if any(word in text for word in ("تلغى", "إلغاء", "إيقاف")) else [0.6, 0, 0.8]
+            for text in texts
+        ]
+        return np.array(rows, dtype=np.float32)
+
+
 def test_a_file_is_kept_and_what_came_since_stands_beside_it(
     cast: Cast, settings: Any, tmp_path: Path, monkeypatch: Any
 ) -> None:
     settings.RAFEEQ_DATA = tmp_path
     first = published("رسوم التحويل", "رسم التحويل عشرة ريالات.", cast.khaled)
-    assert not index.keep_index(), "a small library needs no file"
+    assert not index.is_due(), "a small library needs no file"
     monkeypatch.setattr(index, "FEW", 0)
-    assert index.keep_index()
-    assert not index.keep_index()
+    assert index.is_due()
+    index.write_index()
+    assert not index.is_due()
     second = published("مواعيد الفروع", "يفتح الفرع من الثامنة.", cast.khaled)
     finding.forget()
     assert found("متى يفتح الفرع")[0] == second.pk
@@ -44,4 +65,27 @@ def test_a_file_is_kept_and_what_came_since_stands_beside_it(
     finding.path().write_bytes(b"rafeeq arrays 1\n" + b"\0" * 40)
     finding.forget()
     assert found("متى يفتح الفرع") == [second.pk], "a broken file is as none"
-    assert index.keep_index()
+    assert index.is_due()
+
+
+def test_what_is_said_in_other_words_is_found_and_without_an_encoder_the_letters_remain(
+    cast: Cast, settings: Any, tmp_path: Path, monkeypatch: Any, caplog: Any
+) -> None:
+    settings.RAFEEQ_DATA = tmp_path
+    encoder = Opposites()
+    monkeypatch.setattr(meant, "encoder", lambda: encoder)
+    closed = published("إلغاء البطاقة", "تلغى البطاقة من التطبيق.", cast.khaled)
+    hours = published("مواعيد الفروع", "يفتح الفرع من الثامنة.", cast.khaled)
+    published("رسوم التحويل", "رسم التحويل عشرة ريالات.", cast.khaled)
+    assert index.is_due()
+    index.write_index()
+    assert not index.is_due()
+    assert found("ودي إيقاف")[0] == closed.pk
+    fresh = published("إلغاء الباقة", "تلغى الباقة من التطبيق.", cast.khaled)
+    assert {*found("ودي إيقاف")[:2]} == {closed.pk, fresh.pk}, "what is fresh is read at once"
+    Article.objects.filter(pk=closed.article_id).update(state="archived")
+    assert closed.pk not in found("ودي إيقاف")
+    encoder.is_there = False
+    assert found("قفلوها") == []
+    assert found("متى يفتح الفرع")[0] == hours.pk
+    assert "letters alone" in caplog.text

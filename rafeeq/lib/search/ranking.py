@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rafeeq.lib.search.letters import Keys, counted
+from rafeeq.lib.search.nearness import compared
 from rafeeq.lib.search.shelf import FIELDS, Numbers, Shelf
 
 Scores = NDArray[np.float32]
@@ -21,10 +22,14 @@ WEIGHTS: Mapping[str, float] = {"written": 0.2, "standard": 0.8, "asked": 1.0, "
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question in the spellings of the fields, folded; further variants count as the best of them."""
+    """A question in the spellings of the fields, folded; further variants count as the best of them.
+
+    `meant`: its vector, by encoder; without it the letters alone rank.
+    """
 
     written: tuple[str, ...]
     standard: tuple[str, ...]
+    meant: Mapping[str, Scores] = field(default_factory=dict)
 
     def spelt(self, name: str) -> tuple[str, ...]:
         """How the question is put to one field."""
@@ -33,12 +38,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, what the fields together give it, and in each the share of all that was asked."""
+    """A passage that was found, what the fields together give it, and in each the share of all that was asked.
+
+    `near`: how near its edition's best line, itself and its whole edition are in meaning; nothing without vectors.
+    """
 
     passage: int
     edition: int
     score: float
     shares: Mapping[str, float] = field(default_factory=dict)
+    near: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +85,33 @@ def part(shelf: Shelf, *, allowed: Numbers | None = None, gone: Numbers | None =
 def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapping[str, float] = WEIGHTS) -> Ranking:
     """The best passages, the best first; only what counts is ranked.
 
-    The rare runs of letters choose the candidates among all passages; the common ones are weighed for these alone.
+    The rare runs of letters and the vectors choose the candidates among all passages; the common runs are weighed for
+    these alone.
     """
     names = [name for name in FIELDS if weights.get(name)]
     asked = {name: [_Asked(parts, name, spelt) for spelt in dict.fromkeys(query.spelt(name))] for name in names}
-    rough = {name: _best([one.rough for one in spelt]) for name, spelt in asked.items()}
     ideal = {name: max(one.ideal for one in spelt) for name, spelt in asked.items()}
-    tops = {name: _top(scores, ideal[name]) for name, scores in rough.items()}
-    chosen = []
-    for at, one in enumerate(parts):
-        total = np.zeros(len(one.shelf.passages), dtype=np.float32)
-        for name in names:
-            total += rough[name][at] * np.float32(weights[name] / tops[name])
-        chosen.append(_largest(total, max(most, CANDIDATES)))
-    exact = {name: _best([one.exact(chosen) for one in spelt]) for name, spelt in asked.items()}
-    tops = {name: _top(scores, ideal[name]) for name, scores in exact.items()}
-    hits: list[Hit] = []
-    for at, (one, rows) in enumerate(zip(parts, chosen, strict=True)):
+    near = compared(parts, query.meant)
+
+    def summed(fields: Mapping[str, list[Scores]], at: int, rows: Numbers) -> Scores:
         total = np.zeros(len(rows), dtype=np.float32)
         for name in names:
-            total += exact[name][at] * np.float32(weights[name] / tops[name])
+            total += fields[name][at] * np.float32(weights[name] / _top(fields[name], ideal[name]))
+        return near[at].beside(total, sum(weights[name] for name in names), rows) if near else total
+
+    rough = {name: _best([one.rough for one in spelt]) for name, spelt in asked.items()}
+    every = [np.arange(len(one.shelf.passages)) for one in parts]
+    chosen = [_largest(summed(rough, at, rows), max(most, CANDIDATES)) for at, rows in enumerate(every)]
+    exact = {name: _best([one.exact(chosen) for one in spelt]) for name, spelt in asked.items()}
+    hits: list[Hit] = []
+    for at, (one, rows) in enumerate(zip(parts, chosen, strict=True)):
+        total = summed(exact, at, rows)
         for place in np.argsort(-total, kind="stable")[:most].tolist():
             row = int(rows[place])
             shares = {name: float(exact[name][at][place]) / (ideal[name] or 1.0) for name in names}
+            cosines = {name: float(scores[row]) for name, scores in near[at].cosines.items()} if near else {}
             passage, edition = int(one.shelf.passages[row]), int(one.shelf.editions[one.shelf.of[row]])
-            hits.append(Hit(passage, edition, float(total[place]), shares))
+            hits.append(Hit(passage, edition, float(total[place]), shares, cosines))
     best = min(asked["standard"], key=lambda one: one.strange)
     return Ranking(
         sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most], best.spelt, best.keys, best.rarity, best.strange
@@ -135,7 +146,7 @@ class _Asked:
 
     def __init__(self, parts: Sequence[Part], name: str, spelt: str) -> None:
         self.parts, self.name, self.spelt = parts, name, spelt
-        self.segments = [one.shelf.field(name) for one in parts]
+        self.segments = [one.shelf.segment(name) for one in parts]
         self.keys = counted([spelt])[0]
         self.runs = [segment.runs(self.keys) for segment in self.segments]
         held = np.sum([one.found_in(run) for one, run in zip(self.segments, self.runs, strict=True)], axis=0)

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MAGIC = b"rafeeq arrays 1\n"
+from rafeeq.lib.search.head import MAGIC, read
+
 ALIGNED = 64
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -46,15 +47,10 @@ def opened(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]] | None:
     """The arrays, mapped and not to be written to, and what is known of them; None for no such file or half of one."""
     try:
         with path.open("rb") as file:
-            if file.read(len(MAGIC)) != MAGIC:
+            found = read(file)
+            if found is None:
                 return None
-            length = int.from_bytes(file.read(8), "little")
-            if length > os.fstat(file.fileno()).st_size:
-                return None
-            head = json.loads(file.read(length))
-            begin = len(MAGIC) + 8 + length
-            if os.fstat(file.fileno()).st_size != begin + head["size"]:
-                return None
+            head, begin = found
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return {name: _array(mapped, begin, **one) for name, one in head["arrays"].items()}, head["about"]
     except (OSError, ValueError, KeyError, TypeError):

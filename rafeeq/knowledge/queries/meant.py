@@ -1,0 +1,86 @@
+"""What questions and fresh articles mean, as vectors; whatever is missing or fails leaves the letters alone."""
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from rafeeq.lib.embed import NOTHING, Embedder, Unavailable
+from rafeeq.lib.embed.endpoint import Endpoint
+from rafeeq.system.vectors import encoder
+
+if TYPE_CHECKING:
+    from rafeeq.lib.search.shelf import Entry, Shelf
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = 64  # questions whose vectors are kept: one is often asked of several shelves
+PATIENCE = 3  # seconds that a question waits for an address
+QUIET = 60  # seconds in which it is not asked again after it has failed
+AT_ONCE = 0.3  # seconds of a question that go to fresh articles
+FRESH = 200  # lines and passages that a process reads by itself; more are left to the worker
+
+_asked: "OrderedDict[tuple[str, str], Any]" = OrderedDict()
+_quiet_until = [float("-inf")]
+
+
+def encoders() -> Sequence[Embedder]:
+    """Who makes vectors here, if anybody does."""
+    one = encoder()
+    return [] if one is NOTHING else [one]
+
+
+def of_question(question: str) -> dict[str, Any]:
+    """The question's vector by encoder; empty where there is none to be had."""
+    found = {}
+    for one in encoders():
+        row = _of(one, question)
+        if row is not None and row.any():
+            found[one.stamp] = row
+    return found
+
+
+def _of(one: Embedder, question: str) -> Any:
+    key = (one.stamp, question)
+    if key in _asked:
+        return _asked[key]
+    if isinstance(one, Endpoint):
+        # Nothing slow inside a transaction, and not again what has just failed.
+        if connection.in_atomic_block or time.monotonic() < _quiet_until[0]:
+            return None
+        one = replace(one, limits=replace(one.limits, seconds=PATIENCE))
+    try:
+        row = one.vectors([question])[0]
+    except Unavailable as why:
+        _quiet_until[0] = time.monotonic() + QUIET
+        log.warning("Questions are compared with articles by their letters alone: %s", why)
+        return None
+    _asked[key] = row
+    while len(_asked) > REMEMBERED:
+        _asked.popitem(last=False)
+    return row
+
+
+def few_filled(fresh: "Shelf", rows: "Sequence[Entry]", old: "Sequence[Shelf]") -> "tuple[Shelf, bool]":
+    """A small shelf with as much of its vectors as a question may wait for; whether more is to be done.
+
+    Only beside a file that has vectors: the worker makes the first ones, and what an address must be asked for.
+    """
+    from rafeeq.lib.search.filling import filled_in
+
+    more = False
+    many = sum(len(row.meant) for row in rows) > FRESH
+    until = time.monotonic() + AT_ONCE
+
+    def is_time() -> bool:
+        return not many and time.monotonic() < until
+
+    for one in encoders():
+        if not isinstance(one, Endpoint) and any(one.stamp in shelf.meanings for shelf in old):
+            fresh = filled_in(fresh, rows, one, old=old, is_time=is_time)
+            more = more or (not many and fresh.meanings[one.stamp].missing > 0)
+    return fresh, more
