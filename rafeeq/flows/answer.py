@@ -1,10 +1,11 @@
 """A customer asks: what may be answered is quoted from an article, everything else is for a person, with a packet.
 
 No language model is needed, and nothing that anybody writes is executed: a question is only compared with passages.
+Where one is switched on, it may put the quotations of an answer in order (`flows/wording.py`), and nothing else.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import translation
@@ -15,6 +16,7 @@ from rafeeq.customers.models import Customer
 from rafeeq.flows.citing import Citation, cited, spellings
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import receive
+from rafeeq.flows.wording import worded
 from rafeeq.knowledge.actions import answers as actions
 from rafeeq.knowledge.models import Asked, Edition
 from rafeeq.knowledge.queries import answers as queries
@@ -85,7 +87,8 @@ def ask(
     barred = held(spellings(said)) if said else None
     replies = [] if barred or not said else _replies(said, language, customer, only)
     with translation.override(language):
-        return _told(said, replies, barred, language=language, customer=customer, channel=channel, earlier=earlier)
+        told = _told(said, replies, barred, language=language, customer=customer, channel=channel, earlier=earlier)
+        return _worded(told, said, replies, language, customer) if told.kind == Asked.Kind.ANSWERED else told
 
 
 def judge_answer(asked: Asked, verdict: str) -> None:
@@ -187,10 +190,14 @@ def _told(
         earlier=earlier,
         confidence=0.0 if barred else sure,
         version=quotes[0].edition.current if quotes else None,
-        shown=[{"article": one.article, "title": one.title, "quote": one.quote} for one in [*citations, *offered]],
+        shown=_shown([*citations, *offered]),
     )
     text = _words(kind, why, replies, quotes)
     return Answered(kind, text, citations, row.confidence, row.pk, offered, why)
+
+
+def _shown(citations: Sequence[Citation]) -> list[dict[str, object]]:
+    return [{"article": one.article, "title": one.title, "quote": one.quote} for one in citations]
 
 
 def _kind(barred: Held | None, quotes: Sequence[Quote], choices: Sequence[Edition]) -> str:
@@ -209,8 +216,23 @@ def _words(kind: str, why: str, replies: Sequence[tuple[str, Reply]], quotes: Se
         return _("Which of these do you mean?")
     if kind == Asked.Kind.ABSTAINED:
         return _("We have no certain answer to this in our articles. A person of ours can answer you.")
-    parts = [one.text for one in quotes]
+    return _with_open_ones([one.text for one in quotes], replies)
+
+
+def _with_open_ones(said: Sequence[str], replies: Sequence[tuple[str, Reply]]) -> str:
+    """What is answered, and below it by name what is not."""
     open_ones = [part for part, one in replies if not one.quotes]
-    if open_ones:
-        parts += [_("For a person of ours: %(question)s") % {"question": part} for part in open_ones]
-    return "\n\n".join(parts)
+    return "\n\n".join([*said, *(_("For a person of ours: %(question)s") % {"question": part} for part in open_ones)])
+
+
+def _worded(
+    told: Answered, question: str, replies: Sequence[tuple[str, Reply]], language: str, customer: Customer | None
+) -> Answered:
+    """The answer as a language model has put it, where one may be asked and what it says is quoted throughout."""
+    parts = [one.quotes for _part, one in replies if one.quotes]
+    found = worded(question, parts, language=language, customer=customer, asked=told.asked_id)
+    if found is None:
+        return told
+    citations = [cited(one.edition, one.text) for one in found.quotes]
+    actions.reword(told.asked_id, found.text, _shown(citations))
+    return replace(told, text=_with_open_ones([found.text], replies), citations=citations)

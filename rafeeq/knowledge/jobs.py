@@ -5,7 +5,7 @@ from datetime import timedelta
 from django_tasks import task
 
 from rafeeq.knowledge import letters
-from rafeeq.knowledge.actions import takings
+from rafeeq.knowledge.actions import model_calls, takings
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.gaps import gather, rise
 from rafeeq.knowledge.actions.heeding import heed_all
@@ -55,6 +55,13 @@ def learn_reasons() -> None:
         if reasons.follow() < reasons.AT_ONCE:
             reasons.learn()
             return
+
+
+@every(timedelta(days=1))
+@outside_transaction
+def forget_old_calls() -> None:
+    """Let go of what was sent to the language model long ago."""
+    model_calls.forget_old()
 
 
 @task()

@@ -31,9 +31,15 @@ PERSONAL: Mapping[str, Declaration] = {
     "Run": Personal(owners=("ticket__customer",), internal=True),
     "StepDone": Personal(owners=("run__ticket__customer",), erase={"deviation": ""}, internal=True),
     "StepFault": Personal(owners=("ticket__customer",), erase={"text": MARK, "answer": ""}, internal=True),
+    "ModelCall": Personal(
+        owners=("asked__customer", "asked__ticket__customer"),
+        erase={"sent": MARK, "came": "", "detail": ""},
+        free=("host", "model", "why"),
+        internal=True,
+    ),
     "Asked": Personal(
         owners=("customer", "ticket__customer"),
-        erase={"question": MARK},
+        erase={"question": MARK, "said": ""},
         free=("language", "dialect", "channel", "why", "shown"),  # quotations of articles
     ),
 }

@@ -15,6 +15,21 @@ def signing_keys() -> list[bytes]:
     return [str(key).encode() for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
+def sealed(purpose: str, words: str) -> str:
+    """The words in a form that may lie in the database."""
+    return lock(purpose).encrypt(words.encode()).decode("ascii")
+
+
+def opened(purpose: str, seal: str) -> str | None:
+    """The words again; None when there is no seal, or it is another key's or another purpose's."""
+    from cryptography.fernet import InvalidToken
+
+    try:
+        return lock(purpose).decrypt(seal.encode()).decode() if seal else None
+    except InvalidToken:
+        return None
+
+
 def lock(purpose: str) -> "MultiFernet":
     """What seals and opens secrets kept for one purpose; raises cryptography's InvalidToken for another's seal."""
     from cryptography.fernet import Fernet, MultiFernet  # loads a library of its own, and seldom is anything sealed

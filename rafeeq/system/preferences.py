@@ -50,7 +50,8 @@ class Preference(Generic[T]):
         return self.default() if callable(self.default) else self.default
 
 
-def _line(most: int) -> Callable[[Any], bool]:
+def line(most: int) -> Callable[[Any], bool]:
+    """One line of so many letters."""
     return lambda value: isinstance(value, str) and len(value) <= most and "\n" not in value and "\0" not in value
 
 
@@ -58,7 +59,8 @@ def _text(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_TEXT and "\0" not in value
 
 
-def _one_of(*values: str) -> Callable[[Any], bool]:
+def one_of(*values: str) -> Callable[[Any], bool]:
+    """One of these words."""
     return lambda value: value in values
 
 
@@ -71,7 +73,8 @@ def _names(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) and one.isidentifier() for one in value)
 
 
-def _number(least: int, most: int) -> Callable[[Any], bool]:
+def number_between(least: int, most: int) -> Callable[[Any], bool]:
+    """A whole number that is neither smaller nor larger."""
     return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
@@ -104,10 +107,10 @@ def _zone(value: Any) -> bool:
 
 
 COMPANY_NAME_AR = Preference[str](
-    "company.name_ar", "", _("Name in Arabic"), _("How the company is called on pages and in mails."), _line(120)
+    "company.name_ar", "", _("Name in Arabic"), _("How the company is called on pages and in mails."), line(120)
 )
 COMPANY_NAME_EN = Preference[str](
-    "company.name_en", "", _("Name in English"), _("How the company is called on pages and in mails."), _line(120)
+    "company.name_en", "", _("Name in English"), _("How the company is called on pages and in mails."), line(120)
 )
 ACCENT = Preference[str](
     "company.accent",
@@ -128,21 +131,21 @@ LANGUAGE = Preference[str](
     lambda: settings.LANGUAGE_CODE,
     _("First language"),
     _("What everybody reads who has chosen nothing else."),
-    _one_of(*TWO),
+    one_of(*TWO),
 )
 DIGITS = Preference[str](
     "reading.digits",
     "",
     _("Digits"),
     _("How numbers are written for whoever has chosen nothing else."),
-    _one_of("", "arab", "latn"),
+    one_of("", "arab", "latn"),
 )
 CALENDAR = Preference[str](
     "reading.calendar",
     "gregorian",
     _("Calendar"),
     _("Which calendar dates are told in; the other one appears when the pointer rests on a date."),
-    _one_of("gregorian", "hijri"),
+    one_of("gregorian", "hijri"),
 )
 TIME_ZONE = Preference[str](
     "reading.time_zone",
@@ -173,7 +176,7 @@ WELCOME_AR = Preference[str](
     "",
     _("Welcome in Arabic"),
     _("The heading of the help centre; without one it asks how it can help."),
-    _line(160),
+    line(160),
     MANAGER,
 )
 WELCOME_EN = Preference[str](
@@ -181,7 +184,7 @@ WELCOME_EN = Preference[str](
     "",
     _("Welcome in English"),
     _("The heading of the help centre; without one it asks how it can help."),
-    _line(160),
+    line(160),
     MANAGER,
 )
 
@@ -190,7 +193,7 @@ FROM_ADDRESS = Preference[str](
     lambda: settings.RAFEEQ_FROM,
     _("Address of mails without a mailbox"),
     _("Replies to requests that came by no mailbox leave in this address's name."),
-    _line(254),
+    line(254),
 )
 SIGNATURE_AR = Preference[str](
     "mail.signature_ar",
@@ -216,7 +219,7 @@ GREETING_AR = Preference[str](
     "",
     _("Greeting in Arabic"),
     _("The first line of every mail that the desk writes by itself."),
-    _line(200),
+    line(200),
     MANAGER,
 )
 GREETING_EN = Preference[str](
@@ -224,7 +227,7 @@ GREETING_EN = Preference[str](
     "",
     _("Greeting in English"),
     _("The first line of every mail that the desk writes by itself."),
-    _line(200),
+    line(200),
     MANAGER,
 )
 OFF_HOURS = Preference[bool](
@@ -305,7 +308,7 @@ CONDUCT_TEAM = Preference[int](
         "Reads complaints about the conduct of our people beside managers and administrators, never those about its"
         " own. Without one they go to managers and administrators alone."
     ),
-    _number(0, 2**31 - 1),
+    number_between(0, 2**31 - 1),
     MANAGER,
 )
 
@@ -314,7 +317,7 @@ APPROVAL_HOURS = Preference[int](
     4,
     _("Time for an approval"),
     _("Within how many working hours somebody decides on what exceeds another's authority."),
-    _number(1, 240),
+    number_between(1, 240),
     MANAGER,
 )
 
@@ -323,14 +326,14 @@ RAW_MONTHS = Preference[int](
     0,
     _("Raw mail"),
     _("How many months the untouched mail of an ended request is kept; the message itself stays. 0 keeps it for ever."),
-    _number(0, 240),
+    number_between(0, 240),
 )
 FILES_MONTHS = Preference[int](
     "retention.files_months",
     0,
     _("Attachments"),
     _("How many months the attachments of an ended request are kept. 0 keeps them for ever."),
-    _number(0, 240),
+    number_between(0, 240),
 )
 
 SECOND_FACTOR_ROLES = Preference[list[str]](
@@ -345,7 +348,7 @@ REVIEW_DAYS = Preference[int](
     180,
     _("Days until an article is reviewed"),
     _("For so long an article counts as true after somebody has validated it."),
-    _number(1, 1825),
+    number_between(1, 1825),
     MANAGER,
 )
 GRACE_DAYS = Preference[int](
@@ -353,7 +356,7 @@ GRACE_DAYS = Preference[int](
     14,
     _("Days of grace after the review date"),
     _("So long customers go on reading an article that nobody has looked at; then it is out of their sight."),
-    _number(0, 365),
+    number_between(0, 365),
     MANAGER,
 )
 FAULT_HOURS = Preference[int](
@@ -361,7 +364,7 @@ FAULT_HOURS = Preference[int](
     8,
     _("Working hours to settle what is said to be wrong"),
     _("By then whoever answers for the article must have said what came of it."),
-    _number(1, 240),
+    number_between(1, 240),
     MANAGER,
 )
 HELD_BACK = Preference[int](
@@ -369,6 +372,6 @@ HELD_BACK = Preference[int](
     10,
     _("Likely answers that are held back, in percent"),
     _("So many writers of a request, by lot, are shown none: only the difference tells what the answers spare people."),
-    _number(0, 50),
+    number_between(0, 50),
     MANAGER,
 )

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from rafeeq.system import outside_preferences
 from rafeeq.system.held import Held
 from rafeeq.system.models import Setting
 from rafeeq.system.preferences import REGISTRY
+
+__all__ = ["forget", "hold", "load", "outside_preferences", "values"]
 
 
 def load() -> dict[str, Any]:

@@ -1,18 +1,35 @@
-"""Who makes vectors of sentences in this installation: RAFEEQ_VECTORS names it."""
+"""Who makes vectors of sentences in this installation, as the settings name it; until then as RAFEEQ_VECTORS does."""
 
 from django.conf import settings
 
 from rafeeq.lib.embed import Embedder, chosen, is_installed
 from rafeeq.lib.embed.endpoint import Endpoint
+from rafeeq.system import outside_preferences as outside
+from rafeeq.system.keys import opened
+from rafeeq.system.queries import preference
+
+SEAL = "vectors"
 
 
 def encoder() -> Embedder:
     """The chosen one; nothing is loaded before its first sentence. To an endpoint, sentences leave the house."""
+    return chosen(next(iter(packaged()), preference(outside.VECTORS_WHO)), endpoint=endpoint())
+
+
+def endpoint() -> Endpoint | None:
+    """The address that was named, whether it is used or not."""
+    url = preference(outside.VECTORS_URL)
+    if not url:
+        return None
+    return Endpoint(url, preference(outside.VECTORS_MODEL), _key(url), settings.RAFEEQ_FETCH_ALLOWED)
+
+
+def _key(url: str) -> str:
+    """The key of the settings; the environment's goes to the environment's address alone."""
+    if seal := preference(outside.VECTORS_KEY):
+        return opened(SEAL, seal) or ""
     there = settings.RAFEEQ_VECTORS_ENDPOINT
-    endpoint = None
-    if there:
-        endpoint = Endpoint(there["url"], there["model"], there["key"], settings.RAFEEQ_FETCH_ALLOWED)
-    return chosen(next(iter(packaged()), settings.RAFEEQ_VECTORS), endpoint=endpoint)
+    return str(there["key"]) if there and there["url"] == url else ""
 
 
 def packaged() -> list[str]:
@@ -20,7 +37,7 @@ def packaged() -> list[str]:
 
     E5 is made for Linux on x86-64; where it is not installed, the small one takes its place.
     """
-    named = settings.RAFEEQ_VECTORS
+    named = preference(outside.VECTORS_WHO)
     if named == "e5" and not is_installed("e5"):
         named = "use"
     return [named] if named in {"e5", "use"} and is_installed(named) else []

@@ -13,7 +13,7 @@ from rafeeq.api.models import Webhook, WebhookDelivery
 from rafeeq.api.rules import spelled_secret
 from rafeeq.lib.fetch import Refused, target
 from rafeeq.system.actions import Actor, audit, delete_in_chunks
-from rafeeq.system.keys import lock
+from rafeeq.system.keys import opened, sealed
 from rafeeq.tickets.actions.reading import read_on
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries.news import News
@@ -31,7 +31,7 @@ def make_webhook(*, name: str, url: str, kinds: Sequence[str], by: Actor) -> tup
     _refuse_bad_address(url)
     secret = _new_secret()
     with transaction.atomic():
-        made = Webhook(name=name, url=url, kinds=list(kinds), secret=_sealed(secret))
+        made = Webhook(name=name, url=url, kinds=list(kinds), secret=sealed("webhooks", secret))
         if by is not None and not isinstance(by, str):
             made.made_by_id = by.pk
         _keep(made)
@@ -63,7 +63,7 @@ def renew_secret(hook: Webhook, *, by: Actor) -> str:
     with transaction.atomic():
         held = Webhook.objects.select_for_update(of=("self",)).get(pk=hook.pk)
         held.old_secret, held.old_until = held.secret, timezone.now() + BOTH_SIGN_FOR
-        held.secret = _sealed(secret)
+        held.secret = sealed("webhooks", secret)
         held.save(update_fields=["secret", "old_secret", "old_until"])
         audit(by=by, what="webhook.secret_renewed", target=held.name)
     return secret
@@ -92,12 +92,8 @@ def secrets_of(hook: Webhook) -> list[str]:
     seals = [hook.secret]
     if hook.old_secret and hook.old_until is not None and hook.old_until > timezone.now():
         seals.append(hook.old_secret)
-    from cryptography.fernet import InvalidToken
-
-    try:
-        return [lock("webhooks").decrypt(seal.encode("ascii")).decode() for seal in seals]
-    except InvalidToken:
-        return []
+    found = [opened("webhooks", seal) for seal in seals]
+    return [one for one in found if one is not None] if all(found) else []
 
 
 def make_deliveries(then: Callable[[Sequence[int]], None]) -> None:
@@ -159,10 +155,6 @@ def _give_up_waiting(hook: Webhook) -> None:
 
 def _new_secret() -> str:
     return spelled_secret(secrets.token_bytes(32))
-
-
-def _sealed(secret: str) -> str:
-    return lock("webhooks").encrypt(secret.encode()).decode("ascii")
 
 
 def _keep(hook: Webhook) -> None:

@@ -52,6 +52,11 @@ def write_down(
         )
 
 
+def reword(pk: int, said: str, shown: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what was made of the quotations, and which ones those are now."""
+    Asked.objects.filter(pk=pk).update(said=redacted(without_nul(said))[:LONGEST], shown=list(shown))
+
+
 def judge(row: Asked, verdict: str) -> None:
     """Keep what the customer said of the answer; the last word counts. Raises ValueError."""
     if verdict not in Asked.Verdict.values or not verdict:

@@ -12,6 +12,7 @@ from rafeeq.knowledge.models.article import (
 from rafeeq.knowledge.models.asked import Asked
 from rafeeq.knowledge.models.gap import Gap, Sighting
 from rafeeq.knowledge.models.macro import Macro
+from rafeeq.knowledge.models.model_call import ModelCall
 from rafeeq.knowledge.models.offer import Offer
 from rafeeq.knowledge.models.procedure import Procedure, ProcedureVersion, Step
 from rafeeq.knowledge.models.reasons import ReasonLabel
@@ -33,6 +34,7 @@ __all__ = [
     "Gap",
     "Macro",
     "Mention",
+    "ModelCall",
     "Offer",
     "Passage",
     "Procedure",

@@ -41,6 +41,8 @@ class Asked(models.Model):
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     # What was shown: [{"article", "version", "title", "quote"}], the first the best.
     shown = models.JSONField(default=list)
+    # What a language model made of these quotations and nothing else, where one was asked and its words held.
+    said = models.TextField(blank=True)
     use = models.ForeignKey(ArticleUse, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)

@@ -79,11 +79,11 @@ def _turn(row: Asked, days: dict[int, datetime | None]) -> Turn:
 
 
 def _words(row: Asked) -> str:
-    """What is said to the question beside what is quoted; nothing where the quotation is the answer."""
+    """What is said to the question beside what is quoted; nothing where the quotation alone is the answer."""
     if row.why:
         return str(SAID.get(row.why, SAID[""]))
     if row.kind == Asked.Kind.CLARIFY:
         return _("Which of these do you mean?")
     if row.kind == Asked.Kind.ABSTAINED:
         return _("We have no certain answer to this in our articles. A person of ours can answer you.")
-    return "" if row.kind == Asked.Kind.ANSWERED else str(SAID[""])
+    return row.said if row.kind == Asked.Kind.ANSWERED else str(SAID[""])

@@ -28,7 +28,7 @@ REASONS: Final = (
     "negation", "ungrounded", "part_left_out",
 )  # fmt: skip
 _MARKUP: Final = re.compile(
-    rf"[{BIDI_CONTROLS}\u200b\ufeff\0-\x08\x0b-\x1f\x7f]|</?[a-z!]|&#?\w+;|\]\(|```|\{{\{{|javascript:|data:\w+/",
+    rf"[{BIDI_CONTROLS}\u200b\ufeff\ud800-\udfff\0-\x08\x0b-\x1f\x7f]|</?[a-z!]|&#?\w+;|\]\(|```|\{{\{{|javascript:|data:\w+/",
     re.IGNORECASE,
 )
 _SPACES: Final = re.compile(r"\s+")
@@ -114,6 +114,12 @@ def verified(draft: Draft, passages: Sequence[Passage], question: str, language:
     if {passages[one.passage].part for one in used} != asked_for:
         raise Refused("part_left_out")
     return Worded(text, _quotes(used, passages))
+
+
+def negates(heading: str) -> bool:
+    """Whether a heading denies or limits what stands below it."""
+    lists = _lists()
+    return any(word.key in lists.negations or word.key in lists.limits for word in words_of(heading))
 
 
 def _units(parts: Sequence[Part], passages: Sequence[Passage]) -> list[_Unit]:

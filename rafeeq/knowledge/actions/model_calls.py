@@ -1,0 +1,52 @@
+"""Write down what leaves for the language model and what comes back, and forget it after its time."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from rafeeq.knowledge.models import ModelCall
+from rafeeq.lib.text import without_nul
+from rafeeq.system import outside_preferences as outside
+from rafeeq.system.actions import delete_in_chunks
+from rafeeq.system.queries import preference
+
+LONGEST_CAME = 4000  # letters that are kept of what came back
+
+
+def begin(feature: str, *, asked: int | None, host: str, model: str, sent: str) -> ModelCall:
+    """Write a call down before it is made. Raises RuntimeError inside a transaction: nothing may wait in one."""
+    with transaction.atomic(durable=True):
+        return ModelCall.objects.create(
+            feature=feature,
+            asked_id=asked,
+            host=host[:300],
+            model=model[:200],
+            sent=_kept(sent),
+            sent_size=len(sent.encode("utf-8", "replace")),
+        )
+
+
+def settle(call: ModelCall, outcome: str, *, why: str = "", detail: str = "", came: str = "", took_ms: int) -> None:
+    """Write down what came of it."""
+    ModelCall.objects.filter(pk=call.pk).update(
+        outcome=outcome,
+        why=why[:20],
+        detail=_kept(detail)[:300],
+        came=_kept(came)[:LONGEST_CAME],
+        came_size=len(came.encode("utf-8", "replace")),
+        took_ms=took_ms,
+    )
+
+
+def _kept(text: str) -> str:
+    """What a database can keep: no NUL, no halves of letters."""
+    return without_nul(text).encode("utf-8", "replace").decode()
+
+
+def forget_old() -> int:
+    """Forget calls that are past the time that the settings name, but of customers who are held back; how many."""
+    until = timezone.now() - timedelta(days=preference(outside.LLM_KEPT_DAYS))
+    held = ModelCall.objects.exclude(asked__customer__hold_reason="").filter(asked__customer__isnull=False)
+    old = ModelCall.objects.filter(at__lt=until).exclude(pk__in=held.values("pk"))
+    return delete_in_chunks(old)
