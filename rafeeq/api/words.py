@@ -11,6 +11,7 @@ from rafeeq.customers import models as customers
 from rafeeq.sla.models import Clock, Promise
 from rafeeq.sla.rules.clocks import STATES
 from rafeeq.staff.models import Act as GrantedAct
+from rafeeq.system.outside_words import TROUBLES as OUTSIDE
 from rafeeq.tickets import models as tickets
 from rafeeq.tickets.models.claim import Source as ClaimSource
 from rafeeq.tickets.models.claim import Verdict as ClaimVerdict
@@ -76,15 +77,7 @@ TOLD: dict[str, LazyText] = {
 }
 
 # Why nothing could be handed over, by the name of the trouble that stands first in what is kept of it.
-TROUBLES: dict[str, LazyText] = {
-    "Refused": _("The address is not an open one: a closed network has to be allowed first."),
-    "Unreachable": _("Nobody answers at this address."),
-    "TooSlow": _("The other side took too long."),
-    "TooLarge": _("The other side answered with more than we read."),
-    "Garbled": _("What came back cannot be understood."),
-    "TooManyRedirects": _("The other side sent us on and on."),
-    "NoSecret": _("The secret cannot be opened: renew it."),
-}
+TROUBLES: dict[str, LazyText | str] = OUTSIDE | {"NoSecret": _("The secret cannot be opened: renew it.")}
 
 
 def trouble_of(error: str) -> tuple[LazyText | str, str]:

@@ -51,6 +51,14 @@ class Wording:
     quotes: Sequence[Quote]
 
 
+@dataclass(frozen=True, slots=True)
+class _Consulted:
+    """A call, and what of its answer may be said."""
+
+    call: ModelCall
+    found: Worded | None
+
+
 def worded(
     question: str, parts: Sequence[Sequence[Quote]], *, language: str, customer: Customer | None, asked: int
 ) -> Wording | None:
@@ -67,11 +75,10 @@ def worded(
     bare = masked(question, _names(customer))
     passages = [Passage(row.text, row.heading, part) for part, _quote, row in sources]
     links = sorted({address_of(quote.edition.article_id) for _part, quote, _row in sources})
-    found = _consulted(
-        chat, ModelCall.Feature.ANSWERS, bare.text, passages, language=language, links=links, asked=asked
-    )
-    if found is None:
+    said = _consulted(chat, ModelCall.Feature.ANSWERS, bare.text, passages, language=language, links=links, asked=asked)
+    if said is None or said.found is None:
         return None
+    found = said.found
     quotes = [
         Quote(sources[one.passage][1].edition, sources[one.passage][2], one.start, one.end) for one in found.quotes
     ]
@@ -83,8 +90,8 @@ def try_it() -> ModelCall | None:
     chat = language_model.named()
     if chat is None:
         return None
-    _consulted(chat, ModelCall.Feature.TRIAL, TRIAL_QUESTION, TRIAL, language="ar")
-    return queries.latest(ModelCall.Feature.TRIAL)
+    asked = _consulted(chat, ModelCall.Feature.TRIAL, TRIAL_QUESTION, TRIAL, language="ar")
+    return asked.call if asked else None
 
 
 def _consulted(
@@ -96,8 +103,8 @@ def _consulted(
     language: str,
     links: Sequence[str] = (),
     asked: int | None = None,
-) -> Worded | None:
-    """Ask, check, and write down what became of it; None where there is nothing that may be said."""
+) -> _Consulted | None:
+    """Ask, check, and write down what became of it; None where nobody was asked."""
     sent = errand(question, passages, language)
     if not _places.acquire(blocking=False):
         return None
@@ -122,7 +129,7 @@ def _consulted(
         _places.release()
     took = int((time.monotonic() - before) * 1000)
     actions.settle(call, outcome, why=why, detail=detail, came=came, took_ms=took)
-    return found
+    return _Consulted(call, found)
 
 
 def _sources(parts: Sequence[Sequence[Quote]]) -> Iterator[tuple[int, Quote, Row]]:

@@ -52,6 +52,14 @@ class Allowed:
                 hosts.add(host)
         return cls(tuple(networks), frozenset(hosts))
 
+    def names(self, host: str) -> bool:
+        """Whether this host, a name or a numeric address, was named."""
+        try:
+            place = ipaddress.ip_address(host)
+        except ValueError:
+            return host in self.hosts
+        return any(place in one for one in self.networks if one.version == place.version)
+
 
 NOTHING = Allowed()
 

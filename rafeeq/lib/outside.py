@@ -11,6 +11,8 @@ from rafeeq.lib.addresses import NOTHING as NO_PRIVATE
 from rafeeq.lib.addresses import Allowed
 from rafeeq.lib.targets import Limits, Unfetched
 
+KINDS = {401: "NotLetIn", 403: "NotLetIn", 404: "NotThere", 429: "Busy"}  # what an answer's number means
+
 
 class Unavailable(Exception):
     """Nothing could be had now; the message says why, for the log. `kind` is one word for it, `status` the answer's."""
@@ -51,7 +53,8 @@ class Outside:
         except ValueError as trouble:  # a key that no header can carry
             raise Unavailable(str(trouble), kind="Key") from trouble
         if answer.status != 200:
-            raise Unavailable(self._told(answer.status, answer.content), kind="Status", status=answer.status)
+            kind = KINDS.get(answer.status, "Status")
+            raise Unavailable(self._told(answer.status, answer.content), kind=kind, status=answer.status)
         try:
             return json.loads(answer.content)
         except (ValueError, RecursionError):

@@ -38,6 +38,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 _DATE = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)")
 _NUMBER = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_INTRODUCED = re.compile(r"(?:\bmy name is\s+|(?<!\w)و?اسمي\s+(?:هو\s+)?)([^\W\d_]+(?:\s+[^\W\d_]+)?)", re.IGNORECASE)
 _SECRET = re.compile(
     r"(?:\bpassword|\bpasscode|\bpin|\botp|\bcvv|كلم[ةه] (?:ال)?(?:سر|مرور)|الرقم السري|رمز (?:التحقق|الدخول)"
     r"|كود التحقق)"
@@ -82,7 +83,7 @@ def masked(text: str, names: Iterable[str] = ()) -> Masked:
     parts, at = [], 0
     known: dict[tuple[str, str], str] = {}
     kept: dict[str, str] = {}
-    for one in found(text, names, numbers=True):
+    for one in found(text, names, strictly=True):
         words = text[one.start : one.end]
         spelled = (one.kind, folded(words).text)
         if spelled not in known:
@@ -93,13 +94,17 @@ def masked(text: str, names: Iterable[str] = ()) -> Masked:
     return Masked("".join([*parts, text[at:LONGEST]]), kept)
 
 
-def found(text: str, names: Iterable[str] = (), *, numbers: bool = False) -> list[Found]:
-    """Everything of that kind in the text, in its order, nothing twice; `numbers`: those of orders as well."""
+def found(text: str, names: Iterable[str] = (), *, strictly: bool = False) -> list[Found]:
+    """Everything of that kind in the text, in its order, nothing twice.
+
+    `strictly`: numbers of orders as well, and the name that somebody says to have; more goes than has to.
+    """
     plain = text[:LONGEST].translate(_DIGITS)
     spans = [*_names(text[:LONGEST], names), *_matched(plain)]
-    if numbers:
+    if strictly:
         bare = _DATE.sub(lambda one: "." * len(one.group()), plain)
         spans += [Found("number", *one.span(1 if one[1] else 0)) for one in _ORDER.finditer(bare)]
+        spans += [Found("name", *one.span(1)) for one in _INTRODUCED.finditer(plain)]
     spans += [Found("phone", start, end) for start, end in _phones(plain)]
     kept: list[Found] = []
     for one in sorted(spans, key=lambda one: KINDS.index(one.kind)):

@@ -71,8 +71,8 @@ LLM_KEPT_DAYS = Preference[int](
 VECTORS_WHO = Preference[str](
     "vectors.who",
     lambda: settings.RAFEEQ_VECTORS,
-    _("Search by meaning"),
-    _("Who turns sentences into numbers, so that what means the same is found in other words."),
+    _("What turns sentences into numbers"),
+    _("What means the same is then found in other words."),
     one_of(*ENCODERS),
 )
 VECTORS_URL = Preference[str](

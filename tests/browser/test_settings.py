@@ -39,7 +39,7 @@ def rooms() -> list[str]:
     audit(by="سلمان", what="tag.renamed", target=LONG, before={"name": LONG * 5}, after={"name": "ب"})
     plain = ("", "start", "company", "languages", "help-centre", "kinds", "mailboxes", "mailboxes/new", "signatures",
              "mail-texts", "courtesy", "hours", "hours/new", "departments", "departments/new", "macros", "macros/new",
-             "reasons", "reasons/new", "tags", "retention", "audit")  # fmt: skip
+             "reasons", "reasons/new", "tags", "retention", "audit", "models", "models/calls")  # fmt: skip
     own = (
         f"mailboxes/{box.pk}",
         f"reasons/{reason.pk}",

@@ -34,6 +34,8 @@ READ = {
     "settings/audit/": MANAGERS,
     "settings/audit/file/": ADMINS,
     "settings/retention/": ADMINS,
+    "settings/models/": ADMINS,
+    "settings/models/calls/": ADMINS,
     "settings/signatures/": MANAGERS,
     "settings/signatures/<int:pk>/": MANAGERS,
     "settings/mail-texts/": MANAGERS,
@@ -117,6 +119,8 @@ DEEDS = {
     "settings/mailboxes/<int:pk>/pause/": ADMINS,
     "settings/mailboxes/<int:pk>/removal/": ADMINS,
     "settings/mailboxes/<int:pk>/trial/": ADMINS,
+    "settings/models/vectors/": ADMINS,
+    "settings/models/trial/": ADMINS,
 }
 BODIES = {"settings/authority/preset/": {"preset": "sa-bank"}}
 

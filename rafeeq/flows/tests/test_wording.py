@@ -22,6 +22,7 @@ from rafeeq.lib.addresses import Allowed
 from rafeeq.system import language_model, snapshot
 from rafeeq.system import outside_preferences as outside
 from rafeeq.system.keys import sealed
+from rafeeq.system.queries import preference
 from tests.cast import Cast
 from tests.webserver import Asked as Request
 from tests.webserver import WebServer, answer, web_server
@@ -59,7 +60,7 @@ LIES: list[tuple[bytes, str, str]] = [
     (words("{"), "refused", "misread"),
     (words("I cannot help with that."), "refused", "misread"),
     (words(""), "failed", "Empty"),
-    (answer(429, b'{"error": {"message": "slow down"}}'), "failed", "Status"),
+    (answer(429, b'{"error": {"message": "slow down"}}'), "failed", "Busy"),
     (said(FEE * 100_000), "failed", "TooLarge"),
 ]
 
@@ -77,12 +78,12 @@ def switched_on(server: WebServer, settings: Any) -> Callable[..., None]:
 
     def switch(**more: Any) -> None:
         kept = {
-            outside.LLM_FEATURES: ["answers"],
-            outside.LLM_URL: f"http://127.0.0.1:{server.port}/v1",
-            outside.LLM_MODEL: "m",
-            outside.LLM_KEY: sealed(language_model.SEAL, KEY),
+            "features": ["answers"],
+            "url": f"http://127.0.0.1:{server.port}/v1",
+            "model": "m",
+            "key": sealed(language_model.SEAL, KEY),
         }
-        snapshot.hold({one.key: value for one, value in kept.items()} | {f"llm.{key}": v for key, v in more.items()})
+        snapshot.hold({f"llm.{key}": value for key, value in (kept | more).items()})
 
     server.answers = lambda asked: said(FEE)
     server.asked.clear()
@@ -168,8 +169,9 @@ def test_a_hanging_model_costs_its_seconds_and_then_nothing(
         return answer(500)
 
     server.answers = hangs
-    monkeypatch.setattr(language_model, "preference", lambda one: 0.05 if one is outside.LLM_SECONDS else held(one))
-    held = outside_preference
+    monkeypatch.setattr(
+        language_model, "preference", lambda one: 0.05 if one is outside.LLM_SECONDS else preference(one)
+    )
     for _once in range(3):
         assert FEE in asked("كم رسوم التحويل الدولي؟", row).text
     assert set(ModelCall.objects.values_list("outcome", "why")) == {("failed", "TooSlow")}
@@ -183,11 +185,6 @@ def test_a_hanging_model_costs_its_seconds_and_then_nothing(
     switched_on(a_day=4)
     assert FEE in asked("كم رسوم التحويل الدولي؟", row).text
     assert ModelCall.objects.count() == 4, "no more than that a day"
-
-
-def outside_preference(one: Any) -> Any:
-    """What is set, as the product reads it."""
-    return snapshot.values().get(one.key, one.otherwise)
 
 
 def test_nothing_is_sent_where_it_is_off_or_there_is_no_answer_or_a_transaction(

@@ -29,14 +29,10 @@ def begin(feature: str, *, asked: int | None, host: str, model: str, sent: str) 
 
 def settle(call: ModelCall, outcome: str, *, why: str = "", detail: str = "", came: str = "", took_ms: int) -> None:
     """Write down what came of it."""
-    ModelCall.objects.filter(pk=call.pk).update(
-        outcome=outcome,
-        why=why[:20],
-        detail=_kept(detail)[:300],
-        came=_kept(came)[:LONGEST_CAME],
-        came_size=len(came.encode("utf-8", "replace")),
-        took_ms=took_ms,
-    )
+    call.outcome, call.why, call.detail = outcome, why[:20], _kept(detail)[:300]
+    call.came, call.came_size = _kept(came)[:LONGEST_CAME], len(came.encode("utf-8", "replace"))
+    call.took_ms = took_ms
+    call.save(update_fields=["outcome", "why", "detail", "came", "came_size", "took_ms"])
 
 
 def _kept(text: str) -> str:

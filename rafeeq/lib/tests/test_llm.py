@@ -32,7 +32,10 @@ def fault(status: int, said: str) -> bytes:
 
 CALL = {"id": "c", "type": "function", "function": {"name": "refund", "arguments": "{}"}}
 TROUBLES = {
-    "Status": [fault(401, f"Incorrect API key provided: {KEY}."), fault(429, "Rate limit"), answer(500), answer(302)],
+    "NotLetIn": [fault(401, f"Incorrect API key provided: {KEY}."), answer(403)],
+    "NotThere": [fault(404, "The model `m` does not exist")],
+    "Busy": [fault(429, "Rate limit")],
+    "Status": [answer(500), answer(302), answer(400, b'{"error": "x"}')],
     "Garbled": [answer(200, b"<html>"), answer(200, b"[" * 60_000), b"garbage\r\n\r\n", answer(200, b"")],
     "Shape": [
         answer(200, b"{}"),

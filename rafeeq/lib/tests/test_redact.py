@@ -46,5 +46,7 @@ def test_what_leaves_the_house_has_placeholders_that_come_back() -> None:
     assert bare.back(bare.text) == said
     assert bare.back("[name-9] [x-1]") == "[name-9] [x-1]"
     assert "551234567" not in repr(bare)
+    assert "نورة" not in masked("السلام عليكم، اسمي نورة العتيبي وأسأل عن الرسوم").text
+    assert "Jane" not in masked("Hi, my name is Jane Doe.").text
     for kept in ("كم رسوم 1500 ريال في 2026-11-30؟", "ضمان iPhone 15 سنتين", "خلال 14 يوم الساعة 8:30", "باقة 5G"):
         assert masked(kept).text == kept
