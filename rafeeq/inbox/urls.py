@@ -67,6 +67,7 @@ urlpatterns = [
     path("<int:number>/macros/undo/", macros.undo, name="macro_undo"),
     path("<int:number>/macros/<int:pk>/", macros.insert, name="macro"),
     path("<int:number>/articles/", articles.articles, name="articles"),
+    path("<int:number>/articles/missing/", articles.missing, name="article_missing"),
     path("<int:number>/articles/draft/", articles.learn, name="article_draft"),
     path("<int:number>/articles/<int:pk>/", articles.take, name="article"),
     path("<int:number>/articles/uses/<int:pk>/", articles.settle, name="article_use"),

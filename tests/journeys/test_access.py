@@ -113,6 +113,7 @@ PAGES = {
     "inbox/<int:number>/macros/undo/": Door("POST", {"seq": "1"}),
     "inbox/<int:number>/articles/": Door(),
     "inbox/<int:number>/articles/draft/": POST,
+    "inbox/<int:number>/articles/missing/": Door("POST", {"q": "رسوم البطاقة"}),
     "inbox/<int:number>/articles/<int:pk>/": Door("POST", {"do": "link"}, pk=Edition),
     "inbox/<int:number>/articles/uses/<int:pk>/": Door("POST", {"do": "wrong", "said": "خطأ"}, pk=ArticleUse),
     "inbox/<int:number>/colleagues/": Door(),

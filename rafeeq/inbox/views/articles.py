@@ -13,11 +13,12 @@ from rafeeq.inbox.models.draft import Saying
 from rafeeq.inbox.views.doors import StaffRequest, changes_ticket, refused, shows_ticket
 from rafeeq.knowledge.actions import memory
 from rafeeq.knowledge.actions import uses as actions
+from rafeeq.knowledge.actions.gaps import sight_search
 from rafeeq.knowledge.models import ArticleUse, Edition
 from rafeeq.knowledge.queries import articles as queries
 from rafeeq.knowledge.queries import beside
 from rafeeq.knowledge.queries.shown import plain_words, shown
-from rafeeq.lib.text import whole_number
+from rafeeq.lib.text import whole_number, without_nul
 from rafeeq.tickets.models import Ticket
 
 LONGEST = 200  # letters of what is searched for
@@ -58,6 +59,15 @@ def _read(edition: Edition) -> Any:
         edition.language,
         picture=lambda pk: reverse("knowledge:file", args=[article, pk]) + "?inline=1",
     )
+
+
+@changes_ticket
+def missing(request: StaffRequest, ticket: Ticket) -> HttpResponseBase:
+    """A search beside the request found nothing, and stood so for a while: told by the browser."""
+    words = " ".join(without_nul(request.POST.get("q", ""))[:LONGEST].split())
+    if words and not beside.found(request.user, words, language=ticket.language):
+        sight_search(words, by=request.user, ticket=ticket)
+    return HttpResponse(status=204)
 
 
 @changes_ticket

@@ -7,8 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.timezone import get_default_timezone
 
+from rafeeq.customers.queries import named
 from rafeeq.knowledge.models import Article, ArticleUse, Asked, Gap, Sighting
+from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.likeness import Shelf
 from rafeeq.lib.redact import redacted
 from rafeeq.lib.text import one_line, without_nul
@@ -40,6 +44,15 @@ def sight(source: str, text: str, *, key: str, ticket: Ticket | None = None, nam
     row = Sighting(source=source, text=words, key=key[:80], ticket=ticket)
     Sighting.objects.bulk_create([row], ignore_conflicts=True)
     return True
+
+
+def sight_search(words: str, *, by: User, ticket: Ticket | None = None, now: datetime | None = None) -> bool:
+    """Note that one of ours searched the articles in vain: once a day for these words. A customer's name is no gap."""
+    if named(words, most=1):
+        return False
+    day = timezone.localdate(now, timezone=get_default_timezone())
+    told = salted_hmac("knowledge.searched", f"{by.pk} {day} {fold(words)}", algorithm="sha256").hexdigest()[:40]
+    return sight("search", words, key=f"searched {told}", ticket=ticket)
 
 
 def rise(*, now: datetime | None = None) -> None:

@@ -30,6 +30,11 @@ def closed() -> QuerySet[Gap]:
     return rows.order_by("-closed_at", "-pk")
 
 
+def open_beside(of: Gap) -> QuerySet[Gap]:
+    """The other open gaps with which one may be the same, the most met first."""
+    return Gap.objects.filter(closed_at=None).exclude(pk=of.pk).order_by("-count", "pk")[:FOUND]
+
+
 def gap(pk: int) -> Gap | None:
     """One gap."""
     return Gap.objects.select_related("owner", "closed_by", "article").filter(pk=pk).first()

@@ -93,6 +93,45 @@ def test_what_was_asked_in_vain_rises_by_itself(cast: Cast) -> None:
     assert "سارة" not in task.words
 
 
+def test_what_ours_searched_in_vain_is_kept_once_without_people(cast: Cast) -> None:
+    make.article(cast.khaled, "رسوم التحويل", "عشرة ريالات.")
+    number, noura = make.ticket().number, signed_in(cast.noura)
+    for words in ("تقسيط الأجهزة", "تقسيط  الأجهزه", "سارة المطيري", "رسوم التحويل", "", "55 1234567"):
+        noura.post(f"/inbox/{number}/articles/missing/", {"q": words})
+        noura.post("/knowledge/gaps/missing/", {"q": words})
+    assert signed_in(cast.fahd).post(f"/inbox/{number}/articles/missing/", {"q": "الضمان"}).status_code == 404
+    assert list(Sighting.objects.values_list("text", "ticket")) == [("تقسيط الأجهزة", number)]
+    assert 'hx-post="/knowledge/gaps/missing/"' in noura.get("/knowledge/?q=تقسيط").content.decode()
+    assert "articles/missing/" in noura.get(f"/inbox/{number}/articles/?q=تقسيط").content.decode()
+
+
+def test_two_tasks_are_made_one_and_one_is_made_two(cast: Cast) -> None:
+    ticket = make.ticket()
+    for place, words in enumerate(("رسوم التحويل", "رسوم التحويل الدولي", "ضمان الجهاز")):
+        actions.sight("not_solved", words, key=f"use {place}", ticket=ticket)
+    actions.sight("search", "ضمان الجهاز الجديد", key="visit")
+    actions.gather()
+    fee, warranty = Gap.objects.order_by("pk")
+    khaled = signed_in(cast.khaled, "en")
+    khaled.post(f"/knowledge/gaps/{warranty.pk}/same/", {"other": warranty.pk})
+    assert Gap.objects.count() == 2, "nothing is the same as itself"
+    khaled.post(f"/knowledge/gaps/{fee.pk}/same/", {"other": warranty.pk})
+    (one,) = Gap.objects.all()
+    assert (one.pk, one.count) == (fee.pk, 2), "one ticket and one search"
+    page = f"/knowledge/gaps/{one.pk}/apart/"
+    rows = list(Sighting.objects.order_by("pk"))
+    for wrong in ([], [row.pk for row in rows], [0]):
+        khaled.post(page, {"row": wrong})
+        assert Gap.objects.count() == 1, wrong
+    signed_in(cast.fahd).post(page, {"row": [rows[0].pk]})
+    assert Gap.objects.count() == 1, "what one may not see is not moved"
+    khaled.post(page, {"row": [rows[2].pk, rows[3].pk]})
+    assert list(Gap.objects.order_by("pk").values_list("words", "count")) == [("رسوم التحويل", 1), ("ضمان الجهاز", 2)]
+    actions.close(one, by=cast.khaled, why_not="يكفي")
+    khaled.post(f"/knowledge/gaps/{one.pk}/same/", {"other": Gap.objects.get(closed_at=None).pk})
+    assert Gap.objects.count() == 2
+
+
 @pytest.mark.parametrize("rows", [2, 12])
 def test_the_statements_do_not_grow_with_the_gaps(cast: Cast, rows: int, django_assert_max_num_queries: object) -> None:
     words = (

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rafeeq.knowledge.actions import gaps as actions
+from rafeeq.knowledge.actions import regrouping
 from rafeeq.knowledge.models import Gap
 from rafeeq.knowledge.queries import articles as of_articles
 from rafeeq.knowledge.queries import gaps as queries
-from rafeeq.lib.text import whole_number
-from rafeeq.library.doors import writers
+from rafeeq.lib.text import whole_number, without_nul
+from rafeeq.library.doors import readers, writers
 from rafeeq.staff.doors import StaffRequest
 from rafeeq.staff.queries import people
 from rafeeq.ui import choices
 
+LONGEST = 200  # letters of a search that are kept
 VIEWS = ("tasks", "mine", "seldom", "closed")
 
 
@@ -47,6 +49,7 @@ def gap(request: StaffRequest, pk: int) -> HttpResponse:
         "gap": row,
         "seen": queries.seen(request.user, row),
         "people": people(),
+        "others": [(one.pk, one.words) for one in queries.open_beside(row)],
         "articles": [(one.pk, of_articles.titled(one, language)) for one in known],
         "title": of_articles.titled(row.article, language) if row.article else "",
     }
@@ -81,6 +84,49 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("knowledge:gap", pk)
     messages.success(request, _("Closed. If customers miss it again, it comes back by itself."))
     return redirect("knowledge:gaps")
+
+
+@require_POST
+@writers
+def same(request: StaffRequest, pk: int) -> HttpResponse:
+    """Another open task is about the same: all of it comes here."""
+    row, number = _found(pk), whole_number(request.POST.get("other", ""))
+    other = queries.gap(number) if number is not None else None
+    try:
+        if other is None:
+            raise regrouping.NotRegrouped
+        regrouping.merge(row, other, by=request.user)
+    except regrouping.NotRegrouped:
+        messages.error(request, _("Choose another task that is still open."))
+    else:
+        messages.success(request, _("Both are one task now."))
+    return redirect("knowledge:gap", pk)
+
+
+@require_POST
+@writers
+def apart(request: StaffRequest, pk: int) -> HttpResponse:
+    """Some of what was seen is about something else: it becomes a task of its own."""
+    row = _found(pk)
+    known = {one.pk for one, seen in queries.seen(request.user, row) if not seen.hidden}
+    chosen = {number for one in request.POST.getlist("row") if (number := whole_number(one)) in known}
+    try:
+        new = regrouping.split(row, [number for number in chosen if number is not None], by=request.user)
+    except regrouping.NotRegrouped:
+        messages.error(request, _("Choose what belongs elsewhere, and leave at least one behind."))
+        return redirect("knowledge:gap", pk)
+    messages.success(request, _("This is a task of its own now."))
+    return redirect("knowledge:gap", new.pk)
+
+
+@require_POST
+@readers
+def missing(request: StaffRequest) -> HttpResponse:
+    """A search in the library found nothing, and stood so for a while: told by the browser."""
+    words = " ".join(without_nul(request.POST.get("q", ""))[:LONGEST].split())
+    if words and not of_articles.articles(request.user, words=words).exists():
+        actions.sight_search(words, by=request.user)
+    return HttpResponse(status=204)
 
 
 def _found(pk: int) -> Gap:
