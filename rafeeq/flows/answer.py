@@ -41,6 +41,16 @@ SAID = {
         "Safety first: switch the device off and keep away from it, and call the emergency number if there is danger."
         " A person of ours takes this on."
     ),
+    "fraud": gettext_lazy(
+        "If somebody else is using your account or card now, have your bank stop the card, and give nobody a code. A"
+        " person of ours takes this on."
+    ),
+    "bereaved": gettext_lazy(
+        "We are sorry for your loss. A person of ours takes this on; you need not explain it twice."
+    ),
+    "vulnerable": gettext_lazy(
+        "If somebody is in danger, call the emergency number first. A person of ours takes this on now."
+    ),
     "identity": gettext_lazy(
         "Only you may hear this. Enter by the link in your mail, or ask a person of ours, who checks that it is you."
     ),
@@ -115,6 +125,8 @@ def _told_of(asked: Asked) -> list[str]:
     lines = [_("Asked in the help centre: %(question)s") % {"question": asked.question}]
     if asked.why:
         lines.append(_("Not answered by itself, because: %(why)s") % {"why": reason_words(asked.why)})
+        if (barred := held(spellings(asked.question))) and barred.words:
+            lines.append(_("The words that told it: “%(words)s”") % {"words": "، ".join(barred.words)})
     for one in queries.shown_of(asked):
         lines.append(_("Shown: “%(title)s”: %(quote)s") % {"title": one["title"], "quote": one["quote"]})
     if not asked.shown:
@@ -130,6 +142,10 @@ REASONS = {
     "legal": gettext_lazy("it is about law and courts"),
     "regulator": gettext_lazy("the customer speaks of the authority"),
     "conduct": gettext_lazy("it is about how one of us behaved"),
+    "public": gettext_lazy("the customer wants to go to the press or the public"),
+    "privacy": gettext_lazy("it is about personal data in other hands, or a right to them"),
+    "bereaved": gettext_lazy("somebody has died"),
+    "vulnerable": gettext_lazy("it hits a child, or somebody sick or disabled"),
     "person": gettext_lazy("the customer wants a person"),
     "identity": gettext_lazy("only its owner may hear it"),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rafeeq.knowledge.rules.answering.gate import held
+from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.lib.arabic.arabizi import spelled
 from rafeeq.lib.arabic.dialects import standard
 from rafeeq.lib.arabic.folding import fold
@@ -182,14 +182,50 @@ ANSWER = """
 كم قسط الجهاز
 هل يوجد تخفيض للطلاب
 بطارية الجوال تخلص بسرعة
+أسكن في شارع المحكمة، هل يصلني الخط؟
+أسعاركم نار، كم سعر أصغر باقة؟
+لو احترق المودم كم أدفع؟
+ازا انسرق الراوتر قديش حقه
+متت من الضحك على اعلانكم متى ينزل العرض
+el net mayet men embare7
 """
+REASONS = {
+    "self_harm": ("ما عاد لي خلق اعيش", "هرمي نفسي من السطح", "mesh 2ader akammel 3ayez amoot"),
+    "safety": ("السلك العريان طايح قدام المدرسه", "الشارجور شعل فالدار", "the adapter caught fire"),
+    "fraud": ("شريحتي وقفت وواحد طلع بدلها", "عم توصلني رموز ما طلبتها", "7ad sara2 7esabi"),
+    "legal": ("نلتقي أمام القاضي", "المحامي ديالي غادي يعيط ليكم"),
+    "public": ("سأفضحكم في كل مكان", "بنزل فيديو عنكم في تويتر", "هكلم الصحافة"),
+    "regulator": ("رحت لحماية المستهلك وبلغت عنكم",),
+    "conduct": ("الفني دخل غرفة بنتي بدون اذن", "رفضوا يخدموني لأني اجنبي"),
+    "privacy": ("بياناتي صارت عند شركات غريبة", "أسحب موافقتي على معالجة بياناتي"),
+    "bereaved": ("زوجي الله يرحمه والخط باسمه", "الواليد توفى وباقي كتعيطو ليه"),
+    "vulnerable": ("امي على جهاز تنفس والنت مقطوع", "ابني مقعد والخط مقطوع من يومين"),
+}
+
+
+def judged(question: str) -> Held | None:
+    """What the gate says of it."""
+    other = spelled(question)
+    return held([fold(question), standard(question), *([fold(other), standard(other)] if other else [])])
 
 
 def kind(question: str) -> str:
     """What the gate makes of it."""
-    other = spelled(question)
-    found = held([fold(question), standard(question), *([fold(other), standard(other)] if other else [])])
+    found = judged(question)
     return found.kind if found else ""
+
+
+def test_it_says_which_reason_it_is_and_by_which_words() -> None:
+    for why, lines in REASONS.items():
+        found = [(line, judged(line)) for line in lines]
+        assert [(line, why) for line in lines] == [(line, one.why if one else "") for line, one in found]
+        assert all(one and one.words for _line, one in found), why
+
+
+def test_an_urgent_sentence_is_found_in_a_long_mail() -> None:
+    filler = "أشكركم على الخدمة وأسأل عن موعد الفاتورة القادمة وكيف أغير الباقة من التطبيق "
+    assert kind(filler * 4) == ""
+    assert kind(filler * 4 + "وبالمناسبة شخص دخل حسابي واشترى من بطاقتي " + filler * 3) == "escalate"
 
 
 @pytest.mark.parametrize(("lines", "expected"), [(ESCALATE, "escalate"), (IDENTITY, "identity"), (ANSWER, "")])

@@ -30,7 +30,7 @@ VERDICTS_AN_HOUR = 60
 FAULTS_AN_HOUR = 10
 SEARCHES_AN_HOUR = 600
 DAY = 24 * 3600  # seconds; so long somebody's second answer takes the place of the first
-PEOPLE_FIRST = ("self_harm", "safety")  # a list of articles would be out of place
+PEOPLE_FIRST = ("self_harm", "safety", "bereaved")  # a list of articles would be out of place
 
 
 def customer_of(request: HttpRequest) -> Customer | None:

@@ -9,32 +9,69 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Final, Literal
 
+from rafeeq.knowledge.rules.answering.urgency import urgent
 from rafeeq.lib.arabic.folding import fold
 
 Kind = Literal["escalate", "identity"]
 BETWEEN = 4  # words that may stand where a wording leaves room
 LONGEST_OWN = 9  # words of a question about one's own
+PLAIN = 2  # spellings of a text that has none out of Latin letters: as written, and in Standard
+SURE = 0.5  # so likely urgent, and no wording is needed
+DOUBT = 0.03  # less likely, and a wording alone is a name, an address or a figure of speech
 _LETTERS = re.compile(r"[^\W_]+")
+_ENDED = re.compile(r"[.!?؟\n]\s*\w")  # a sentence, and more behind it
 _BEFORE: Final = "(?:[وفبلك]|ال|وال|بال|لل|ع)?"  # particles that are written together with a word
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Why a question is not answered: `escalate` to a person at once, or `identity` first; `why` by its name."""
+    """Why a question is not answered: `escalate` to a person at once, or `identity` first; `why` by its name.
+
+    `words`: those that told it, folded or in Standard.
+    """
 
     kind: Kind
     why: str
+    words: Sequence[str] = ()
 
 
 def held(spellings: Iterable[str]) -> Held | None:
-    """Whether a question is for a person, or for its owner alone; in whichever of its (folded) spellings."""
-    lines = [" ".join(_LETTERS.findall(one)) for one in spellings]
-    for why in _said()["reasons"]:
-        if any(_wordings(why).search(line) or _together(why, line) for line in lines):
-            return Held("escalate", why)
+    """Whether a question is for a person, or for its owner alone; in whichever of its (folded) spellings.
+
+    Two voices are heard, the wordings and what was learned; one that is sure is enough. Where what was learned finds
+    nothing urgent at all, a wording is not believed: «شارع المحكمة», «أسعاركم نار», «لو احترق المودم كم أدفع؟».
+    """
+    written = list(spellings)
+    lines = [" ".join(_LETTERS.findall(one)) for one in written]
+    learned, wording = urgent(lines), ruled(lines)
+    if wording and (_is_english(lines) or learned.sure >= DOUBT or _is_near(written, lines)):
+        return Held("escalate", *wording)
+    if learned.sure >= SURE:
+        return Held("escalate", learned.why, learned.words)
     if any(_wordings("identity").search(line) or _asks_for_own(line.split()) for line in lines):
         return Held("identity", "identity")
     return None
+
+
+def ruled(lines: Sequence[str]) -> tuple[str, Sequence[str]] | None:
+    """The most pressing reason that a wording gives for a person at once, and the words."""
+    for why in _said()["reasons"]:
+        for line in lines:
+            if found := _wordings(why).search(line):
+                return str(why), (found.group(),)
+            if pair := _together(why, line):
+                return str(why), pair
+    return None
+
+
+def _is_near(written: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether one of several sentences is urgent by itself."""
+    return _ENDED.search(written[0]) is not None and urgent(lines, near=True).sure >= DOUBT
+
+
+def _is_english(lines: Sequence[str]) -> bool:
+    """No Arabic, in whichever letters: what was learned does not know it."""
+    return bool(lines) and len(lines) <= PLAIN and lines[0].isascii()
 
 
 @cache
@@ -61,14 +98,14 @@ def _any_of(words: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\S)(?:" + "|".join(_shape(word) for word in words.split()) + r")(?!\S)")
 
 
-def _together(why: str, line: str) -> bool:
-    """Whether a word of either side stands in the line, not both times the same one."""
+def _together(why: str, line: str) -> Sequence[str]:
+    """A word of either side that stands in the line, not both times the same one; else nothing."""
     for first, second in _pairs(why):
         here = {one.span() for one in first.finditer(line)}
         there = {one.span() for one in second.finditer(line)} if here else set()
         if here and there and len(here | there) > 1:
-            return True
-    return False
+            return [line[start:end] for start, end in sorted(here | there)]
+    return ()
 
 
 def _shape(wording: str) -> str:
