@@ -117,6 +117,20 @@ def test_places_are_widened_to_sentences_and_spaces_do_not_matter() -> None:
     assert say(FEE, Part(1, quote="رسم  التحويل\nالدولي ٢٥")).quotes[0].start == 0
 
 
+def test_rows_and_clauses_are_told_whole() -> None:
+    rows = ("الباقة: كبيرة · الرسم: ٣٥٠ ريالًا", "الباقة: صغيرة · الرسم: ٨٠ ريالًا", "للباقة الذهبية، التركيب مجاني.")
+    sent = (Passage("\n".join(rows), "الرسوم"),)
+    assert len(say(f"{rows[1]}\nكذلك {rows[2]}", passages=sent).quotes) == 1
+    for text in (
+        "الباقة: كبيرة. الرسم: ٨٠ ريالًا.",
+        "الرسم: ٨٠ ريالًا",
+        "التركيب مجاني.",
+        "الباقة: كبيرة · الرسم: ٨٠ ريالًا",
+    ):
+        with pytest.raises(Refused, match="ungrounded"):
+            say(text, passages=sent)
+
+
 def test_english_and_links_of_ours() -> None:
     sent = (Passage(ENGLISH, "Refunds"),)
 

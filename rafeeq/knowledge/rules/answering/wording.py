@@ -1,8 +1,8 @@
-"""Whether an answer that a language model has put together may be said: only where it is made of quoted clauses.
+"""Whether an answer that a language model has put together may be said: only where it is made of quoted sentences.
 
-Each sentence of the text must be whole clauses of one quoted sentence as they follow one another there, or several
-whole sentences, with phrases of a short list between them. So no figure, name or negation can be won or lost, and a
-condition cannot be left out. Whatever fails has a reason by one word, and the article's own words are shown instead.
+The text must be whole quoted sentences with phrases of a short list between them; one sentence may be told in several
+lines, clause after clause. So no figure, name or negation can be won or lost, and nothing can be put together anew or
+lose its condition. Whatever fails has a reason by one word, and the article's own words are shown instead.
 """
 
 import re
@@ -197,7 +197,7 @@ def _made_of(words: Sequence[Word], units: Sequence[_Unit], before: _Run | None)
     parts = [run for one in units for run in _parts(one) if _path(keys, {0: _keys(run)}, most=1)]
     if not parts:
         raise Refused("negation" if _is_turned(keys, whole.values()) else "ungrounded", " ".join(keys)[:80])
-    return [min(parts, key=lambda run: (before is None or not _goes_on(before, run), _is_short(run)))]
+    return [min(parts, key=lambda run: before is None or not _goes_on(before, run))]
 
 
 def _parts(unit: _Unit) -> Iterator[_Run]:
@@ -241,16 +241,13 @@ def _path(keys: Sequence[str], pieces: dict[int, list[str]], most: int = 99) -> 
 
 
 def _refuse_left_out(run: _Run) -> None:
-    if _is_short(run):
-        raise Refused("negation", " ".join(_keys(run))[:80])
-
-
-def _is_short(run: _Run) -> bool:
-    """Whether a negation, condition or exception was left out, or the part leans on what stands before it."""
+    """A sentence is told whole: «for the small plan,» left out, its fee is everybody's."""
     lists, clauses = _lists(), run.unit.sentence.clauses
     left = [word.key for clause in (*clauses[: run.first], *clauses[run.last + 1 :]) for word in clause]
-    leans = run.first > 0 and clauses[run.first][0].key in lists.limits
-    return leans or any(key in lists.negations or key in lists.limits for key in left)
+    if any(key in lists.negations or key in lists.limits for key in left):
+        raise Refused("negation", " ".join(_keys(run))[:80])
+    if left:
+        raise Refused("ungrounded", " ".join(_keys(run))[:80])
 
 
 def _is_turned(keys: Sequence[str], wholes: Iterable[list[str]]) -> bool:
