@@ -16,7 +16,6 @@ from rafeeq.customers.models import Customer
 from rafeeq.flows.citing import Citation, cited, spellings
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.flows.receive import receive
-from rafeeq.flows.wording import worded
 from rafeeq.knowledge.actions import answers as actions
 from rafeeq.knowledge.models import Asked, Edition
 from rafeeq.knowledge.queries import answers as queries
@@ -24,6 +23,7 @@ from rafeeq.knowledge.queries.answers import Quote, Reply
 from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.lib import questions
 from rafeeq.lib.arabic.dialects import hint
+from rafeeq.system import language_model
 from rafeeq.tickets.actions.messages import write_note
 from rafeeq.tickets.models import Ticket
 
@@ -245,8 +245,13 @@ def _worded(
     told: Answered, question: str, replies: Sequence[tuple[str, Reply]], language: str, customer: Customer | None
 ) -> Answered:
     """The answer as a language model has put it, where one may be asked and what it says is quoted throughout."""
+    chat = language_model.asked_for("answers")
+    if chat is None:
+        return told
+    from rafeeq.flows.wording import worded  # megabytes of words, which an installation without a model does without
+
     parts = [one.quotes for _part, one in replies if one.quotes]
-    found = worded(question, parts, language=language, customer=customer, asked=told.asked_id)
+    found = worded(chat, question, parts, language=language, customer=customer, asked=told.asked_id)
     if found is None:
         return told
     citations = [cited(one.edition, one.text) for one in found.quotes]

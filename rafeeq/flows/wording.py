@@ -60,14 +60,13 @@ class _Consulted:
 
 
 def worded(
-    question: str, parts: Sequence[Sequence[Quote]], *, language: str, customer: Customer | None, asked: int
+    chat: Chat, question: str, parts: Sequence[Sequence[Quote]], *, language: str, customer: Customer | None, asked: int
 ) -> Wording | None:
     """The model's wording of an answer; None where it is not asked (as inside a transaction) or not believed.
 
     `parts`: the quotations of each question that is answered. `asked`: the row that this call belongs to.
     """
-    chat = language_model.asked_for("answers")
-    if chat is None or queries.resting() or queries.today() >= preference(outside.LLM_A_DAY):
+    if queries.resting() or queries.today() >= preference(outside.LLM_A_DAY):
         return None
     sources = list(_sources(parts))
     if {part for part, _quote, _row in sources} != set(range(len(parts))):

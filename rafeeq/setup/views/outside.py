@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rafeeq.flows import wording
 from rafeeq.knowledge.models import ModelCall
 from rafeeq.knowledge.queries import model_calls
 from rafeeq.lib.text import whole_number
@@ -45,7 +44,9 @@ def vectors(request: StaffRequest) -> HttpResponse:
 @for_admins
 def trial(request: StaffRequest) -> HttpResponse:
     """Send the fixed text to the model that is saved, and say what came of it."""
-    call = wording.try_it()
+    from rafeeq.flows.wording import try_it  # megabytes of words
+
+    call = try_it()
     if call is None:
         messages.error(request, _("Nothing was sent: save an address and a model first, or try again in a moment."))
     elif call.outcome == ModelCall.Outcome.USED:
