@@ -213,16 +213,19 @@ def templates_are_not_recorded(django_test_environment: None) -> None:
 
 @contextmanager
 def guard_lifted() -> Iterator[None]:
-    """The one place where the timeline's guard is lifted; it is put back."""
+    """The one place where the guards over what is written once are lifted; they are put back."""
     from django.db import connection
 
-    from rafeeq.tickets.models import write_once
+    from rafeeq.knowledge.models import write_once as of_articles
+    from rafeeq.tickets.models import write_once as of_tickets
 
-    write_once.lift(connection)
+    for guard in (of_articles, of_tickets):
+        guard.lift(connection)
     try:
         yield
     finally:
-        write_once.protect(connection)
+        for guard in (of_articles, of_tickets):
+            guard.protect(connection)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -12,7 +12,6 @@ SQL_CALLS = {"execute", "executemany", "raw", "extra", "RawSQL", "RunSQL"}
 MAY_NAME_TABLES = (
     "rafeeq/system/",
     "rafeeq/config/archive/",
-    "rafeeq/tickets/models/write_once.py",
 )  # where a table's name is the variable part
 
 

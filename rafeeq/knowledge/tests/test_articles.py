@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import DatabaseError, connection, transaction
 
 from rafeeq.knowledge import letters
 from rafeeq.knowledge.actions import MayNotWrite
@@ -14,7 +15,7 @@ from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.articles import Words
 from rafeeq.knowledge.actions.uses import judge, say_wrong, settle_fault, use
 from rafeeq.knowledge.actions.variables import BadKey, StillSaid, Taken, remove_variable, save_topic, save_variable
-from rafeeq.knowledge.models import Article, Edition, Passage, Variable, Writing
+from rafeeq.knowledge.models import Article, ArticleEvent, Edition, Passage, Variable, Version, Writing, write_once
 from rafeeq.knowledge.queries import articles as queries
 from rafeeq.knowledge.rules.articles import Standing, is_for_customers
 from rafeeq.staff.actions.hours import found_calendar
@@ -109,6 +110,17 @@ def test_customers_read_what_is_validated_in_date_and_for_them(cast: Cast) -> No
         assert set(queries.for_customers(who).values_list("article", flat=True)) == may
         assert set(queries.answerable(who).values_list("article", flat=True)) == may
         assert len(may) == 3 * 2 * (1 if who is None else 2), "three days, two shelves, one or two kinds of readers"
+
+
+def test_the_database_refuses_to_change_what_was_written(cast: Cast) -> None:
+    words = make.article(cast.khaled, "الدفع", "بالبطاقة.").editions.get().versions.get()
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+        Version.objects.filter(pk=words.pk).update(body="نقدًا.")
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+        ArticleEvent.objects.all().delete()
+    assert write_once.is_protected(connection)
+    words.refresh_from_db()
+    assert words.body == "بالبطاقة."
 
 
 def test_two_who_write_at_once_lose_nothing(cast: Cast) -> None:
