@@ -7,6 +7,7 @@ from django_tasks import task
 from rafeeq.knowledge import letters
 from rafeeq.knowledge.actions import model_calls, takings
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
+from rafeeq.knowledge.actions.climbing import climb
 from rafeeq.knowledge.actions.gaps import gather, rise
 from rafeeq.knowledge.actions.heeding import heed_all
 from rafeeq.knowledge.actions.index import AT_WORK
@@ -83,6 +84,21 @@ def take_in(pk: int) -> None:
 def keep_the_index() -> None:
     """Write the file that questions are ranked by anew, once enough has changed since."""
     AT_WORK.keep()
+
+
+@every(timedelta(minutes=30))
+@outside_transaction
+def see_what_is_overdue() -> None:
+    """Let what is said to be wrong climb where nobody answers."""
+    climb(mail_overdue_fault.enqueue)
+
+
+@task()
+@max_attempts(4)
+@outside_transaction
+def mail_overdue_fault(pk: int, person: int) -> None:
+    """Tell somebody that what is said of an article waits too long."""
+    letters.overdue(pk, person)
 
 
 @task()

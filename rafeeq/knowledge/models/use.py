@@ -53,6 +53,8 @@ class ArticleFault(models.Model):
     said = models.TextField()
     at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
+    # Who was told that it is overdue: 0 nobody, 1 the owner, 2 those above the owner too.
+    climbed = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -13,6 +13,7 @@ from rafeeq.knowledge.actions import MayNotWrite
 from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.articles import Words
+from rafeeq.knowledge.actions.climbing import climb
 from rafeeq.knowledge.actions.uses import judge, say_wrong, settle_fault, use
 from rafeeq.knowledge.actions.variables import BadKey, StillSaid, Taken, remove_variable, save_topic, save_variable
 from rafeeq.knowledge.models import Article, ArticleEvent, Edition, Passage, Variable, Version, Writing, write_once
@@ -173,6 +174,30 @@ def test_signals_call_for_a_look(cast: Cast, mailoutbox: list[EmailMessage]) -> 
     actions.validate(edition(faulty), by=cast.khaled)
     faulty.refresh_from_db()
     assert faulty.again_at is None
+
+
+def test_what_nobody_settles_climbs(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+    article = actions.begin(by=cast.noura, words=Words("الدفع", body="بالبطاقة."), owner=cast.noura)
+    words = actions.validate(edition(article), by=cast.khaled).current
+    assert words is not None
+    fault = say_wrong(words, said="الرسم تغيّر", by=cast.huda)
+    mailoutbox.clear()
+
+    def told(after: timedelta) -> list[str]:
+        mailoutbox.clear()
+        climb(letters.overdue, now=fault.due_at + after)
+        return sorted(mail.to[0] for mail in mailoutbox)
+
+    assert told(timedelta(minutes=-1)) == []
+    assert told(timedelta(minutes=1)) == [cast.noura.email]
+    assert told(timedelta(minutes=2)) == [], "once"
+    assert told(timedelta(days=20)) == [cast.khaled.email], "the supervisor of her branch"
+    assert cast.noura.name in mailoutbox[0].body
+    assert told(timedelta(days=40)) == []
+    settle_fault(fault, by=cast.khaled, answer="صُحّح")
+    fault = say_wrong(words, said="وهذا أيضًا", by=cast.huda)
+    settle_fault(fault, by=cast.khaled, answer="صُحّح")
+    assert told(timedelta(days=20)) == [], "what is settled rests"
 
 
 def test_hours_come_from_the_calendar_and_move_with_it(cast: Cast) -> None:

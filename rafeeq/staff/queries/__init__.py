@@ -233,6 +233,16 @@ def stand_ins_for(user: User) -> QuerySet[User]:
     return people().filter(Q(teams__in=team_ids(user)) | above).exclude(pk=user.pk).distinct()
 
 
+def above(user: User | None) -> QuerySet[User]:
+    """Who is told where a person does not act: the supervisors of their branch, else the managers, else the admins."""
+    others = people().exclude(pk=user.pk if user else 0)
+    steps = [Q(role="supervisor", branch_id=user.branch_id)] if user and user.role == "agent" else []
+    for step in (*steps, Q(role="manager")):
+        if others.filter(step).exists():
+            return others.filter(step)
+    return others.filter(role="admin")
+
+
 def dissolved_teams() -> QuerySet[Team]:
     """Teams that are no more, with where their tickets go."""
     return Team.objects.filter(moves_to__isnull=False).select_related("moves_to", "moves_to__branch")
