@@ -131,6 +131,20 @@ def test_rows_and_clauses_are_told_whole() -> None:
             say(text, passages=sent)
 
 
+def test_items_stand_alone_only_where_nothing_leads_them_in() -> None:
+    free = "اختر موعدًا من الرابط.\n- يتصل الفني قبل وصوله.\n- لتغيير الموعد استعمل الرابط نفسه. ثم أكّد.\n- أحضر هويتك."
+    for text in ("لتغيير الموعد استعمل الرابط نفسه.", "- أحضر هويتك.", "أحضر هويتك. كما أن يتصل الفني قبل وصوله."):
+        assert say(text, passages=(Passage(free),)).text == text
+    for led, text in (
+        ("لا نقبل الآتي\n- كسر الشاشة\n- دخول الماء", "دخول الماء"),
+        ("المطلوب:\n- الهوية. سارية.\n- الفاتورة.", "سارية. الفاتورة."),
+        ("1. افصل السلك.\n2. انتظر دقيقة.", "انتظر دقيقة."),
+    ):
+        with pytest.raises(Refused):
+            say(text, passages=(Passage(led),))
+        assert say(led, passages=(Passage(led),)).quotes
+
+
 def test_english_and_links_of_ours() -> None:
     sent = (Passage(ENGLISH, "Refunds"),)
 

@@ -22,7 +22,9 @@ LINK: Final = re.compile(
 _HOLE: Final = re.compile(r"\[[a-z]+-\d+\]")
 _BREAKS: Final = frozenset(",;:.!?؟\n،؛")
 _WITHIN: Final = frozenset(".,:/-٫٬")  # between the digits of one figure
-_ITEM: Final = re.compile(r"\s*(?:[-*•–·]|\d{1,2}[.)]|[٠-٩]{1,2}[.)])\s")
+_STEP: Final = re.compile(r"\s*\d{1,2}[.)]\s")
+_ITEM: Final = re.compile(rf"\s*[-*•–·]\s|{_STEP.pattern}")
+_ENDS: Final = frozenset(".!?؟…»”")
 _NOT_COUNTED: Final = frozenset({"a", "an"})
 
 
@@ -50,15 +52,24 @@ class Sentence:
 
 @lru_cache(maxsize=256)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text. What stands behind a colon, and the items of a list, belong to what leads them in."""
+    """The sentences of a text.
+
+    What stands behind a colon, and the items of a list, belong to what leads them in; steps belong to one another. The
+    items of a list that nothing leads in stand for themselves.
+    """
     places: list[tuple[int, int]] = []
+    was_item = led = False
     for one in sentences(text):
-        said = text[one.start : one.end]
-        led = bool(places) and (text[: places[-1][1]].rstrip().endswith(":") or _ITEM.match(f"{said} ") is not None)
-        if led:
+        before, said = text[: places[-1][1]].rstrip() if places else "", text[one.start : one.end]
+        is_item = _ITEM.match(said) is not None
+        if is_item and not was_item:
+            led = bool(before) and before[-1] not in _ENDS
+        in_item = was_item and not is_item and "\n" not in text[len(before) : one.start]  # its second sentence
+        if (led and (is_item or in_item)) or (was_item and _STEP.match(said)) or before.endswith(":"):
             places[-1] = (places[-1][0], one.end)
         else:
             places.append((one.start, one.end))
+        was_item = is_item or in_item
     found = (Sentence(start, end, _clauses(words_of(text[start:end]))) for start, end in places)
     return tuple(one for one in found if one.clauses)
 
