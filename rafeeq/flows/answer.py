@@ -255,5 +255,7 @@ def _worded(
     if found is None:
         return told
     citations = [cited(one.edition, one.text) for one in found.quotes]
-    actions.reword(told.asked_id, found.text, _shown(citations))
+    # Where nothing was put between them, the quotations alone are the answer, as ever.
+    plain = found.text.split() == " ".join(one.text for one in found.quotes).split()
+    actions.reword(told.asked_id, "" if plain else found.text, _shown(citations))
     return replace(told, text=_with_open_ones([found.text], replies), citations=citations)

@@ -180,7 +180,8 @@ def test_a_hanging_model_costs_its_seconds_and_then_nothing(
     done.set()
     ModelCall.objects.update(at=timezone.now() - timedelta(minutes=11))
     server.answers = lambda asked: said(FEE)
-    assert asked("كم رسوم التحويل الدولي؟", row).text == FEE
+    told = asked("كم رسوم التحويل الدولي؟", row)
+    assert (told.text, Asked.objects.get(pk=told.asked_id).said) == (FEE, ""), "a quotation alone is not told twice"
     assert ModelCall.objects.latest("pk").outcome == "used", "after its rest it is asked again"
     switched_on(a_day=4)
     assert FEE in asked("كم رسوم التحويل الدولي؟", row).text
