@@ -11,7 +11,6 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.conf import settings
 
 from rafeeq.config import translations
 from rafeeq.config.tests.installation import installation, new_installation, prepared
@@ -55,8 +54,7 @@ def nothing_is_set() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations once, before any worker asks for them. A test that wants vectors brings its encoder."""
-    settings.RAFEEQ_VECTORS = "none"
+    """Compile the translations once, before any worker asks for them."""
     if not hasattr(config, "workerinput"):
         translations.compile()
 

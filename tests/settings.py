@@ -20,6 +20,7 @@ for name in ("DATABASE_URL", "EMAIL_URL"):
 DATA = tempfile.mkdtemp(prefix="rafeeq-test-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["RAFEEQ_DATA"] = DATA
+os.environ["RAFEEQ_VECTORS"] = "none"  # a test that wants vectors brings its encoder
 os.environ.setdefault("RAFEEQ_TEST_SHARED", DATA)  # of the first process: the others of its run meet it there
 os.mkdir(f"{DATA}/static")  # the server of static files wants to find it
 

@@ -1,8 +1,9 @@
 """Answers out of articles: how well passages are found, how fast at 50,000, and what the labelled set says of it all.
 
 ARCD is asked over its own 460 passages; a FAQ article is one contact reason with its name and five (or twenty) ways of
-asking for it out of the training part. Vectors are those of `lib/embed`, fused as documented; without the package, or
-with RAFEEQ_BENCH_VECTORS=none, that column is left out.
+asking for it out of the training part, asked for in five dialects (Standard and Palestinian are one file, which tells
+them apart by its order: the reasons begin again). Everything goes through the product's own shelf and ranking. Without
+the encoder's package, or with RAFEEQ_BENCH_VECTORS=none, the rows with vectors are left out.
 """
 
 import json
@@ -13,6 +14,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +23,15 @@ from numpy.typing import NDArray
 
 from rafeeq.lib.arabic.dialects import standard
 from rafeeq.lib.arabic.folding import fold
-from rafeeq.lib.embed import NOTHING, chosen
+from rafeeq.lib.embed import NOTHING, Embedder, chosen
+from rafeeq.lib.search.filling import filled_in
 from rafeeq.lib.search.ranking import WEIGHTS, Part, Query, part, ranked
-from rafeeq.lib.search.shelf import Entry, filled
+from rafeeq.lib.search.shelf import Entry, Shelf, filled
 
 ROOT = Path(__file__).resolve().parents[2]
-FAQ = ("val_msa_pal", "dev_saudi", "dev_moroccan", "dev_tunisian")
+FAQ = ("dev_saudi", "dev_moroccan", "dev_tunisian")
 EVERY = 3  # of the questions of the FAQ
 PASSAGES, ASKED = 50_000, 300
-SENTENCE, ARTICLE = 0.4, 0.4  # what the vectors count beside the letters' one
 Scores = NDArray[np.float32]
 
 
@@ -39,20 +41,34 @@ def read(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def encoders() -> list[Embedder]:
+    """Who makes vectors here."""
+    names = os.environ.get("RAFEEQ_BENCH_VECTORS", "e5").split()
+    return [one for name in names if (one := chosen(name)) is not NOTHING]
+
+
 def entry(number: int, lines: Sequence[str], text: str) -> Entry:
     """One article of one passage."""
     whole = " \n".join([*lines, text])
-    return Entry(
-        number, fold(whole), standard(whole), [standard(line) for line in lines], [(number, standard(text or whole))]
-    )
+    asked = [standard(line) for line in lines]
+    passage = f"{lines[0]}: {text}" if text else " ".join(lines)
+    return Entry(number, fold(whole), standard(whole), asked, [(number, standard(text or whole))], [*lines, passage])
 
 
-def letters(parts: Sequence[Part], question: str, count: int) -> Scores:
-    """What the letters give each article, the best one 1."""
-    scores = np.zeros(count, dtype=np.float32)
-    for hit in ranked(parts, Query((fold(question),), (standard(question),)), most=count).hits:
-        scores[hit.passage] = hit.score
-    return scores / max(float(scores.max()), 1e-6)
+def shelved(entries: Sequence[Entry]) -> Shelf:
+    """A shelf of articles with what they mean."""
+    shelf = filled(entries)
+    for one in encoders():
+        shelf = filled_in(shelf, entries, one)
+    return shelf
+
+
+def scores(parts: Sequence[Part], query: Query, count: int) -> Scores:
+    """What the ranking gives each article."""
+    found = np.zeros(count, dtype=np.float32)
+    for hit in ranked(parts, query, most=count).hits:
+        found[hit.passage] = hit.score
+    return found
 
 
 def placed(scores: Scores, gold: int) -> int:
@@ -67,40 +83,17 @@ def told(places: Sequence[int]) -> dict[str, float]:
     return dict(zip(("R@1", "R@5", "MRR@10"), (round(100 * float(one), 1) for one in shares), strict=True))
 
 
-class Meaning:
-    """What sentence vectors give each article."""
-
-    def __init__(self, articles: Sequence[Sequence[str]]) -> None:
-        self.model = NOTHING if os.environ.get("RAFEEQ_BENCH_VECTORS") == "none" else chosen("e5")
-        self.known = self.model is not NOTHING
-        if self.known:
-            lines = [line for article in articles for line in article]
-            self.of = np.repeat(np.arange(len(articles)), [len(article) for article in articles])
-            self.lines = self.model.vectors(lines, asked=False)
-            self.whole = self.model.vectors([" ".join(article) for article in articles], asked=False)
-
-    def scores(self, question: str, count: int) -> Scores:
-        """The best line's and the whole article's nearness, each with its best 1 and its usual 0."""
-        asked = self.model.vectors([question])[0]
-        best = np.full(count, -1, dtype=np.float32)
-        np.maximum.at(best, self.of, self.lines @ asked)
-        return SENTENCE * _stretched(best) + ARTICLE * _stretched(self.whole @ asked)
-
-
-def _stretched(scores: Scores) -> Scores:
-    usual = float(np.median(scores))
-    stretched: Scores = np.clip((scores - usual) / max(float(scores.max()) - usual, 1e-6), 0, 1).astype(np.float32)
-    return stretched
-
-
-def over(parts: Sequence[Part], meaning: Meaning, asked: Sequence[tuple[str, int]], count: int) -> dict[str, list[int]]:
+def over(shelf: Shelf, asked: Sequence[tuple[str, int]]) -> dict[str, list[int]]:
     """The places of the right article, by letters and with vectors."""
     places: dict[str, list[int]] = defaultdict(list)
-    for question, gold in asked:
-        scores = letters(parts, question, count)
-        places["letters"].append(placed(scores, gold))
-        if meaning.known:
-            places["with vectors"].append(placed(scores + meaning.scores(question, count), gold))
+    parts, count = [part(shelf)], len(shelf.editions)
+    rows = {one.stamp: one.vectors([question for question, _gold in asked]) for one in encoders()}
+    for at, (question, gold) in enumerate(asked):
+        query = Query((fold(question),), (standard(question),))
+        places["letters"].append(placed(scores(parts, query, count), gold))
+        if rows:
+            query = replace(query, meant={stamp: found[at] for stamp, found in rows.items()})
+            places["with vectors"].append(placed(scores(parts, query, count), gold))
     return places
 
 
@@ -108,9 +101,8 @@ def arcd() -> dict[str, Any]:
     """Questions and the passage that answers each."""
     passages, asked = read("arcd/passages.jsonl"), read("arcd/questions_train.jsonl")
     number = {row["id"]: at for at, row in enumerate(passages)}
-    shelf = filled(entry(at, [row["title"]], row["text"]) for at, row in enumerate(passages))
-    pairs = [(row["question"], number[row["passage_id"]]) for row in asked]
-    found = over([part(shelf)], Meaning([[row["text"]] for row in passages]), pairs, len(passages))
+    shelf = shelved([entry(at, [row["title"]], row["text"]) for at, row in enumerate(passages)])
+    found = over(shelf, [(row["question"], number[row["passage_id"]]) for row in asked])
     return {f"ARCD (development part), {name}": told(places) for name, places in found.items()}
 
 
@@ -124,15 +116,10 @@ def faq(ways: int) -> dict[str, Any]:
         [row["label_ar"], *chance.sample(pool[row["label"]], min(ways, len(pool[row["label"]])))] for row in reasons
     ]
     number = {row["label"]: at for at, row in enumerate(reasons)}
-    parts, meaning = [part(filled(entry(at, one, "") for at, one in enumerate(lines)))], Meaning(lines)
+    shelf = shelved([entry(at, one, "") for at, one in enumerate(lines)])
     by_set = {
-        name: over(
-            parts,
-            meaning,
-            [(row["text"], number[row["label"]]) for row in read(f"arbanking77/{name}.jsonl")[::EVERY]],
-            len(lines),
-        )
-        for name in FAQ
+        name: over(shelf, [(row["text"], number[row["label"]]) for row in rows[::EVERY]])
+        for name, rows in dialects().items()
     }
     rows: dict[str, Any] = {}
     for way in next(iter(by_set.values())):
@@ -142,6 +129,16 @@ def faq(ways: int) -> dict[str, Any]:
         }
         rows[f"FAQ-{ways}, {way}"] = {**mean, **{f"{name} R@1": one["R@1"] for name, one in figures.items()}}
     return rows
+
+
+def dialects() -> dict[str, list[dict[str, Any]]]:
+    """The questions of each dialect."""
+    both = read("arbanking77/val_msa_pal.jsonl")
+    first = both[0]["label"]
+    again = next(at for at, row in enumerate(both) if row["label"] == first and both[at - 1]["label"] != first and at)
+    return {"Standard": both[:again], "Palestinian": both[again:]} | {
+        name.removeprefix("dev_"): read(f"arbanking77/{name}.jsonl") for name in FAQ
+    }
 
 
 def speed() -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Came:
 def fill(rows: Iterable[Page]) -> dict[int, str]:
     """Write the articles down as their heads say; the set's name of each by its number."""
     from rafeeq.knowledge.actions import articles as actions
-    from rafeeq.knowledge.actions.index import write_index
+    from rafeeq.knowledge.actions.index import is_due, write_index
     from rafeeq.knowledge.actions.variables import save_topic
     from rafeeq.knowledge.models import Article, Edition, Topic
     from rafeeq.staff.actions import create_user
@@ -48,7 +48,8 @@ def fill(rows: Iterable[Page]) -> dict[int, str]:
         actions.validate(Edition.objects.get(article=made), by=by)
         Article.objects.filter(pk=made.pk).update(state=row.state, review_on=row.review_on)
         names[made.pk] = row.id
-    write_index()
+    if is_due():
+        write_index()
     return names
 
 
