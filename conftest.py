@@ -18,6 +18,7 @@ from tests import machine, migrated
 
 # Wherever a test asks for an installation, it is a copy of the one that was prepared for all of them.
 __all__ = ["installation", "new_installation", "prepared"]
+pytest_plugins = ["tests.pace"]
 
 # No time limits: a busy machine is no fault of the code, and what is slow is measured by the benchmarks.
 # Each invents other cases at every run, so fifty a run are many in a week.

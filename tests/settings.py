@@ -9,6 +9,8 @@ import os
 import shutil
 import tempfile
 
+from jinja2 import FileSystemBytecodeCache
+
 from tests.postgres import Cluster
 
 KEPT = ("RAFEEQ_EVAL_DATA", "RAFEEQ_TEST_")
@@ -36,6 +38,11 @@ elif database == "sqlite":
     os.environ.pop("RAFEEQ_TEST_CLUSTER", None)
 
 from rafeeq.config.settings import *  # noqa: E402, F403 - only now does the environment hold what the tests want
+
+# A template that one process of the run has compiled, the others take as it is.
+os.makedirs(f"{os.environ['RAFEEQ_TEST_SHARED']}/templates", exist_ok=True)
+compiled = FileSystemBytecodeCache(f"{os.environ['RAFEEQ_TEST_SHARED']}/templates")
+TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = compiled  # type: ignore[index]  # noqa: F405
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

@@ -14,10 +14,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from rafeeq.staff.models import User
 from rafeeq.ui.fonts import make_fonts
-from tests import machine
+from tests import machine, shots
 from tests.cast import signed_in
-from tests.shots import FLAGS
 
+# No page of a test lives long enough to be worth what Chromium does to make its scripts quicker.
+FLAGS = [*shots.FLAGS.split(), "--js-flags=--no-opt,--no-maglev"]
 SHOTS = Path("var/shots")
 NO_SHEETS = {"assets": ["media"]}  # what axe loads once more; it reads style sheets only for a rule that is not asked
 PATIENCE = 120_000  # milliseconds: a busy machine is no fault of the page
@@ -50,7 +51,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium."""
-    launched = playwright.chromium.launch(executable_path=machine.browser(), args=FLAGS.split())
+    launched = playwright.chromium.launch(executable_path=machine.browser(), args=FLAGS)
     yield launched
     launched.close()
 

@@ -9,10 +9,9 @@ from playwright.sync_api import Browser, Playwright, expect
 
 from rafeeq.inbox.models import Device
 from tests import machine, make
-from tests.browser.conftest import Window
+from tests.browser.conftest import FLAGS, Window
 from tests.cast import Cast, build, signed_in
 from tests.pushed import Receiver
-from tests.shots import FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +35,7 @@ CLICKED = """async () => {
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The whole Chromium: its quick sister shows no notifications."""
-    launched = playwright.chromium.launch(executable_path=machine.whole_browser(), args=FLAGS.split())
+    launched = playwright.chromium.launch(executable_path=machine.whole_browser(), args=FLAGS)
     yield launched
     launched.close()
 
