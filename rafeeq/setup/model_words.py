@@ -27,6 +27,7 @@ WHY: dict[str, str | Promise] = TROUBLES | {
     "name": _("A name or a foreign word stands in no quotation."),
     "negation": _("A negation, a condition or an exception was turned or left out."),
     "ungrounded": _("A sentence is not made of what was quoted."),
+    "leaning": _("A sentence that points back stands without the one before it."),
     "part_left_out": _("A part of the question was left without its answer."),
 }
 

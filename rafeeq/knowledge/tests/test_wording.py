@@ -145,6 +145,15 @@ def test_items_stand_alone_only_where_nothing_leads_them_in() -> None:
         assert say(led, passages=(Passage(led),)).quotes
 
 
+def test_what_points_back_follows_what_it_points_to() -> None:
+    said = ("التوصيل مجاني للطلبات الكبيرة.", "لا يشمل ذلك الشاشات.", "مدة التوصيل يومان.")
+    sent = (Passage(" ".join(said)),)
+    assert say(f"{said[2]} {said[0]} {said[1]}", passages=sent).quotes
+    for text in (said[1], f"{said[2]} {said[1]}", f"{said[0]} {said[2]} {said[1]}"):
+        with pytest.raises(Refused, match="leaning"):
+            say(text, passages=sent)
+
+
 def test_english_and_links_of_ours() -> None:
     sent = (Passage(ENGLISH, "Refunds"),)
 

@@ -16,6 +16,7 @@ Answer with one JSON object and nothing else:
   short connecting words such as: also, in addition, please note that; أيضا، كذلك، بالإضافة إلى ذلك، علما بأن.
 - Say nothing that is not in a span: no number, name, date, price, link, advice, greeting of your own, yes or no.
 - Never leave out a condition, an exception or a negation of a sentence that you use.
+- A sentence that points back (this, it, they; ذلك، هذه، فيه) directly follows the one that stands before it there.
 - Where the question has several parts, take at least one sentence from each `part` of the passages.
 - Placeholders in square brackets such as [name-1] stand for what you may not know. Do not use them."""
 

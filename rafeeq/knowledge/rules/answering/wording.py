@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Final
 
 from rafeeq.knowledge.rules.answering.clauses import Sentence, Word, key_of, sentences_of, words_of
@@ -22,10 +23,11 @@ from rafeeq.lib.llm.draft import Draft, Part
 from rafeeq.lib.llm.errand import Passage
 
 LONGEST: Final = 1600  # letters of the text
+POINTS_WITHIN: Final = 2  # words at the head of a sentence, its negation aside
 LONGEST_HEAD: Final = 60  # letters between «about» and its colon
 REASONS: Final = (
     "empty", "too_long", "no_span", "strange_passage", "strange_span", "markup", "link", "language", "number", "name",
-    "negation", "ungrounded", "part_left_out",
+    "negation", "ungrounded", "leaning", "part_left_out",
 )  # fmt: skip
 _MARKUP: Final = re.compile(
     rf"[{BIDI_CONTROLS}\u200b\ufeff\ud800-\udfff\0-\x08\x0b-\x1f\x7f]|</?[a-z!]|&#?\w+;|\]\(|```|\{{\{{|javascript:|data:\w+/",
@@ -65,6 +67,7 @@ class _Lists:
     heads: re.Pattern[str]
     negations: frozenset[str]
     limits: frozenset[str]
+    pointing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ def verified(draft: Draft, passages: Sequence[Passage], question: str, language:
         raise Refused("ungrounded")
     for run in _joined(runs):
         _refuse_left_out(run)
-    used = [run.unit for run in runs]
+    used = [unit for unit, _runs in groupby(run.unit for run in runs)]
+    _refuse_leaning(used, passages)
     asked_for = {one.part for one in passages}
     if {passages[one.passage].part for one in used} != asked_for:
         raise Refused("part_left_out")
@@ -194,15 +198,38 @@ def _made_of(words: Sequence[Word], units: Sequence[_Unit], before: _Run | None)
     found = _path(keys, whole)
     if found is not None:
         return [_Run(units[at], 0, len(units[at].sentence.clauses) - 1) for at in found]
-    parts = [run for one in units for run in _parts(one) if _path(keys, {0: _keys(run)}, most=1)]
+    bare = _without_phrases(keys)
+    parts = [run for one in units for run in _parts(one, bare)]
     if not parts:
         raise Refused("negation" if _is_turned(keys, whole.values()) else "ungrounded", " ".join(keys)[:80])
     return [min(parts, key=lambda run: before is None or not _goes_on(before, run))]
 
 
-def _parts(unit: _Unit) -> Iterator[_Run]:
-    count = len(unit.sentence.clauses)
-    return (_Run(unit, first, last) for first in range(count) for last in range(first, count))
+def _parts(unit: _Unit, wanted: set[tuple[str, ...]]) -> Iterator[_Run]:
+    """The parts of a sentence that say exactly this."""
+    clauses, most = unit.sentence.clauses, max(map(len, wanted), default=0)
+    for first in range(len(clauses)):
+        said: list[str] = []
+        for last in range(first, len(clauses)):
+            said += [word.key for word in clauses[last]]
+            if len(said) > most:
+                break
+            if tuple(said) in wanted:
+                yield _Run(unit, first, last)
+
+
+def _without_phrases(keys: Sequence[str]) -> set[tuple[str, ...]]:
+    """The words, and what is left of them once connecting phrases at either end are taken away."""
+    begins, ends = [0], [len(keys)]
+    for at in begins:  # grows while it is gone through
+        for one in _lists().connecting:
+            if tuple(keys[at : at + len(one)]) == one and at + len(one) not in begins:
+                begins.append(at + len(one))
+    for at in ends:
+        for one in _lists().connecting:
+            if at >= len(one) and tuple(keys[at - len(one) : at]) == one and at - len(one) not in ends:
+                ends.append(at - len(one))
+    return {tuple(keys[begin:end]) for begin in begins for end in ends if begin < end}
 
 
 def _keys(run: _Run) -> list[str]:
@@ -225,7 +252,7 @@ def _joined(runs: Sequence[_Run]) -> list[_Run]:
     return found
 
 
-def _path(keys: Sequence[str], pieces: dict[int, list[str]], most: int = 99) -> list[int] | None:
+def _path(keys: Sequence[str], pieces: dict[int, list[str]]) -> list[int] | None:
     """The pieces that `keys` is made of, in their order, with connecting phrases between them; None: it is not."""
     best: dict[int, list[int]] = {0: []}  # what was used on the way to each place
     for at in range(len(keys)):
@@ -235,7 +262,7 @@ def _path(keys: Sequence[str], pieces: dict[int, list[str]], most: int = 99) -> 
             if tuple(keys[at : at + len(phrase)]) == phrase:
                 best.setdefault(at + len(phrase), best[at])
         for name, piece in pieces.items():
-            if len(best[at]) < most and keys[at : at + len(piece)] == piece:
+            if keys[at : at + len(piece)] == piece:
                 best[at + len(piece)] = [*best[at], name]
     return best.get(len(keys))
 
@@ -248,6 +275,17 @@ def _refuse_left_out(run: _Run) -> None:
         raise Refused("negation", " ".join(_keys(run))[:80])
     if left:
         raise Refused("ungrounded", " ".join(_keys(run))[:80])
+
+
+def _refuse_leaning(used: Sequence[_Unit], passages: Sequence[Passage]) -> None:
+    """A sentence that points back («ذلك», «فيه», this) follows the one that it stands behind in its passage."""
+    for at, one in enumerate(used):
+        there = sentences_of(passages[one.passage].text)
+        place = there.index(one.sentence)
+        head = [word.key for word in one.sentence.words if word.key not in _lists().negations][:POINTS_WITHIN]
+        points = not _lists().pointing.isdisjoint(head)
+        if points and place and (not at or used[at - 1] != _Unit(one.passage, there[place - 1])):
+            raise Refused("leaning", " ".join(word.key for word in one.sentence.words)[:80])
 
 
 def _is_turned(keys: Sequence[str], wholes: Iterable[list[str]]) -> bool:
@@ -282,6 +320,8 @@ def _lists() -> _Lists:
     return _Lists(
         tuple(tuple(word.key for word in words_of(one)) for one in said["connecting"]),
         re.compile(rf"\s*(?:{heads})\s+([^:،,.!?؟\n]{{1,{LONGEST_HEAD}}})[:،,]\s*", re.IGNORECASE),
-        frozenset(key for one in said["negations"] for key in (folded(one), key_of(folded(one)))),
-        frozenset(key for one in said["limits"] for key in (folded(one), key_of(folded(one)))),
+        *(
+            frozenset(key for one in said[name] for key in (folded(one), key_of(folded(one))))
+            for name in ("negations", "limits", "pointing")
+        ),
     )
