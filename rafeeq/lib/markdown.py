@@ -4,6 +4,7 @@ HTML inside of it is shown as letters. `markdown-it-py` is loaded by whoever rea
 """
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ LONGEST: Final = 200_000  # letters; what is longer is shown as it was written
 _TOP: Final = 2  # the title of the page stands above every heading of the text
 _HEADING = re.compile(r"<h([1-6])>")
 _TASHKEEL = re.compile("[\u064b-\u0655\u0670\u0640]")
+_ARTICLE = re.compile(r"article:(\d{1,9})((?:#[^\s\"<>]*)?)")
+# Cleaning leaves addresses of the web alone, and nobody can write this one beforehand: ours take its place afterwards.
+_HERE: Final = f"https://{secrets.token_hex(16)}.invalid/"
+_LEADING = re.compile(rf'<a href="{re.escape(_HERE)}(\d+)((?:#[^"]*)?)"[^>]*(?=>)')
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
 
 
@@ -42,18 +47,21 @@ class Section:
     text: str
 
 
-def render(text: str, pictures: Mapping[str, str] | None = None) -> str:
+def render(text: str, pictures: Mapping[str, str] | None = None, articles: Mapping[int, str] | None = None) -> str:
     """The text as HTML in which nothing can run, each heading with its anchor. Cleaned already.
 
-    `pictures` maps what stands after `cid:` to the address of a picture of our own; others are not shown.
+    `pictures` maps what stands after `cid:` to the address of a picture of our own; others are not shown. `articles`
+    maps what stands after `article:` in a link to an address; of other such links the words alone are shown.
     """
     if len(text) > LONGEST:
         return f"<pre>{escape(text)}</pre>"
     tokens = _parser().parse(text)
+    _lead(tokens, articles or {})
     found = iter(_headings(tokens))
     html = replace_cids(
         clean(_parser().renderer.render(tokens, _parser().options, {})), {} if pictures is None else pictures
     )
+    html = _LEADING.sub(lambda met: f'<a href="{escape((articles or {})[int(met[1])])}{met[2]}"', html)
     levels = iter([heading.level for heading in _headings(tokens)])
 
     def anchored(_match: re.Match[str]) -> str:
@@ -66,6 +74,11 @@ def render(text: str, pictures: Mapping[str, str] | None = None) -> str:
     html = re.sub(r"</h[1-6]>", closed, _HEADING.sub(anchored, html))
     html = re.sub(r"<(p|li|td|th|blockquote)(?=[ >])", r'<\1 dir="auto"', html)
     return html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+
+
+def linked(text: str) -> set[int]:
+    """The numbers of the articles that a text may lead to: `[words](article:12)`."""
+    return {int(number) for number in re.findall(r"article:(\d{1,9})\b", text)}
 
 
 def headings(text: str) -> list[Heading]:
@@ -117,6 +130,26 @@ def _parser() -> "MarkdownIt":
 
     made = MarkdownIt("commonmark", {"html": False})
     return made.enable(["table", "strikethrough"])
+
+
+def _lead(tokens: "Sequence[Token]", articles: Mapping[int, str]) -> None:
+    """Give each link to an article its address; where there is none, leave its words."""
+    for block in tokens:
+        kept, closings = [], list[bool]()
+        for token in block.children or []:
+            if token.type == "link_open":
+                met = _ARTICLE.fullmatch(str(token.attrGet("href") or ""))
+                address = articles.get(int(met[1])) if met else ""
+                closings.append(met is not None and not address)
+                if address and met:
+                    token.attrSet("href", f"{_HERE}{met[1]}{met[2]}")
+            gone = closings[-1] if closings and token.type in ("link_open", "link_close") else False
+            if token.type == "link_close" and closings:
+                closings.pop()
+            if not gone:
+                kept.append(token)
+        if block.children:
+            block.children = kept
 
 
 def _headings(tokens: "Sequence[Token]") -> list[Heading]:

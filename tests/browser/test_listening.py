@@ -85,6 +85,7 @@ def test_the_pages_of_complaints_in_both_looks(
     window: Window, cast: Cast, language: str, theme: str, size: dict[str, int]
 ) -> None:
     ticket = decided(cast)
+    article = make.article(cast.khaled, "استرداد المبلغ", "يعود المبلغ خلال أسبوع.", summary="المبلغ المخصوم")
     User.objects.filter(pk=cast.huda.pk).update(language=language, theme=theme)
     window.page.set_viewport_size(size)  # type: ignore[arg-type]
     window.enter(User.objects.get(pk=cast.huda.pk))
@@ -94,6 +95,11 @@ def test_the_pages_of_complaints_in_both_looks(
         "review": f"/inbox/reviews/{Review.objects.get().pk}/",
         "conduct": "/inbox/courtesy/",
         "gap": f"/knowledge/gaps/{Gap.objects.get().pk}/",
+        "found": "/inbox/?q=سارة المبلغ",
+        "nothing": "/inbox/?q=زمردية",
+        "articles": "/knowledge/",
+        "article": f"/knowledge/{article.pk}/",
+        "article-text": f"/knowledge/{article.pk}/ar/text/",
         "request": f"/inbox/{ticket.number}/",
         "step": f"/inbox/{ticket.number}/?door=complaint",
         "customer": f"/t/{secret_for(make.fresh(ticket), cast.sara_email.pk)}/",
@@ -103,5 +109,9 @@ def test_the_pages_of_complaints_in_both_looks(
         page = window.open(address)
         if name == "request" and language == "ar":
             page.locator('input[name=pane][value="side"]').check(force=True)
+        if name == "found":
+            expect(page.locator("#found-articles")).to_be_visible()
+        if name == "article-text":
+            expect(page.locator(".choosing .btn")).to_have_text("اختر ملفًا" if language == "ar" else "Choose a file")
         window.shot(f"complaints-{name}-{language}")
         assert window.barriers() == [], name

@@ -17,8 +17,9 @@ from rafeeq.knowledge.actions.gaps import sight_search
 from rafeeq.knowledge.models import ArticleUse, Edition
 from rafeeq.knowledge.queries import articles as queries
 from rafeeq.knowledge.queries import beside
-from rafeeq.knowledge.queries.shown import plain_words, shown
+from rafeeq.knowledge.queries.shown import leads_for_staff, plain_words, shown
 from rafeeq.lib.text import whole_number, without_nul
+from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
 
 LONGEST = 200  # letters of what is searched for
@@ -41,7 +42,7 @@ def _shown(request: StaffRequest, ticket: Ticket, said: str = "") -> HttpRespons
         "found": beside.found(request.user, words, language=ticket.language) if words and not edition else [],
         "usual": beside.used_for(request.user, ticket) if not words and not edition else [],
         "one": edition,
-        "shown": _read(edition) if edition else None,
+        "shown": _read(request.user, edition) if edition else None,
         "may_teach": memory.may_begin(ticket, request.user) and not memory.begun(ticket),
         "is_alone": ticket.merged_into_id is not None,
         "outside": {"public", "customers"},
@@ -50,7 +51,7 @@ def _shown(request: StaffRequest, ticket: Ticket, said: str = "") -> HttpRespons
     return render(request, "inbox/articles.html" if is_part else "inbox/articles_page.html", context)
 
 
-def _read(edition: Edition) -> Any:
+def _read(user: User, edition: Edition) -> Any:
     if edition.current is None:
         raise Http404
     article = edition.article_id
@@ -58,6 +59,7 @@ def _read(edition: Edition) -> Any:
         edition.current,
         edition.language,
         picture=lambda pk: reverse("knowledge:file", args=[article, pk]) + "?inline=1",
+        leads=leads_for_staff(user),
     )
 
 

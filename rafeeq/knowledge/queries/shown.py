@@ -1,12 +1,16 @@
 """An article as it is shown: its values filled in, its pictures in place, everything else made harmless."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from rafeeq.knowledge.models import Version
+from rafeeq.knowledge.queries.articles import visible_to
 from rafeeq.knowledge.queries.variables import values
 from rafeeq.knowledge.rules.variables import filled, mentioned
-from rafeeq.lib.markdown import Heading, headings, plain, render
+from rafeeq.lib.markdown import Heading, headings, linked, plain, render
+from rafeeq.staff.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +24,38 @@ class Shown:
     language: str
 
 
-def shown(version: Version, language: str, *, picture: Callable[[int], str] | None = None) -> Shown:
-    """A version with today's values. `picture` tells the address of the file with this number."""
-    return shown_words(version.title, version.summary, version.body, language, picture=picture)
+Picture = Callable[[int], str]
+Leads = Callable[[Collection[int]], Mapping[int, str]]
+
+
+def shown(version: Version, language: str, *, picture: Picture | None = None, leads: Leads | None = None) -> Shown:
+    """A version with today's values.
+
+    `picture` tells the address of the file with this number; `leads` those of the articles with these numbers that its
+    reader may read: a link to any other is shown as its words.
+    """
+    return shown_words(version.title, version.summary, version.body, language, picture=picture, leads=leads)
 
 
 def shown_words(
-    title: str, summary: str, body: str, language: str, *, picture: Callable[[int], str] | None = None
+    title: str, summary: str, body: str, language: str, *, picture: Picture | None = None, leads: Leads | None = None
 ) -> Shown:
     """Words as they would be read, saved or not."""
     known = values(language) if mentioned(title, summary, body) else {}
     text = filled(body, known, markdown=True)
-    html = render(text, _Addresses(picture) if picture else None)
+    numbers = linked(text) if leads else set()
+    html = render(text, _Addresses(picture) if picture else None, leads(numbers) if leads and numbers else None)
     return Shown(filled(title, known), filled(summary, known), html, headings(text), language)
+
+
+def leads_for_staff(user: User) -> Leads:
+    """Where links to articles lead for a person of ours: into the library, to what this person finds there."""
+
+    def leads(numbers: Collection[int]) -> Mapping[int, str]:
+        found = visible_to(user).filter(pk__in=numbers).values_list("pk", flat=True)
+        return {pk: reverse("knowledge:article", args=[pk]) for pk in found}
+
+    return leads
 
 
 class _Addresses(dict[str, str]):

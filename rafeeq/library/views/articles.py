@@ -17,12 +17,13 @@ from rafeeq.knowledge.actions import MayNotWrite
 from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.models import Article, Edition, Version
 from rafeeq.knowledge.queries import articles as queries
-from rafeeq.knowledge.queries.shown import Shown, shown
+from rafeeq.knowledge.queries.shown import Shown, leads_for_staff, shown
 from rafeeq.lib.text import whole_number
 from rafeeq.library import wording
 from rafeeq.library.doors import edition, found, readers, writers
 from rafeeq.library.forms import FilterForm, PlaceForm
 from rafeeq.staff.doors import StaffRequest
+from rafeeq.staff.models import User
 from rafeeq.ui import choices
 
 PAGE = 50
@@ -100,7 +101,7 @@ def page(request: StaffRequest, row: Article, one: Edition, status: int = 200, *
         "article": row,
         "edition": one,
         "version": version,
-        "shown": seen(row, version, one.language),
+        "shown": seen(request.user, row, version, one.language),
         "place": place,
         "writes": queries.is_writer(request.user),
         "validates": is_validator,
@@ -119,9 +120,14 @@ def page(request: StaffRequest, row: Article, one: Edition, status: int = 200, *
     return render(request, "library/article.html", context | more, status=status)
 
 
-def seen(row: Article, version: Version, language: str) -> Shown:
+def seen(user: User, row: Article, version: Version, language: str) -> Shown:
     """A version as it is shown in the library, its pictures with it."""
-    return shown(version, language, picture=lambda pk: reverse("knowledge:file", args=[row.pk, pk]) + "?inline=1")
+    return shown(
+        version,
+        language,
+        picture=lambda pk: reverse("knowledge:file", args=[row.pk, pk]) + "?inline=1",
+        leads=leads_for_staff(user),
+    )
 
 
 @require_POST

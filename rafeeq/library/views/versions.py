@@ -46,7 +46,7 @@ def versions(request: StaffRequest, pk: int, language: str) -> HttpResponse:
         "before": before,
         "versions": queries.versions_of(one)[:MOST],
         "changes": [(name, told) for name in FIELDS if (told := _changes(before, version, name))] if before else [],
-        "shown": seen(row, version, language),
+        "shown": seen(request.user, row, version, language),
         "words": wording,
     }
     return render(request, "library/versions.html", context)

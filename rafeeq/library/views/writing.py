@@ -15,7 +15,7 @@ from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions.articles import Words
 from rafeeq.knowledge.models import Article, Edition, Version
 from rafeeq.knowledge.queries import articles as queries
-from rafeeq.knowledge.queries.shown import shown_words
+from rafeeq.knowledge.queries.shown import leads_for_staff, shown_words
 from rafeeq.knowledge.queries.variables import unknown_in, variables
 from rafeeq.knowledge.rules.articles import around, differences
 from rafeeq.lib.text import whole_number
@@ -101,7 +101,9 @@ def preview(request: StaffRequest) -> HttpResponse:
     words, language = _sent(request), request.POST.get("language", "ar")
     pk = whole_number(request.POST.get("article", ""))
     picture = (lambda file: reverse("knowledge:file", args=[pk, file]) + "?inline=1") if pk else None
-    told = shown_words(words.title, words.summary, words.body, language, picture=picture)
+    told = shown_words(
+        words.title, words.summary, words.body, language, picture=picture, leads=leads_for_staff(request.user)
+    )
     unknown = unknown_in(words.title, words.summary, words.body)
     context = {"shown": told, "unknown": wording.unknown(unknown) if unknown else "", "language": language}
     return render(request, "library/preview.html", context)
@@ -168,10 +170,10 @@ def _editor(
         "edition": one,
         "form": form,
         "beside": beside,
-        "beside_shown": seen(row, beside.newest, beside.language) if beside and beside.newest else None,
+        "beside_shown": seen(request.user, row, beside.newest, beside.language) if beside and beside.newest else None,
         "kept": kept if request.method != "POST" else None,
         "is_old": kept is not None and one.newest is not None and kept.seen != one.newest.number,
-        "shown": shown_words(**body, language=one.language, picture=picture),
+        "shown": shown_words(**body, language=one.language, picture=picture, leads=leads_for_staff(request.user)),
         "unknown": wording.unknown(unknown) if unknown else "",
         "language": one.language,
         "variables": variables()[:200],

@@ -1,6 +1,6 @@
 """What customers find of the articles. Everything begins with `for_customers`: it alone decides what may be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from rafeeq.customers.models import Customer
 from rafeeq.knowledge.models import Article, ArticleFile, Edition, Topic
 from rafeeq.knowledge.queries.articles import files_of, for_customers, topics
+from rafeeq.knowledge.queries.shown import Leads
 from rafeeq.knowledge.queries.variables import values
 from rafeeq.knowledge.rules.variables import filled, mentioned
 
@@ -61,6 +62,16 @@ def slug(title: str) -> str:
 
 def article_path(pk: int, title: str) -> str:
     return reverse("portal:article", args=[pk, slug(title)])
+
+
+def leads(customer: Customer | None, language: str) -> Leads:
+    """Where links in an article lead for this reader: to other articles that they may read, in their language."""
+
+    def found(numbers: Collection[int]) -> Mapping[int, str]:
+        rows = in_language(customer, language).filter(article__in=numbers)
+        return {card.edition.article_id: card.path for card in cards(rows)}
+
+    return found
 
 
 def topic_path(topic: Topic, name: str) -> str:

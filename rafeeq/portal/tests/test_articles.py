@@ -18,7 +18,7 @@ from rafeeq.portal.rules.excerpts import pieces
 from rafeeq.system.actions import change_preferences
 from rafeeq.tickets.models import Ticket
 from tests import make
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 
 BODY = "تصدر الفاتورة كل شهر.\n\n## المهلة\n\nآخر يوم هو الخامس عشر.\n\n## الورق\n\nبمبلغ 10 ريالات."
 
@@ -60,6 +60,24 @@ def test_a_stranger_finds_what_is_public_and_validated_and_nothing_else(bill: Ar
         assert Client().post(f"/help/articles/{other.pk}/verdict/", {"verdict": "solved"}).status_code == 404
         assert Client().post(f"/help/articles/{other.pk}/wrong/", {"said": "س"}).status_code == 404
         assert Client().get(f"/help/request/?about={other.pk}").content.decode().count("دليل الموظف") == 0
+
+
+def test_a_link_to_another_article_leads_whoever_may_read_it(bill: Article, cast: Cast) -> None:
+    secret = Article.objects.exclude(pk=bill.pk).order_by("pk")[0]
+    links = f"[الفاتورة](article:{bill.pk}#h-x) و[الدليل](article:{secret.pk}) و[لا شيء](article:987654)"
+    body = f"انظر {links} و[غيره](article:x)."
+    row = make.article(cast.khaled, "أين أبحث", body)
+    page = lxml_html.fromstring(text_of(f"/help/articles/{row.pk}/"))
+    (words,) = page.xpath("//p[contains(., 'انظر')]")
+    assert words.text_content() == "انظر الفاتورة والدليل ولا شيء وغيره."
+    (link,) = [one for one in words.xpath(".//a") if one.get("href")]
+    assert (link.text, link.get("href").startswith(f"/help/articles/{bill.pk}-")) == ("الفاتورة", True)
+    assert link.get("href").endswith("#h-x")
+    Article.objects.filter(pk=bill.pk).update(state="archived")
+    assert "انظر الفاتورة والدليل" in lxml_html.fromstring(text_of(f"/help/articles/{row.pk}/")).text_content()
+    assert f"/help/articles/{bill.pk}-" not in text_of(f"/help/articles/{row.pk}/")
+    ours = signed_in(cast.khaled).get(f"/knowledge/{row.pk}/").content.decode()
+    assert f'href="/knowledge/{secret.pk}/"' in ours
 
 
 def test_search_engines_are_told_the_one_address_of_each_language(bill: Article, cast: Cast) -> None:

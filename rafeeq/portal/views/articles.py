@@ -106,7 +106,10 @@ def _article(
     if version is None:
         raise Http404
     read_as = shown(
-        version, row.language, picture=lambda number: reverse("portal:picture", args=[row.article_id, number])
+        version,
+        row.language,
+        picture=lambda number: reverse("portal:picture", args=[row.article_id, number]),
+        leads=queries.leads(customer, row.language),
     )
     path = queries.article_path(row.article_id, read_as.title)
     if slug != queries.slug(read_as.title):
