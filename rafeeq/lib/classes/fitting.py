@@ -1,7 +1,7 @@
 """Fitting the judges anew from all examples, and measuring on unseen ones how far they may be believed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rafeeq.lib.arabic.dialects import hint
-from rafeeq.lib.classes.belief import Belief, measured, shares_for
+from rafeeq.lib.classes.belief import Belief, leaning, measured, shares_for
 from rafeeq.lib.classes.grams import Vocabulary
-from rafeeq.lib.classes.judges import Letters, Meaning, Names, Numbers, Rows, centred, doubt_after
+from rafeeq.lib.classes.judges import Contrast, Letters, Meaning, Names, Numbers, Rows, centred, doubt_after
 from rafeeq.lib.classes.known import Known, vectors_of
 
-C_LETTERS, C_MEANING = 0.5, 30.0
+C_LETTERS, C_OF_FEW, C_CONTRAST, C_MEANING = 0.5, 0.2, 0.01, 30.0
+FEW_CLASSES = 8  # with so few, what sets one apart from the others tells more than what it is about
 RARE_FROM = 500  # examples from which on a run must stand in two of them
 MEASURED_FROM = 200  # examples; with fewer, what is believed is what was measured elsewhere
 FOLDS, ONE_FOLD_FROM = 4, 3_000  # of so many examples, one part is enough to measure on
@@ -58,19 +59,22 @@ def fitted(
     described: Mapping[str, str],
     weights: Sequence[float] | None,
     unlabelled: Sequence[str],
+    even: Collection[str] = (),
 ) -> Some:
     """The same with all of this learned at once."""
     classes = sorted(set(labels) | set(described))
     number = {label: i for i, label in enumerate(classes)}
     right = np.array([number[label] for label in labels], dtype=np.int64)
     count = np.array(weights if weights is not None else np.ones(len(texts)), dtype=np.float32)
+    if even and len(right):
+        count *= (len(right) / len(classes) / np.maximum(np.bincount(right, minlength=len(classes)), 1))[right]
     told = [label for label in classes if described.get(label, "").strip()]
     places = np.array([number[label] for label in told], dtype=np.int64)
     empty = replace(empty, labels=classes)
     examples = _examples(empty, texts, right, count, asked=True)
     words = [described[label] for label in told]
     descriptions = _examples(empty, words, places, 1.0, asked=False)
-    belief = _belief(empty, examples, descriptions)
+    belief = _belief(empty, examples, descriptions, [number[label] for label in even if label in number])
     judges = replace(_judges(empty, examples, descriptions), belief=belief, dialects=_dialects(texts))
     if unlabelled and 0 < len(examples.texts) < FEW * len(classes):
         strange = _examples(empty, unlabelled, np.zeros(len(unlabelled), np.int64), PUPIL, asked=True)
@@ -117,9 +121,13 @@ def _judges(empty: Some, examples: Examples, descriptions: Examples) -> Some:
     rows = vocabulary.matrix(every.texts)
     doubt = doubt_after(np.asarray(rows.multiply(rows).sum(axis=0)).ravel())
     machine = _machine(rows, every, classes)
-    meanings = {stamp: _meaning(rows, every, classes) for stamp, rows in every.vectors.items()}
     return replace(
-        empty, letters=Letters(vocabulary, *machine, doubt), meanings=meanings, names=names, count=len(every.texts)
+        empty,
+        letters=Letters(vocabulary, *machine, doubt),
+        contrast=_contrast(vocabulary, rows, every, classes) if classes <= FEW_CLASSES else None,
+        meanings={stamp: _meaning(rows, every, classes) for stamp, rows in every.vectors.items()},
+        names=names,
+        count=len(every.texts),
     )
 
 
@@ -139,8 +147,32 @@ def _machine(rows: Any, every: Examples, classes: int) -> tuple[Rows, Rows]:
     """A linear support vector machine, one class against the rest."""
     from sklearn.svm import LinearSVC
 
-    fitted = LinearSVC(C=C_LETTERS).fit(rows, every.right, sample_weight=every.weights)
+    fitted = LinearSVC(C=C_LETTERS if classes > FEW_CLASSES else C_OF_FEW).fit(
+        rows, every.right, sample_weight=every.weights
+    )
     return _spread(fitted, classes)
+
+
+def _contrast(vocabulary: Vocabulary, rows: Any, every: Examples, classes: int) -> Contrast:
+    """A support vector machine for each class, over runs weighed by how much oftener it has them than the others.
+
+    The method is NB-SVM (Wang and Manning 2012).
+    """
+    from sklearn.svm import LinearSVC
+
+    there = rows.copy()
+    there.data[:] = 1
+    weights, bias = np.zeros((len(vocabulary), classes), np.float32), np.full(classes, np.nan, np.float32)
+    for one in np.unique(every.right):
+        mine = every.right == one
+        has, lacks = (np.asarray(there[side].sum(axis=0)).ravel() + 1 for side in (mine, ~mine))
+        ratio = np.log(has / has.sum() / (lacks / lacks.sum())).astype(np.float32)
+        sides = np.where(mine, every.weights / every.weights[mine].sum(), every.weights / every.weights[~mine].sum())
+        machine = LinearSVC(C=C_CONTRAST, dual=True)
+        machine.fit(there.multiply(ratio).tocsr(), mine, sample_weight=sides * (len(mine) / 2))
+        weights[:, one], bias[one] = machine.coef_[0] * ratio, machine.intercept_[0]
+    bias = np.nan_to_num(bias, nan=float(np.nanmin(bias)) - 1)
+    return Contrast(vocabulary, weights, bias, doubt_after(np.asarray(there.sum(axis=0)).ravel()))
 
 
 def _meaning(rows: Rows, every: Examples, classes: int) -> Meaning:
@@ -166,14 +198,14 @@ def _spread(fitted: Any, classes: int) -> tuple[Rows, Rows]:
     return weights, whole
 
 
-def _belief(empty: Known, examples: Examples, descriptions: Examples) -> Belief:
+def _belief(empty: Known, examples: Examples, descriptions: Examples, even: Collection[int]) -> Belief:
     """Measured on parts of the examples that the judges of the rest had not seen."""
     belief = Belief(shares_for(len(examples.texts), len(empty.labels), list(examples.vectors)))
     if len(examples.texts) < MEASURED_FROM:
         return belief
     part = np.random.default_rng(SEED).permutation(len(examples.texts)) % FOLDS
     opinions, known, right = [], [], []
-    for fold in range(1 if len(examples.texts) >= ONE_FOLD_FROM else FOLDS):
+    for fold in range(1 if len(examples.texts) >= ONE_FOLD_FROM and not even else FOLDS):
         unseen = examples.some(np.flatnonzero(part == fold))
         judges = _judges(empty, examples.some(np.flatnonzero(part != fold)), descriptions)
         said, share = judges.judged(unseen.texts, unseen.vectors)
@@ -181,4 +213,5 @@ def _belief(empty: Known, examples: Examples, descriptions: Examples) -> Belief:
         known.append(share)
         right.append(unseen.right)
     heard = {name: np.concatenate([one[name] for one in opinions if name in one]) for name in opinions[0]}
-    return measured(belief, heard, np.concatenate(known), np.concatenate(right))
+    found = measured(belief, heard, np.concatenate(known), np.concatenate(right))
+    return leaning(found, heard, np.concatenate(known), np.concatenate(right), even) if even else found

@@ -1,8 +1,9 @@
 """Single judges of what a text is about: each turns a text's row into a number for every class.
 
-The judge of letters is a linear support vector machine over runs of letters, the judges of meaning are logistic
-regressions over sentence vectors, and the judges of names compare with how each class is described. Fitting is
-scikit-learn's work. What a person corrects is learned at once: each feature keeps how much it is still doubted.
+The judge of letters is a linear support vector machine over runs of letters, the judge of contrast another one over
+which runs stand in a text at all, the judges of meaning are logistic regressions over sentence vectors, and the judges
+of names compare with how each class is described. Fitting is scikit-learn's work. What a person corrects is learned at
+once: each feature keeps how much it is still doubted.
 """
 
 from dataclasses import dataclass, replace
@@ -58,6 +59,10 @@ class Letters:
         size = len(vocabulary)
         return cls(vocabulary, np.zeros((size, classes), np.float32), np.zeros(classes, np.float32), _ones(size))
 
+    def rows(self, texts: list[str]) -> tuple[Numbers, Numbers, Rows]:
+        """Column, text and weight of what these texts hold of the vocabulary."""
+        return self.vocabulary.rows(texts)
+
     def grow(self, texts: list[str]) -> None:
         """Take the runs of these texts into the vocabulary."""
         wider, at = self.vocabulary.with_runs_of(texts)
@@ -74,7 +79,7 @@ class Letters:
 
     def scores(self, texts: list[str]) -> Rows:
         """A row for each text: how far it lies on each class's side."""
-        columns, places, weights = self.vocabulary.rows(texts)
+        columns, places, weights = self.rows(texts)
         found = np.tile(self.bias, (len(texts), 1))
         ends = np.searchsorted(places, np.arange(len(texts) + 1))
         for i in range(len(texts)):
@@ -85,11 +90,20 @@ class Letters:
     def learn(self, texts: list[str], right: Numbers) -> None:
         """Correct by each text in turn."""
         self.weights, self.doubt = self.weights.astype(np.float32), self.doubt.astype(np.float32)
-        columns, places, weights = self.vocabulary.rows(texts)
+        columns, places, weights = self.rows(texts)
         ends = np.searchsorted(places, np.arange(len(texts) + 1))
         for i, label in enumerate(right):
             part = slice(ends[i], ends[i + 1])
             correct(self, columns[part], weights[part], int(label))
+
+
+class Contrast(Letters):
+    """Judges by which runs stand in a text at all: what sets one class apart from the others tells most."""
+
+    def rows(self, texts: list[str]) -> tuple[Numbers, Numbers, Rows]:
+        """Every run that is there counts one."""
+        columns, places, weights = self.vocabulary.rows(texts)
+        return columns, places, np.ones_like(weights)
 
 
 @dataclass

@@ -11,10 +11,20 @@ import numpy as np
 
 from rafeeq.lib.arabic.dialects import hint
 from rafeeq.lib.arabic.words import words_in
-from rafeeq.lib.classes.belief import LETTERS, LETTERS_SPREAD, NAMES, NAMES_SPREAD, NEAR_SPREAD, Belief, shares_for
+from rafeeq.lib.classes.belief import (
+    CONTRAST,
+    CONTRAST_SPREAD,
+    LETTERS,
+    LETTERS_SPREAD,
+    NAMES,
+    NAMES_SPREAD,
+    NEAR_SPREAD,
+    Belief,
+    shares_for,
+)
 from rafeeq.lib.classes.grams import Vocabulary
-from rafeeq.lib.classes.judges import Letters, Meaning, Names, Rows, log_softmax
-from rafeeq.lib.classes.words import LONGEST, is_courtesy, ready, single
+from rafeeq.lib.classes.judges import Contrast, Letters, Meaning, Names, Rows, log_softmax
+from rafeeq.lib.classes.words import LONGEST, bare, is_courtesy, ready, single, typed
 from rafeeq.lib.embed import Embedder, Unavailable
 from rafeeq.lib.embed.rows import of_length_one
 
@@ -25,8 +35,8 @@ LETTERS_NEEDED = 3  # in a text, or it says nothing
 MOST = 3  # classes that are suggested
 LEAST = 0.05  # a class less likely than this is not mentioned
 SURE = 0.45  # how likely the first one has to be, or nothing is suggested
-# A dialect that is seldom among the examples: what is believed of it proves wrong more often.
-SELDOM, TRUST, SURE_OF_IT = 0.05, 0.92, 0.55
+# A dialect that is seldom among the examples is to be surer: there the first one proves wrong more often.
+SELDOM, SURE_OF_IT = 0.05, 0.55
 VOUCHES, NAMED = 0.2, 0.12  # a text below both is about none of the classes: what its letters add, likeness to names
 REWRITTEN = {"use-multilingual-3"}
 TOGETHER = 256  # texts of which one after another is learned before the vocabulary grows
@@ -38,6 +48,7 @@ class Known:
 
     labels: list[str] = field(default_factory=list)
     letters: Letters = field(default_factory=lambda: Letters.empty(Vocabulary.nothing(), 0))
+    contrast: Contrast | None = None  # of few classes
     meanings: dict[str, Meaning] = field(default_factory=dict)  # by the encoder's stamp
     names: Names | None = None
     belief: Belief = field(default_factory=lambda: Belief({}))
@@ -69,8 +80,7 @@ class Known:
         opinions, known = self.opinions(texts)
         if not opinions:
             return np.full((len(texts), len(self.labels)), 1 / max(len(self.labels), 1), dtype=np.float32)
-        trust = np.array([TRUST if self.is_seldom(text) else 1.0 for text in texts], dtype=np.float32)
-        return self.belief.of(opinions, known, trust)
+        return self.belief.of(opinions, known)
 
     def is_seldom(self, text: str) -> bool:
         """Whether a text points at a dialect that was seldom among the examples."""
@@ -88,6 +98,8 @@ class Known:
         found: dict[str, Rows] = {}
         if self.count:
             found[LETTERS] = log_softmax(self.letters.scores(plain) / LETTERS_SPREAD)
+        if self.contrast is not None:
+            found[CONTRAST] = log_softmax(self.contrast.scores(plain) / CONTRAST_SPREAD)
         if self.names is not None:
             found[NAMES] = log_softmax(self.names.scores(self.letters.vocabulary, plain) / NAMES_SPREAD)
         for stamp, rows in vectors.items():
@@ -109,22 +121,27 @@ class Known:
         vectors = {stamp: rows for stamp, rows in made.items() if rows is not None}
         plain = [self.ready(text) for text in texts]
         for start in range(0, len(texts), TOGETHER):
-            self.letters.grow(plain[start : start + TOGETHER])
-            self.letters.learn(plain[start : start + TOGETHER], right[start : start + TOGETHER])
+            for judge in self._readers():
+                judge.grow(plain[start : start + TOGETHER])
+                judge.learn(plain[start : start + TOGETHER], right[start : start + TOGETHER])
         for stamp, rows in vectors.items():
-            judge = self.meanings.setdefault(stamp, Meaning.empty(rows.shape[1], len(self.labels)))
-            judge.learn(rows, right)
+            meaning = self.meanings.setdefault(stamp, Meaning.empty(rows.shape[1], len(self.labels)))
+            meaning.learn(rows, right)
         self.count += len(texts)
         shares = shares_for(self.count, len(self.labels), list(self.meanings))
         self.belief = replace(self.belief, shares=shares)
+
+    def _readers(self) -> list[Letters]:
+        """The judges who read letters."""
+        return [self.letters] if self.contrast is None else [self.letters, self.contrast]
 
     def _widen(self, new: list[str]) -> None:
         """Make room for classes that were not there."""
         if not new:
             return
         self.labels = [*self.labels, *new]
-        self.letters.widen(len(new))
-        for judge in self.meanings.values():
+        judges: list[Letters | Meaning] = [*self._readers(), *self.meanings.values()]
+        for judge in judges:
             judge.widen(len(new))
         if self.names is not None:
             self.names = self.names.widened(len(new))
@@ -133,14 +150,15 @@ class Known:
 def vectors_of(encoder: Embedder, texts: Sequence[str], ready: Ready = ready, *, asked: bool = True) -> Rows | None:
     """The texts' vectors, or None when there are none to be had.
 
-    A small encoder reads them with their dialect words as Standard ones, a large one as they are; see `vectors_asked`.
+    A small encoder reads them with their dialect words as Standard ones, a large one as they are but for what leads
+    elsewhere; see `vectors_asked`.
     """
     if encoder.stamp == "none" or not texts:
         return None
     try:
         if encoder.stamp in REWRITTEN:
             return encoder.vectors([ready(text) for text in texts], asked=asked)
-        return encoder.vectors(texts, asked=asked)
+        return encoder.vectors([bare(text) for text in texts], asked=asked)
     except Unavailable:
         return None
 
@@ -148,7 +166,7 @@ def vectors_of(encoder: Embedder, texts: Sequence[str], ready: Ready = ready, *,
 def vectors_asked(encoder: Embedder, texts: Sequence[str], ready: Ready) -> Rows | None:
     """The vectors of what is asked; a large encoder reads both spellings, and between them lies what is meant."""
     found = vectors_of(encoder, texts, ready)
-    if found is None or encoder.stamp in REWRITTEN:
+    if found is None or encoder.stamp in REWRITTEN or ready is typed:
         return found
     plain = [ready(text) for text in texts]
     spoken = [i for i, text in enumerate(texts) if plain[i] != single(" ".join(words_in(text[:LONGEST])))]

@@ -1,6 +1,6 @@
 """Learning what texts are about: from all examples at once, from one more, and kept in a file between."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +27,14 @@ class Learned(Known):
         encoders: Sequence[Embedder] = (),
         weights: Sequence[float] | None = None,
         unlabelled: Sequence[str] = (),
+        even: Collection[str] = (),
         ready: Ready = ready,
     ) -> "Learned":
         """Learn from all of these at once, as well as can be.
 
         `described`: what each class is, in words. `unlabelled`: texts of the same kind, which help as long as there are
-        few examples.
+        few examples. `even`: classes that shall be found equally well, rare ones as frequent ones (by their
+        mean F1); what is given for them is then no longer how likely they are.
         Needs scikit-learn; everything else here does not.
         """
         return fitted(
@@ -42,6 +44,7 @@ class Learned(Known):
             described=described or {},
             weights=weights,
             unlabelled=unlabelled,
+            even=even,
         )
 
     def save(self, path: Path) -> None:

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from rafeeq.lib.classes.belief import Belief
 from rafeeq.lib.classes.grams import Vocabulary
-from rafeeq.lib.classes.judges import Letters, Meaning, Names
+from rafeeq.lib.classes.judges import Contrast, Letters, Meaning, Names
 from rafeeq.lib.classes.kept import kept
 from rafeeq.lib.classes.known import Known
 
 Some = TypeVar("Some", bound=Known)
 
-FORM = 3  # of the file; another one is learned anew
+FORM = 4  # of the file; another one is learned anew
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -34,12 +34,20 @@ def written(learned: Known, path: Path) -> None:
         "shares": dict(belief.shares),
         "sharpness": belief.sharpness,
         "unknown": belief.unknown,
+        "leanings": belief.leanings,
+        "contrast": learned.contrast is not None,
         "meanings": list(learned.meanings),
         "named": list(learned.names.vectors) if learned.names else None,
     }
     arrays = {"keys": letters.vocabulary.keys, "rarity": letters.vocabulary.rarity, "bias": letters.bias}
     arrays |= {"doubt": letters.doubt.astype(np.float16)}
     arrays |= {"weights": letters.weights.astype(np.float16)}
+    if learned.contrast is not None:  # it has the vocabulary of the letters
+        arrays |= {
+            "contrast weights": learned.contrast.weights.astype(np.float16),
+            "contrast bias": learned.contrast.bias,
+        }
+        arrays |= {"contrast doubt": learned.contrast.doubt.astype(np.float16)}
     for i, judge in enumerate(learned.meanings.values()):
         arrays |= {f"middle {i}": judge.middle, f"weights {i}": judge.weights, f"bias {i}": judge.bias}
         arrays |= {f"doubt {i}": judge.doubt}
@@ -64,6 +72,10 @@ def read(empty: Some, path: Path) -> Some:
 
 
 def _made(empty: Some, head: Mapping[str, Any], arrays: Arrays) -> Some:
+    vocabulary = Vocabulary(arrays["keys"], arrays["rarity"])
+    contrast = None
+    if head["contrast"]:
+        contrast = Contrast(vocabulary, *(arrays[f"contrast {part}"] for part in ("weights", "bias", "doubt")))
     names = None
     if head["named"] is not None:
         vectors = {stamp: arrays[f"named {i}"].astype(np.float32) for i, stamp in enumerate(head["named"])}
@@ -72,15 +84,14 @@ def _made(empty: Some, head: Mapping[str, Any], arrays: Arrays) -> Some:
     return replace(
         empty,
         labels=list(head["labels"]),
-        letters=Letters(
-            Vocabulary(arrays["keys"], arrays["rarity"]), arrays["weights"], arrays["bias"], arrays["doubt"]
-        ),
+        letters=Letters(vocabulary, arrays["weights"], arrays["bias"], arrays["doubt"]),
+        contrast=contrast,
         meanings={
             stamp: Meaning(*(arrays[f"{part} {i}"] for part in ("middle", "weights", "bias", "doubt")))
             for i, stamp in enumerate(head["meanings"])
         },
         names=names,
-        belief=Belief(head["shares"], head["sharpness"], head["unknown"]),
+        belief=Belief(head["shares"], head["sharpness"], head["unknown"], tuple(head["leanings"])),
         count=head["count"],
         dialects=head["dialects"],
     )

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rafeeq.lib.classes.belief import Belief, calibration_error, measured
+from rafeeq.lib.classes.belief import Belief, calibration_error, mean_f1, measured
 from rafeeq.lib.classes.beside import Task, told, work
 from rafeeq.lib.classes.grams import Vocabulary, runs
 from rafeeq.lib.classes.judges import log_softmax
 from rafeeq.lib.classes.learned import Learned
-from rafeeq.lib.classes.words import ready
+from rafeeq.lib.classes.words import ready, typed
 
 WHERE = ["أين", "متى تصل", "لم تصل", "تأخرت", "أنتظر منذ أسبوع"]
 WHAT = {"بطاقة": ["بطاقتي", "البطاقة الجديدة"], "شحنة": ["شحنتي", "الطرد"], "مال": ["الحوالة", "المبلغ المسترد"]}
@@ -115,6 +115,32 @@ def test_what_is_believed_is_what_proves_right() -> None:
     held = measured(loud, opinions, known, right)
     assert calibration_error(loud.of(opinions, known), right) > 0.1
     assert calibration_error(held.of(opinions, known), right) < 0.04
+
+
+def test_rare_classes_are_found_as_well_as_frequent_ones_where_that_is_asked_for() -> None:
+    rng = np.random.default_rng(5)
+    words = ["خدمة", "موعد", "فرع", "طلب", "رد", "وقت", "ممتاز", "سيئ"]
+
+    def drawn(count: int) -> tuple[list[str], list[str]]:
+        rare = rng.uniform(size=count) < 0.12
+        said = [[*rng.choice(words, 6), "مهين" if mark ^ (rng.uniform() < 0.2) else "عادي"] for mark in rare]
+        return [" ".join(rng.permutation(one)) for one in said], ["شتم" if mark else "كلام" for mark in rare]
+
+    train, (said, right) = drawn(400), drawn(600)
+    truth = np.array([["شتم", "كلام"].index(label) for label in right])
+    plain, even = Learned.fit(*train), Learned.fit(*train, even=("شتم", "كلام"))
+    assert plain.labels == even.labels == ["شتم", "كلام"]
+    found = [mean_f1(one.probabilities(said).argmax(axis=1), truth, (0, 1)) for one in (plain, even)]
+    assert found[1] > found[0]
+    assert np.allclose(even.probabilities(said).sum(axis=1), 1, atol=1e-4)
+    assert even.belief.leanings
+
+
+def test_what_tells_of_a_mood_is_kept_and_where_a_link_leads_is_not() -> None:
+    first = typed("يا جمااال اليوم😍 #يوم_سعيد https://t.co/aB1 @ali ههههه")
+    assert first == typed("يا جماااال اليوم 😍 #يوم_سعيد https://x.com/cd?e=2 @noura هههههههه")
+    assert {"😍", "يوم", "سعيد"} < set(first.split())
+    assert first != typed("يا جمال اليوم 😍 #يوم_سعيد https://t.co/aB1 @ali هه")
 
 
 def test_learning_beside_the_server_and_a_broken_file(tmp_path: Path) -> None:
