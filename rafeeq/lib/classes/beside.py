@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rafeeq.lib.classes.kept import kept
+from rafeeq.lib.classes.kept import FORM, kept
 from rafeeq.lib.embed import Embedder, chosen
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ def begin(task: Task) -> subprocess.Popen[bytes]:
 
 
 def told(path: Path) -> dict[str, Any]:
-    """What was told of what was learned there; empty where nothing was."""
+    """What was told of what was learned there; empty where nothing was, or in another form than today's."""
     try:
         found = json.loads(path.with_suffix(".json").read_bytes())
-        return found if isinstance(found, dict) and path.exists() else {}
+        return found if isinstance(found, dict) and found.pop("form", None) == FORM and path.exists() else {}
     except (OSError, ValueError):
         return {}
 
@@ -75,7 +75,7 @@ def work(task: Task) -> None:
         learned = Learned.load(path, encoders=encoders)
         learned.learn_all(task.texts, task.labels)
     learned.save(path)
-    kept(path.with_suffix(".json"), json.dumps(task.told).encode())
+    kept(path.with_suffix(".json"), json.dumps(dict(task.told) | {"form": FORM}).encode())
 
 
 class Remembered:

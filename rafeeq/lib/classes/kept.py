@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+FORM = 4  # of what is kept; what has another form is learned anew
+
 
 def kept(path: Path, content: bytes) -> None:
     """Write beside the path, then rename: nobody ever reads half of it."""

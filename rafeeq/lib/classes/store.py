@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from rafeeq.lib.classes.belief import Belief
 from rafeeq.lib.classes.grams import Vocabulary
 from rafeeq.lib.classes.judges import Contrast, Letters, Meaning, Names
-from rafeeq.lib.classes.kept import kept
+from rafeeq.lib.classes.kept import FORM, kept
 from rafeeq.lib.classes.known import Known
 
 Some = TypeVar("Some", bound=Known)
 
-FORM = 4  # of the file; another one is learned anew
 Arrays = Mapping[str, NDArray[Any]]
 
 

@@ -150,6 +150,9 @@ def test_learning_beside_the_server_and_a_broken_file(tmp_path: Path) -> None:
     work(Task(str(path), ["متى يفتح الفرع"], ["دوام"], encoders=["use"], anew=False, told={"event": 8}))
     assert told(path) == {"event": 8}
     assert first(Learned.load(path), "متى يفتح الفرع") == "دوام"
+    told_of = path.with_suffix(".json")
+    told_of.write_text(told_of.read_text().replace('"form": ', '"form": 1'))
+    assert told(path) == {}, "what an earlier version learned is learned anew"
     for broken in (b"", b"PK\x03\x04 nonsense", b"\x80\x04\x95 a pickle"):
         path.write_bytes(broken)
         assert Learned.load(path).suggest("بطاقتي") == []
