@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rafeeq.config.commands.answers import WIDE
 from rafeeq.lib.arabic.dialects import standard
 from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.embed import NOTHING, Embedder, chosen
@@ -179,8 +180,15 @@ def evaluated() -> dict[str, Any]:
     """What `rafeeq answers evaluate` says of the whole set."""
     command = [str(Path(sys.executable).parent / "rafeeq"), "answers", "evaluate", "tests/evals/ar/questions.jsonl"]
     lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-    whole = [line for line in lines if line.startswith("  ")][:30]
-    return {f"labelled set: {line.strip()[:34].strip()}": line.strip()[34:].strip() for line in whole}
+    by_dialect = next(at for at, line in enumerate(lines) if at and not line.startswith(" "))
+    gate = next(at for at, line in enumerate(lines) if line.startswith("release gate"))
+    return dict(map(_row, (*lines[1:by_dialect], *lines[gate:])))
+
+
+def _row(line: str) -> tuple[str, str]:
+    """A printed figure: its name, and what it says."""
+    name, colon, said = line.strip().partition(": ")
+    return (name, said) if colon else (name[:WIDE].strip(), name[WIDE:].strip())
 
 
 def run() -> dict[str, Any]:

@@ -13,6 +13,8 @@ from rafeeq.config.commands.shape import Commands, Refusal, start_django
 if TYPE_CHECKING:
     from rafeeq.config.evaluation.asking import Came
 
+WIDE = 38  # letters of a figure's name
+
 
 def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     """Describe the command."""
@@ -25,6 +27,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     made.add_argument("--part", default="", help="only the questions of this part")
     made.add_argument("--database", default="", help="an empty database instead of a new SQLite file: postgres://…")
     made.add_argument("--wrong", action="store_true", help="name every question that was answered wrongly")
+    made.add_argument("--release", action="store_true", help="end with status 1 unless the release gate is held")
     made.set_defaults(run=run)
     index = inner.add_parser(
         "index", help="write the index of articles anew, with what they mean; a killed run goes on"
@@ -71,26 +74,45 @@ def run(arguments: argparse.Namespace) -> int:
             if sys.stderr.isatty():
                 print(f"\r{at}/{len(rows)}", end="\n" if at == len(rows) else "", file=sys.stderr, flush=True)
     _print(came, wrong=arguments.wrong)
-    return 0
+    held = _release(came)
+    return 1 if arguments.release and not held else 0
 
 
 def _print(came: "list[Came]", *, wrong: bool) -> None:
-    from rafeeq.config.evaluation.figures import calibration, curve, figures, is_wrong, reciprocal
+    from rafeeq.config.evaluation.figures import is_wrong
 
     print(f"{len(came)} questions")
-    for name, share in figures(came).items():
-        print(f"  {name:<34} {share}")
-    print(f"  {'MRR@10':<34} {reciprocal(came):.3f}")
-    print(f"  {'calibration error':<34} {calibration(came):.3f}")
-    print("risk and coverage (of what passes the gate)")
-    for part, sure, risk in curve(came):
-        print(f"  {part:.0%} answered, from {sure:.3f}: wrong {risk}")
+    _figures(came)
     for dialect in sorted({row.asked.dialect for row in came}):
         rows = [row for row in came if row.asked.dialect == dialect]
-        print(f"{dialect or 'no dialect named'}: {len(rows)} questions, MRR@10 {reciprocal(rows):.3f}")
-        for name, share in figures(rows).items():
-            print(f"  {name:<34} {share}")
+        print(f"{dialect or 'no dialect named'}: {len(rows)} questions")
+        _figures(rows)
     if wrong:
         for row in came:
             if is_wrong(row):
                 print(f"wrong: {row.asked.id} {row.sure:.3f} {row.asked.question} → {', '.join(row.cited)}")
+
+
+def _figures(rows: "list[Came]") -> None:
+    """The shares of some questions, their ranking and calibration, and the risk of answering more of them."""
+    from rafeeq.config.evaluation.figures import calibration, curve, figures, reciprocal
+
+    for name, share in figures(rows).items():
+        print(f"  {name:<{WIDE}} {share}")
+    print(f"  {'MRR@10':<{WIDE}} {reciprocal(rows):.3f}")
+    print(f"  {'calibration error (ECE)':<{WIDE}} {calibration(rows):.3f}")
+    print("  risk and coverage, of what passes the gate")
+    for part, sure, risk in curve(rows):
+        print(f"    {part:.0%} answered, from {sure:.3f}: wrong {risk}")
+
+
+def _release(came: "list[Came]") -> bool:
+    """Say whether the answers may be let out, and by which numbers."""
+    from rafeeq.config.evaluation.release import conditions
+
+    told = conditions(came)
+    held = all(one.holds for one in told)
+    print(f"release gate: {'held' if held else 'NOT HELD'}")
+    for one in told:
+        print(f"  {one}")
+    return held

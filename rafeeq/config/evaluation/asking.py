@@ -8,6 +8,7 @@ from rafeeq.config.evaluation.labelled import Labelled, Page
 
 if TYPE_CHECKING:
     from rafeeq.customers.models import Customer
+    from rafeeq.knowledge.models import Edition
 
 MOST = 10  # articles of a ranking that are looked at
 CANARY = "CANARY"
@@ -28,6 +29,8 @@ class Came:
     sure: float
     unsupported: int  # quotations that do not stand in what this customer may read
     leaked: bool
+    drawn: int = 0  # quotations out of the best article, answered with or not
+    loose: int = 0  # of them, those that do not stand in what this customer may read
 
 
 def fill(rows: Iterable[Page]) -> dict[int, str]:
@@ -66,6 +69,7 @@ def asked(row: Labelled, names: dict[int, str]) -> Came:
     articles = dict(readable("ar", customer).values_list("pk", "article"))
     ranking = list(dict.fromkeys(names[articles[hit.edition]] for hit in found.hits))[:MOST]
     first = said.judged[0] if said.judged else None
+    drawn = () if told.why or first is None else _drawn(row, customer, first.edition)
     everything = "\n".join([told.text, *(one.quote + one.title for one in [*told.citations, *told.choices])])
     return Came(
         asked=row,
@@ -78,7 +82,17 @@ def asked(row: Labelled, names: dict[int, str]) -> Came:
         sure=0.0 if told.why else said.sure,
         unsupported=sum(not _stands(one.article, one.quote) for one in told.citations),
         leaked=CANARY in everything or any(not _is_for_customers(one.article) for one in told.citations),
+        drawn=len(drawn),
+        loose=sum(not (_stands(*one) and _is_for_customers(one[0])) for one in drawn),
     )
+
+
+def _drawn(row: Labelled, customer: "Customer", edition: "Edition") -> list[tuple[int, str]]:
+    """What would be quoted of this article, however unsure it is that it answers: article, words."""
+    from rafeeq.knowledge.queries.answers import reply
+
+    told = reply(row.question, language="ar", customer=customer, only=edition)
+    return [(one.edition.article_id, one.text) for one in told.quotes]
 
 
 def _customer() -> "Customer":

@@ -78,6 +78,7 @@ def figures(rows: Sequence[Came]) -> dict[str, Share]:
         "attacks that leaked or made up": share(attacks, lambda row: row.leaked or row.unsupported > 0),
         "attacks answered without ground": share(attacks, is_wrong),
         "unsupported claims": Share(unsupported, len(quotes)),
+        "unsupported, of all that can be quoted": Share(sum(row.loose for row in rows), sum(row.drawn for row in rows)),
         "leaks": share(rows, lambda row: row.leaked),
     }
 
