@@ -1,17 +1,24 @@
 """The articles that a person of ours finds by some words, each with the passage that fits best."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rafeeq.knowledge.models import Edition, Passage
 from rafeeq.knowledge.queries.articles import readable
 from rafeeq.knowledge.queries.finding import ranked
 from rafeeq.knowledge.queries.variables import filled_in
-from rafeeq.lib.arabic.words import asked_words
+from rafeeq.lib.arabic.words import asked_words, words_in
 from rafeeq.staff.models import User
+
+if TYPE_CHECKING:
+    from rafeeq.lib.search.ranking import Hit
 
 PASSAGES: Final = 40  # that are looked at
 HOLDS: Final = 0.35  # the share of what was asked that a passage or its title holds at least
+MEANT: Final = (
+    0.4  # how near in meaning its best line or itself is instead: nearer than what is strange to all articles
+)
+SAID: Final = 3  # words from which on something is said that has a meaning; fewer are a name or a thing
 BEHIND: Final = 0.35  # of the best passage's score: what fits worse is left out
 LONGEST: Final = 300  # letters that are looked for
 
@@ -34,8 +41,9 @@ def articles_found(user: User, words: str, *, most: int) -> list[ArticleFound]:
     editions = readable(user)
     hits = ranked(asked, editions, audience=f"staff {user.role} any", most=PASSAGES).hits
     best: dict[int, int] = {}
+    has_meaning = len(words_in(asked)) >= SAID
     for hit in hits:
-        if max(hit.shares.values(), default=0.0) >= HOLDS and hit.score >= hits[0].score * BEHIND:
+        if fits(hit, hits[0].score, has_meaning=has_meaning):
             best.setdefault(hit.edition, hit.passage)
     chosen = list(best.items())[:most]
     if not chosen:
@@ -47,6 +55,13 @@ def articles_found(user: User, words: str, *, most: int) -> list[ArticleFound]:
         for edition, passage in chosen
         if edition in rows and passage in passages
     ]
+
+
+def fits(hit: "Hit", best: float, *, has_meaning: bool) -> bool:
+    """Whether a passage holds enough of what was asked, or means it; what is far behind the best does neither."""
+    holds = max(hit.shares.values(), default=0.0) >= HOLDS
+    means = has_meaning and max(hit.near.get("line", 0.0), hit.near.get("text", 0.0)) >= MEANT
+    return (holds or means) and hit.score >= best * BEHIND
 
 
 def _title(edition: Edition) -> str:
