@@ -19,7 +19,8 @@ from rafeeq.knowledge.models import ModelCall
 from rafeeq.knowledge.models import Passage as Row
 from rafeeq.knowledge.queries import model_calls as queries
 from rafeeq.knowledge.queries.answers import Quote
-from rafeeq.knowledge.rules.answering.wording import Refused, Worded, negates, verified
+from rafeeq.knowledge.rules.answering.phrases import denies
+from rafeeq.knowledge.rules.answering.wording import Refused, Worded, verified
 from rafeeq.lib.llm import Chat, Misread, Passage, Unavailable, errand, read
 from rafeeq.lib.llm.errand import RULES
 from rafeeq.lib.redact import masked
@@ -143,7 +144,7 @@ def _sources(parts: Sequence[Sequence[Quote]]) -> Iterator[tuple[int, Quote, Row
         rows = [(quote, row) for quote in quotes for row in quote.edition.passages.all() if row.position]
         beside = {row.pk: (quote, row) for quote, row in rows if row.pk not in quoted}
         for quote, row in list((quoted | beside).values())[:A_PART]:
-            if negates(row.heading) or count == MOST or letters + len(row.text) > LONGEST:
+            if denies(row.heading) or count == MOST or letters + len(row.text) > LONGEST:
                 continue
             count, letters = count + 1, letters + len(row.text)
             yield part, quote, row

@@ -28,6 +28,7 @@ WHY: dict[str, str | Promise] = TROUBLES | {
     "negation": _("A negation, a condition or an exception was turned or left out."),
     "ungrounded": _("A sentence is not made of what was quoted."),
     "leaning": _("A sentence that points back stands without the one before it."),
+    "misplaced": _("A sentence stands without the heading that it belongs to."),
     "part_left_out": _("A part of the question was left without its answer."),
 }
 

@@ -37,7 +37,7 @@ def say(
         ("رسم التحويل الدولي 25 ريالا لكل حوالة، علمًا بأن الحوالة الدولية", None),
         ("تصل الحوالة الدولية خلال 3 أيام عمل، ولا تصل يوم الجمعة", [TIME]),
         (f"أهلًا بك! بخصوص رسوم التحويل الدولي: {FEE}", [FEE]),
-        (f"بخصوص التحويل لـ[name-1]: {FEE}", [FEE]),
+        (f"بخصوص التحويل الدولي لـ[name-1]: {FEE}", [FEE]),
         (f"بخصوص إلغاء كل الرسوم غدًا: {FEE}", None),
         ("لا يشمل الضمان:\n- كسر الشاشة\n- دخول الماء", ["لا يشمل الضمان:\n- كسر الشاشة\n- دخول الماء"]),
         ("يشمل الضمان عيوب الصنع. أيضًا الإرجاع مجاني.", ["يشمل الضمان عيوب الصنع.", "الإرجاع مجاني."]),
@@ -135,6 +135,8 @@ def test_items_stand_alone_only_where_nothing_leads_them_in() -> None:
     free = "اختر موعدًا من الرابط.\n- يتصل الفني قبل وصوله.\n- لتغيير الموعد استعمل الرابط نفسه. ثم أكّد.\n- أحضر هويتك."
     for text in ("لتغيير الموعد استعمل الرابط نفسه.", "- أحضر هويتك.", "أحضر هويتك. كما أن يتصل الفني قبل وصوله."):
         assert say(text, passages=(Passage(free),)).text == text
+    with pytest.raises(Refused, match="negation"):
+        say("كسر الشاشة.", passages=(Passage("كسر الشاشة.", "ما لا يشمله الضمان"),))
     for led, text in (
         ("لا نقبل الآتي\n- كسر الشاشة\n- دخول الماء", "دخول الماء"),
         ("المطلوب:\n- الهوية. سارية.\n- الفاتورة.", "سارية. الفاتورة."),
@@ -152,6 +154,32 @@ def test_what_points_back_follows_what_it_points_to() -> None:
     for text in (said[1], f"{said[2]} {said[1]}", f"{said[0]} {said[2]} {said[1]}"):
         with pytest.raises(Refused, match="leaning"):
             say(text, passages=sent)
+
+
+def test_what_stands_below_another_heading_is_told_with_it() -> None:
+    olaya, tahlia = "من السبت إلى الخميس، 10 صباحًا إلى 9 مساءً.", "كل يوم من 10 صباحًا إلى 11 مساءً."
+    sent = (
+        Passage(olaya, "أوقات فرع العليا"),
+        Passage(f"{tahlia} أهدأ الأوقات في فرع التحلية قبل الظهر.", "أوقات فرع التحلية"),
+    )
+    for text in (
+        f"أوقات فرع العليا: {olaya} أوقات فرع التحلية: {tahlia}",
+        f"بخصوص فرع العليا: {olaya}\nبخصوص فرع التحلية:\n{tahlia}",
+        f"{olaya} أهدأ الأوقات في فرع التحلية قبل الظهر. {tahlia}",
+    ):
+        assert say(text, passages=sent).text == text
+    for text, why in (
+        (f"{olaya} {tahlia}", "misplaced"),
+        (f"{olaya} كذلك أهدأ الأوقات في فرع التحلية قبل الظهر. {olaya}", "misplaced"),
+        (f"أوقات فرع العليا: {olaya} أوقات الفرع: {tahlia}", "ungrounded"),
+        (f"أوقات فرع الخبر: {olaya}", "ungrounded"),
+        (f"أوقات: {olaya}", "ungrounded"),
+        (f"الفرع مفتوح: {olaya}", "ungrounded"),
+        (f"بخصوص لا فرع العليا: {olaya}", "negation"),
+        (f"بخصوص العليا فرع: {olaya}", "ungrounded"),
+    ):
+        with pytest.raises(Refused, match=why):
+            say(text, passages=sent, question="هل الفرع مفتوح؟")
 
 
 def test_english_and_links_of_ours() -> None:
@@ -181,4 +209,4 @@ def test_no_part_of_the_question_is_left_without_its_answer() -> None:
     sent = (Passage(FEE, "رسوم", 0), Passage("يفتح الفرع من الثامنة صباحًا.", "ساعات", 1))
     with pytest.raises(Refused, match="part_left_out"):
         say(FEE, passages=sent)
-    assert len(say(f"{FEE} وكذلك يفتح الفرع من الثامنة صباحًا.", passages=sent).quotes) == 2
+    assert len(say(f"{FEE} ساعات: يفتح الفرع من الثامنة صباحًا.", passages=sent).quotes) == 2

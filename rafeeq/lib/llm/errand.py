@@ -17,6 +17,7 @@ Answer with one JSON object and nothing else:
 - Say nothing that is not in a span: no number, name, date, price, link, advice, greeting of your own, yes or no.
 - Never leave out a condition, an exception or a negation of a sentence that you use.
 - A sentence that points back (this, it, they; ذلك، هذه، فيه) directly follows the one that stands before it there.
+- Where you go on to a passage of another title, begin with that title and a colon, or with بخصوص / about, title, colon.
 - Where the question has several parts, take at least one sentence from each `part` of the passages.
 - Placeholders in square brackets such as [name-1] stand for what you may not know. Do not use them."""
 

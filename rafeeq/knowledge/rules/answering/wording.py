@@ -6,33 +6,32 @@ lose its condition. Whatever fails has a reason by one word, and the article's o
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
-from rafeeq.knowledge.rules.answering.clauses import Sentence, Word, key_of, sentences_of, words_of
+from rafeeq.knowledge.rules.answering.clauses import Sentence, Word, sentences_of, words_of
+from rafeeq.knowledge.rules.answering.phrases import LONGEST_HEAD, denies, phrases
 from rafeeq.lib.arabic.direction import BIDI_CONTROLS, language_guess
-from rafeeq.lib.arabic.pieces import folded
 from rafeeq.lib.arabic.sentences import sentences
 from rafeeq.lib.llm.draft import Draft, Part
 from rafeeq.lib.llm.errand import Passage
 
 LONGEST: Final = 1600  # letters of the text
 POINTS_WITHIN: Final = 2  # words at the head of a sentence, its negation aside
-LONGEST_HEAD: Final = 60  # letters between «about» and its colon
+SHORTEST_OF_TITLE: Final = 3  # letters of a word that tells one title from another
 REASONS: Final = (
     "empty", "too_long", "no_span", "strange_passage", "strange_span", "markup", "link", "language", "number", "name",
-    "negation", "ungrounded", "leaning", "part_left_out",
+    "negation", "ungrounded", "leaning", "misplaced",
+    "part_left_out",
 )  # fmt: skip
 _MARKUP: Final = re.compile(
     rf"[{BIDI_CONTROLS}\u200b\ufeff\ud800-\udfff\0-\x08\x0b-\x1f\x7f]|</?[a-z!]|&#?\w+;|\]\(|```|\{{\{{|javascript:|data:\w+/",
     re.IGNORECASE,
 )
+_HEAD: Final = re.compile(rf"\s*([^:،,.!?؟\n]{{1,{LONGEST_HEAD}}}):\s*")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -62,20 +61,36 @@ class Worded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lists:
-    connecting: tuple[tuple[str, ...], ...]
-    heads: re.Pattern[str]
-    negations: frozenset[str]
-    limits: frozenset[str]
-    pointing: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Unit:
     """One quoted sentence and where it stands."""
 
     passage: int
     sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a head may name: words of the question, and titles."""
+
+    asked: tuple[str, ...]
+    titles: tuple[tuple[str, ...], ...]
+
+    def holds(self, keys: tuple[str, ...]) -> bool:
+        """Whether these words follow one another in one of them, and deny and limit nothing."""
+        lists, count = phrases(), len(keys)
+        if any(key in lists.negations or key in lists.limits for key in keys):
+            return False
+        return any(
+            keys == one[at : at + count] for one in (self.asked, *self.titles) for at in range(len(one) - count + 1)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a sentence of the text is made of, and the words that stand before it as its head."""
+
+    run: "_Run"
+    head: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +115,47 @@ def verified(draft: Draft, passages: Sequence[Passage], question: str, language:
     _refuse_markup(text, material, ours)
     if language_guess(text, default="en") != language:
         raise Refused("language")
-    known = [word for one in units for word in one.sentence.words]
-    runs: list[_Run] = []
-    named = {word.key for one in passages for word in words_of(f"{question}\n{one.title}")}
-    for place in sentences(text):
-        words = [word for word in _below_head(text[place.start : place.end], named) if word.key not in ours]
-        words = [word for word in words if word.kind != "break"]
-        _refuse_facts(words, known)
-        runs += _made_of(words, units, runs[-1] if runs else None)
-    if not runs:
+    named = _Named(_said(question), tuple(_said(one.title) for one in passages))
+    steps: list[_Step] = []
+    for said in _lines(text):
+        steps += _told(said, units, named, ours, steps[-1].run if steps else None)
+    if not steps:
         raise Refused("ungrounded")
-    for run in _joined(runs):
+    for run in _joined([one.run for one in steps]):
         _refuse_left_out(run)
-    used = [unit for unit, _runs in groupby(run.unit for run in runs)]
+    used = [unit for unit, _steps in groupby(one.run.unit for one in steps)]
     _refuse_leaning(used, passages)
-    asked_for = {one.part for one in passages}
-    if {passages[one.passage].part for one in used} != asked_for:
+    _refuse_misplaced(steps, passages)
+    if {passages[one.passage].part for one in used} != {one.part for one in passages}:
         raise Refused("part_left_out")
     return Worded(text, _quotes(used, passages))
 
 
-def negates(heading: str) -> bool:
-    """Whether a heading denies or limits what stands below it."""
-    lists = _lists()
-    return any(word.key in lists.negations or word.key in lists.limits for word in words_of(heading))
+def _lines(text: str) -> list[str]:
+    """The sentences of the text; what ends with a colon together with what follows."""
+    found: list[str] = []
+    for one in sentences(text):
+        said = text[one.start : one.end]
+        if found and found[-1].endswith(":"):
+            found[-1] += f"\n{said}"
+        else:
+            found.append(said)
+    return found
+
+
+def _told(said: str, units: Sequence[_Unit], named: _Named, ours: set[str], before: _Run | None) -> list[_Step]:
+    """What one sentence of the text is made of, its head aside where it has one. Raises Refused."""
+    known = [word for one in units for word in one.sentence.words]
+    head, below = _headed(said, named)
+    for heads, words in ((frozenset(), words_of(said)), (head, below)):
+        told = [word for word in words if word.key not in ours and word.kind != "break"]
+        try:
+            _refuse_facts(told, known)
+            return [_Step(run, heads) for run in _made_of(told, units, before)]
+        except Refused:
+            if heads == head:
+                raise
+    return []
 
 
 def _units(parts: Sequence[Part], passages: Sequence[Passage]) -> list[_Unit]:
@@ -134,6 +166,8 @@ def _units(parts: Sequence[Part], passages: Sequence[Passage]) -> list[_Unit]:
     for part in parts:
         if not 1 <= part.doc <= len(passages):
             raise Refused("strange_passage", str(part.doc))
+        if denies(passages[part.doc - 1].title):
+            raise Refused("negation", passages[part.doc - 1].title[:80])
         text = passages[part.doc - 1].text
         start, end = _place(part, text)
         touched = [_Unit(part.doc - 1, one) for one in sentences_of(text) if one.start < end and start < one.end]
@@ -165,24 +199,35 @@ def _refuse_markup(text: str, material: str, ours: set[str]) -> None:
             raise Refused("link", word.key)
 
 
-def _below_head(said: str, named: set[str]) -> list[Word]:
-    """The words of a sentence without «about …:» that names only what was asked and what an article is called."""
-    head = _lists().heads.match(said)
-    if head and all(word.kind == "hole" or word.key in named for word in words_of(head[1])):
-        return words_of(said[head.end() :])
-    return words_of(said)
+def _headed(said: str, named: _Named) -> tuple[frozenset[str], list[Word]]:
+    """The words of «about …:» or «title:» at the head of a sentence, and those below; no words where it has no head.
+
+    «About» names what was asked or a title, in words that follow one another there, and denies nothing. Without it only
+    a whole title stands: «التوصيل مجاني:» out of a question would be an answer.
+    """
+    about, title = phrases().heads.match(said), _HEAD.match(said)
+    if about and named.holds(keys := _said(about[1])):
+        return frozenset(keys), words_of(said[about.end() :])
+    if title and _said(title[1]) in named.titles:
+        return frozenset(_said(title[1])), words_of(said[title.end() :])
+    return frozenset(), words_of(said)
+
+
+def _said(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared, its placeholders aside."""
+    return tuple(word.key for word in words_of(text) if word.kind not in ("hole", "break"))
 
 
 def _refuse_facts(words: Sequence[Word], known: Sequence[Word]) -> None:
     """No figure, sign or Latin word that stands in no quoted sentence, and no negation."""
     there = {word.key for word in known}
-    allowed = {key for phrase in _lists().connecting for key in phrase}
+    allowed = {key for phrase in phrases().connecting for key in phrase}
     for word in words:
         if word.key in there or word.kind == "break" or word.key in allowed:
             continue
         if word.kind in ("number", "sign"):
             raise Refused("number", word.key)
-        if word.key in _lists().negations:
+        if word.key in phrases().negations:
             raise Refused("negation", word.key)
         if word.kind in ("link", "hole") or (word.key.isascii() and not all(one.key.isascii() for one in known)):
             raise Refused("name", word.key)
@@ -222,11 +267,11 @@ def _without_phrases(keys: Sequence[str]) -> set[tuple[str, ...]]:
     """The words, and what is left of them once connecting phrases at either end are taken away."""
     begins, ends = [0], [len(keys)]
     for at in begins:  # grows while it is gone through
-        for one in _lists().connecting:
+        for one in phrases().connecting:
             if tuple(keys[at : at + len(one)]) == one and at + len(one) not in begins:
                 begins.append(at + len(one))
     for at in ends:
-        for one in _lists().connecting:
+        for one in phrases().connecting:
             if at >= len(one) and tuple(keys[at - len(one) : at]) == one and at - len(one) not in ends:
                 ends.append(at - len(one))
     return {tuple(keys[begin:end]) for begin in begins for end in ends if begin < end}
@@ -258,7 +303,7 @@ def _path(keys: Sequence[str], pieces: dict[int, list[str]]) -> list[int] | None
     for at in range(len(keys)):
         if at not in best:
             continue
-        for phrase in _lists().connecting:
+        for phrase in phrases().connecting:
             if tuple(keys[at : at + len(phrase)]) == phrase:
                 best.setdefault(at + len(phrase), best[at])
         for name, piece in pieces.items():
@@ -269,7 +314,7 @@ def _path(keys: Sequence[str], pieces: dict[int, list[str]]) -> list[int] | None
 
 def _refuse_left_out(run: _Run) -> None:
     """A sentence is told whole: «for the small plan,» left out, its fee is everybody's."""
-    lists, clauses = _lists(), run.unit.sentence.clauses
+    lists, clauses = phrases(), run.unit.sentence.clauses
     left = [word.key for clause in (*clauses[: run.first], *clauses[run.last + 1 :]) for word in clause]
     if any(key in lists.negations or key in lists.limits for key in left):
         raise Refused("negation", " ".join(_keys(run))[:80])
@@ -282,15 +327,26 @@ def _refuse_leaning(used: Sequence[_Unit], passages: Sequence[Passage]) -> None:
     for at, one in enumerate(used):
         there = sentences_of(passages[one.passage].text)
         place = there.index(one.sentence)
-        head = [word.key for word in one.sentence.words if word.key not in _lists().negations][:POINTS_WITHIN]
-        points = not _lists().pointing.isdisjoint(head)
+        head = [word.key for word in one.sentence.words if word.key not in phrases().negations][:POINTS_WITHIN]
+        points = not phrases().pointing.isdisjoint(head)
         if points and place and (not at or used[at - 1] != _Unit(one.passage, there[place - 1])):
             raise Refused("leaning", " ".join(word.key for word in one.sentence.words)[:80])
 
 
+def _refuse_misplaced(steps: Sequence[_Step], passages: Sequence[Passage]) -> None:
+    """Where the text goes on to a passage of another title, its title is heard: «أوقات فرع العليا» are not of all."""
+    for before, one in pairwise(steps):
+        here, there = (passages[step.run.unit.passage].title for step in (one, before))
+        new = {word.key for word in words_of(here)} - {word.key for word in words_of(there)}
+        new = {key for key in new if len(key) >= SHORTEST_OF_TITLE}
+        said = one.head | {word.key for word in one.run.unit.sentence.words}
+        if before.run.unit.passage != one.run.unit.passage and new and new.isdisjoint(said):
+            raise Refused("misplaced", here[:80])
+
+
 def _is_turned(keys: Sequence[str], wholes: Iterable[list[str]]) -> bool:
     """Whether it is a quoted sentence but for its negations."""
-    negations = _lists().negations
+    negations = phrases().negations
     said, no = Counter(key for key in keys if key not in negations), sum(key in negations for key in keys)
     for whole in wholes:
         bare = Counter(key for key in whole if key not in negations)
@@ -311,17 +367,3 @@ def _quotes(used: Sequence[_Unit], passages: Sequence[Passage]) -> tuple[Quoted,
         else:
             found.append(Quoted(one.passage, start, end))
     return tuple(found)
-
-
-@cache
-def _lists() -> _Lists:
-    said = tomllib.loads(files(__package__).joinpath("wording.toml").read_text(encoding="utf-8"))
-    heads = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in sorted(said["heads"], key=len, reverse=True))
-    return _Lists(
-        tuple(tuple(word.key for word in words_of(one)) for one in said["connecting"]),
-        re.compile(rf"\s*(?:{heads})\s+([^:،,.!?؟\n]{{1,{LONGEST_HEAD}}})[:،,]\s*", re.IGNORECASE),
-        *(
-            frozenset(key for one in said[name] for key in (folded(one), key_of(folded(one))))
-            for name in ("negations", "limits", "pointing")
-        ),
-    )
