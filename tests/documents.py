@@ -8,6 +8,7 @@ from pathlib import Path
 from rafeeq.config.command import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
+CODE = re.compile(r"`[^`]*`")  # what is only shown
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 MAKE = re.compile(r"`make ([a-z][a-z-]*)")
 RAFEEQ = re.compile(r"`(?:\.venv/bin/)?rafeeq ([a-z][a-z-]*)")
@@ -30,7 +31,7 @@ def faults(root: Path) -> Iterator[str]:
     for path in documents(root):
         for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             place = f"{path.relative_to(root)}:{line}"
-            for link in LINK.findall(text):
+            for link in LINK.findall(CODE.sub("", text)):
                 target = link.split("#")[0]
                 if (
                     target
