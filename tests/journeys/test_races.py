@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -184,7 +185,7 @@ def test_a_reader_that_catches_up_lets_others_write_between_its_rounds(
     def write_meanwhile(_seconds: float) -> None:
         between.append(at_once(lambda: Reader.objects.create(name=f"other {len(between)}")))
 
-    monkeypatch.setattr(reading, "time", SimpleNamespace(sleep=write_meanwhile))
+    monkeypatch.setattr(reading, "time", SimpleNamespace(sleep=write_meanwhile, monotonic=count().__next__))
     rounds = 0
     while reading.read_on("test", lambda events: None, limit=1):
         rounds += 1
