@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,9 @@ from rafeeq.lib.arabic.dialects import standard
 from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.embed import NOTHING, Embedder, chosen
 from rafeeq.lib.search.filling import filled_in
+from rafeeq.lib.search.meaning import Vectors, packed
 from rafeeq.lib.search.ranking import WEIGHTS, Part, Query, part, ranked
-from rafeeq.lib.search.shelf import Entry, Shelf, filled
+from rafeeq.lib.search.shelf import Entry, Meaning, Shelf, filled, meant
 
 ROOT = Path(__file__).resolve().parents[2]
 FAQ = ("dev_saudi", "dev_moroccan", "dev_tunisian")
@@ -142,6 +143,20 @@ def dialects() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def embedded(shelf: Shelf) -> Shelf:
+    """The shelf with vectors by chance: what a comparison takes does not depend on them."""
+    chance = np.random.default_rng(2)
+
+    def rows(count: int, size: int) -> Vectors:
+        return packed(chance.standard_normal((count, size), dtype=np.float32))
+
+    for one in encoders():
+        middle = np.zeros(one.size, dtype=np.float32)
+        both = (rows(count, one.size) for count in (len(shelf.asking), len(shelf.passages)))
+        shelf = meant(shelf, Meaning(one.stamp, middle, *both))
+    return shelf
+
+
 def speed() -> dict[str, Any]:
     """CPU milliseconds of a question at 50,000 passages in 12,500 editions."""
     chance, texts = random.Random(1), [row["text"] for row in read("arbanking77/train_msa_pal.jsonl")]
@@ -160,14 +175,20 @@ def speed() -> dict[str, Any]:
     begun = time.process_time()
     shelf = filled(made(number) for number in range(PASSAGES // 4))
     built = time.process_time() - begun
-    parts = [part(shelf, allowed=np.arange(0, PASSAGES // 4, 2))]
+    parts = [part(embedded(shelf), allowed=np.arange(0, PASSAGES // 4, 2))]
     asked = [row["text"] for row in read("arbanking77/val_msa_pal.jsonl")[:ASKED]]
     times: dict[str, list[float]] = defaultdict(list)
-    for name, weights in (("one field", {"standard": 1.0}), ("all fields", WEIGHTS)):
+    ways: dict[str, tuple[Mapping[str, float], Sequence[Embedder]]] = {
+        "one field": ({"standard": 1.0}, []),
+        "all fields": (WEIGHTS, []),
+    }
+    if encoders():
+        ways["all fields and vectors"] = (WEIGHTS, encoders())
+    for name, (weights, models) in ways.items():
         for question in asked:
             begun = time.process_time()
-            query = Query((fold(question),), (standard(question),))
-            ranked(parts, query, weights=weights)
+            found = {one.stamp: one.vectors([question])[0] for one in models}
+            ranked(parts, Query((fold(question),), (standard(question),), found), weights=weights)
             times[name].append((time.process_time() - begun) * 1000)
     shares = {
         f"{name}, CPU ms": {"median": round(float(np.median(one)), 2), "p95": round(float(np.quantile(one, 0.95)), 2)}

@@ -13,7 +13,15 @@ from rafeeq.knowledge.models import Asked, Edition, Passage
 from rafeeq.knowledge.queries.articles import answerable
 from rafeeq.knowledge.queries.finding import ranked
 from rafeeq.knowledge.rules.answering.quoting import quoted
-from rafeeq.knowledge.rules.answering.sufficiency import NEAR, Evidence, Word, confidence, decided, numbers_stand
+from rafeeq.knowledge.rules.answering.sufficiency import (
+    NEAR,
+    Evidence,
+    Word,
+    confidence,
+    covered,
+    decided,
+    numbers_stand,
+)
 from rafeeq.lib.arabic.dialects import standard
 
 if TYPE_CHECKING:
@@ -73,7 +81,9 @@ def reply(question: str, *, language: str, customer: Customer | None = None, onl
         return Reply("abstain", 0.0)
     best, second = judged[0], judged[1] if len(judged) > 1 else None
     near = best.evidence.margin <= NEAR
-    kind = "answer" if only is not None else decided(best.sure, near=near, has_second=second is not None)
+    by_meaning = best.evidence.near is not None
+    kind = decided(best.sure, near=near, has_second=second is not None, by_meaning=by_meaning)
+    kind = "answer" if only is not None else kind
     if kind == "answer":
         return Reply(kind, best.sure, quotes=_quotes(best, found), judged=judged)
     if kind == "clarify" and second is not None:
@@ -95,22 +105,27 @@ def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[
         by_edition.setdefault(hit.edition, []).append(hit)
     numbers = list(by_edition)[:LOOKED_AT]
     rows = editions.filter(pk__in=numbers).select_related("article", "current").prefetch_related("passages")
-    known = {row.pk: row for row in rows}
-    top = [by_edition[pk][0].score for pk in numbers if pk in known]
+    read = sorted(((row, by_edition[row.pk]) for row in rows), key=lambda one: numbers.index(one[0].pk))
+    texts = [whole(row) for row, _hits in read]
+    words = [[Word(one.word, one.rarity, one.share) for one in held(found, standard(text))] for text in texts]
+    shares = [covered(one) for one in words]
+    nearest = [max((hit.near["text"] for hit in hits if "text" in hit.near), default=None) for _row, hits in read]
     judged = []
-    for at, pk in enumerate(pk for pk in numbers if pk in known):
-        row, hits = known[pk], by_edition[pk]
-        behind = top[at + 1] if at + 1 < len(top) else 0.0
-        text = whole(row)
-        shares = hits[0].shares
+    for at, (row, hits) in enumerate(read):
+        top, behind = hits[0].score, read[at + 1][1][0].score if at + 1 < len(read) else 0.0
+        next_share = shares[at + 1] if at + 1 < len(read) else 0.0
+        near, others = nearest[at], [one for one in nearest[:at] + nearest[at + 1 :] if one is not None]
         evidence = Evidence(
-            lines=shares.get("asked", 0.0),
-            whole=shares.get("standard", 0.0),
-            passage=shares.get("passage", 0.0),
-            margin=(top[at] - behind) / top[at] if top[at] else 0.0,
+            lines=hits[0].shares.get("asked", 0.0),
+            whole=hits[0].shares.get("standard", 0.0),
+            passage=hits[0].shares.get("passage", 0.0),
+            margin=(top - behind) / top if top else 0.0,
             strange=found.strange,
-            words=[Word(one.word, one.rarity, one.share) for one in held(found, standard(text))],
-            numbers=numbers_stand(question, text),
+            words=words[at],
+            numbers=numbers_stand(question, texts[at]),
+            near=near,
+            ahead=near - max(others, default=0.0) if near is not None else 0.0,
+            apart=shares[at] - next_share,
         )
         judged.append(Judged(row, confidence(evidence), evidence, hits))
     return judged

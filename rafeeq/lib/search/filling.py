@@ -43,7 +43,7 @@ def filled_in(
             known.put(held, packed(away(whole[: len(held)], middle)))
         known.put(rows[: len(read)], packed(away(read, middle)))
     line, text = (known.taken(at) for at in (np.arange(len(lines)), np.arange(len(lines), len(texts))))
-    return meant(shelf, encoder.stamp, middle, line, text)
+    return meant(shelf, Meaning(encoder.stamp, middle, line, text))
 
 
 def _carried(shelf: Shelf, before: Sequence[tuple[Shelf, Meaning]]) -> tuple[Vectors | None, Scores]:

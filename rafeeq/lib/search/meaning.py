@@ -76,16 +76,6 @@ def joined(parts: Sequence[Vectors]) -> Vectors:
     return Vectors(np.concatenate([one.numbers for one in parts]), np.concatenate([one.scales for one in parts]))
 
 
-def together(vectors: Vectors, of: Numbers, count: int) -> Vectors:
-    """What the texts of each group mean together; of a group that is not known as a whole nothing."""
-    sums = np.zeros((count, vectors.size), dtype=np.float32)
-    for begin in range(0, len(of), STEP):
-        np.add.at(sums, of[begin : begin + STEP], vectors.rows(slice(begin, begin + STEP)))
-    found = packed(of_length_one(sums))
-    found.scales[np.unique(of[~vectors.known])] = 0
-    return found
-
-
 def of_length_one(rows: Scores) -> Scores:
     """The rows, each of length one; what is all zeros stays so."""
     lengths = np.linalg.norm(rows, axis=-1, keepdims=True)

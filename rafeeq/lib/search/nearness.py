@@ -1,4 +1,4 @@
-"""How near passages are to a question in meaning: best line, passage and whole edition, each stretched to one."""
+"""How near passages are to a question in meaning: the best line and the passage, each stretched to one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from rafeeq.lib.search.meaning import Mask, Numbers, Scores, away
 from rafeeq.lib.search.shelf import MEANT, Meaning, Shelf
 
 # How much each counts, of one encoder, where the letters together count 2.5 at most.
-MEANINGS: Mapping[str, float] = {"line": 0.5, "text": 0.75, "whole": 0.25}
+MEANINGS: Mapping[str, float] = {"line": 0.25, "text": 0.75}
 LEAST = 0.1  # by which the best is nearer than what is usual, or it counts for less
 FAR = np.float32(-2)  # what does not count; even the opposite is nearer
 
@@ -37,6 +37,10 @@ class Near:
     unknown: Mask
     most: float  # that the total can be
 
+    def known(self, row: int) -> dict[str, float]:
+        """The cosines of one passage, those that somebody knows."""
+        return {name: float(scores[row]) for name, scores in self.cosines.items() if scores[row] > FAR}
+
     def beside(self, letters: Scores, most: float, rows: Numbers) -> Scores:
         """What passages have with what their letters have; where nobody knows, the letters speak for both."""
         share = np.float32(self.most / most)
@@ -58,17 +62,16 @@ def _by_one(parts: Sequence[Masked], encoder: str, asked: Scores) -> list[Near]:
 
 
 def _cosines(one: Masked, meaning: Meaning | None, asked: Scores) -> dict[str, Scores]:
-    """By passage for `text`, by edition for the others. Only what counts is near."""
+    """By edition for `line`, by passage for `text`. Only what counts is near."""
     best = np.full(len(one.shelf.editions), FAR, dtype=np.float32)
     if meaning is None:
-        return {"line": best, "text": np.full(len(one.shelf.passages), FAR, dtype=np.float32), "whole": best}
+        return {"line": best, "text": np.full(len(one.shelf.passages), FAR, dtype=np.float32)}
     question = away(asked, meaning.middle)
     lines = np.where(one.asking & meaning.line.known, meaning.line.near(question), FAR)
     np.maximum.at(best, one.shelf.asking, lines)
     return {
         "line": best,
         "text": np.where(one.alive & meaning.text.known, meaning.text.near(question), FAR),
-        "whole": np.where(one.visible & meaning.whole.known, meaning.whole.near(question), FAR),
     }
 
 
@@ -85,8 +88,8 @@ def _near(one: Masked, encoder: str, found: Mapping[str, Scores], ends: Mapping[
         scores = np.clip((found[name] - usual) / max(top - usual, LEAST), 0, 1) * np.float32(weight)
         total += scores if name == "text" else scores[of]
     meaning = one.shelf.meanings.get(encoder)
-    unknown = ~(meaning.text.known & meaning.whole.known[of]) if meaning else np.ones(len(of), dtype=bool)
-    cosines = {f"{name}": scores if name == "text" else scores[of] for name, scores in found.items()}
+    unknown = ~(meaning.text.known & (found["line"] > FAR)[of]) if meaning else np.ones(len(of), dtype=bool)
+    cosines = {name: scores if name == "text" else scores[of] for name, scores in found.items()}
     return Near(cosines, total * one.alive, unknown, sum(MEANINGS.values()))
 
 

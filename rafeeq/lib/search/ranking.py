@@ -40,7 +40,7 @@ class Query:
 class Hit:
     """A passage that was found, what the fields together give it, and in each the share of all that was asked.
 
-    `near`: how near its edition's best line, itself and its whole edition are in meaning; nothing without vectors.
+    `near`: how near its edition's best line (`line`) and itself (`text`) are in meaning; nothing without vectors.
     """
 
     passage: int
@@ -109,7 +109,7 @@ def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapp
         for place in np.argsort(-total, kind="stable")[:most].tolist():
             row = int(rows[place])
             shares = {name: float(exact[name][at][place]) / (ideal[name] or 1.0) for name in names}
-            cosines = {name: float(scores[row]) for name, scores in near[at].cosines.items()} if near else {}
+            cosines = near[at].known(row) if near else {}
             passage, edition = int(one.shelf.passages[row]), int(one.shelf.editions[one.shelf.of[row]])
             hits.append(Hit(passage, edition, float(total[place]), shares, cosines))
     best = min(asked["standard"], key=lambda one: one.strange)

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rafeeq.lib.search import store
-from rafeeq.lib.search.meaning import Scores, Vectors, joined, together
+from rafeeq.lib.search.meaning import Scores, Vectors
 from rafeeq.lib.search.segment import Segment, built
 
 Numbers = NDArray[np.int64]
 NUMBERS = ("passages", "editions", "of", "asking")
 # Of the whole edition: as written and in Standard; how customers ask for it, line by line; then passage by passage.
 FIELDS = ("written", "standard", "asked", "passage")
-MEANT = ("line", "text", "whole")  # by vectors: each line, each passage, each edition
+MEANT = ("line", "text")  # by vectors: each line, each passage
 SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
@@ -38,13 +38,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the lines, the passages and the editions of a shelf mean to one encoder, seen from their middle."""
+    """What the lines and the passages of a shelf mean to one encoder, seen from their middle."""
 
     encoder: str
     middle: Scores
     line: Vectors
     text: Vectors
-    whole: Vectors
 
     @property
     def missing(self) -> int:
@@ -95,11 +94,9 @@ def filled(entries: Iterable[Entry], *, beside: "Shelf | None" = None) -> Shelf:
     )
 
 
-def meant(shelf: Shelf, encoder: str, middle: Scores, line: Vectors, text: Vectors) -> Shelf:
-    """The shelf with what its lines and passages mean; an edition means what all of it means together."""
-    owners = np.concatenate([shelf.asking, shelf.of])
-    whole = together(joined([line, text]), owners, len(shelf.editions))
-    return replace(shelf, meanings={**shelf.meanings, encoder: Meaning(encoder, middle, line, text, whole)})
+def meant(shelf: Shelf, meaning: Meaning) -> Shelf:
+    """The shelf with what its lines and passages mean to one encoder more."""
+    return replace(shelf, meanings={**shelf.meanings, meaning.encoder: meaning})
 
 
 def same(shelf: Shelf, old: Shelf) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:

@@ -10,16 +10,22 @@ from rafeeq.lib.arabic.folding import fold
 
 # From what confidence an answer is given, and from what it is asked which of two articles is meant.
 ANSWERS_FROM: Final = 0.72
+ANSWERS_BY_MEANING_FROM: Final = 0.84
 ASKS_FROM: Final = 0.5
 NEAR: Final = 0.04  # so near behind the first the second lies when even a sure answer gives way to the question
 FARTHEST: Final = 0.3  # a margin beyond it says no more
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)?")  # a digit inside a word is a letter of Arabizi
 
 # Weights of a logistic regression, fitted on the part of the evaluation set that may be looked at (docs/algorithms).
 WEIGHTS: Final = {
     "lines": 0.47, "whole": 1.08, "passage": 0.54, "margin": 1.14, "covered": 0.75, "rarest": 0.30, "strange": -0.96,
 }  # fmt: skip
 BIAS: Final = -0.77
+# The same where there are vectors (tests/bench/sufficiency.py fits both).
+BY_MEANING: Final = {
+    "covered": 2.88, "margin": 4.65, "near": 3.25, "ahead": 1.20, "apart": 0.16, "strange": -1.10,
+}  # fmt: skip
+BIAS_BY_MEANING: Final = -1.61
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,20 @@ class Word:
     share: float
 
 
+def covered(words: Sequence[Word]) -> float:
+    """The share of the question that these hold, by rarity."""
+    total = sum(one.rarity for one in words)
+    return sum(one.rarity * one.share for one in words) / total if total else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for an article: shares of the question that its lines, the whole of it and its passage hold, how far
-    the next article lies behind, the share that no article holds, and the words one by one."""
+    the next article lies behind, the share that no article holds, and the words one by one.
+
+    By meaning: how near its nearest passage is (None without vectors), and how far ahead of any other article's.
+    `apart`: how much more of the question's words it holds than the next one, which tells two plans or towns apart.
+    """
 
     lines: float
     whole: float
@@ -43,12 +59,14 @@ class Evidence:
     strange: float
     words: Sequence[Word]
     numbers: bool = True  # whether every number of the question stands in it
+    near: float | None = None
+    ahead: float = 0.0
+    apart: float = 0.0
 
     @property
     def covered(self) -> float:
         """The share of the question that the article holds, by rarity."""
-        total = sum(one.rarity for one in self.words)
-        return sum(one.rarity * one.share for one in self.words) / total if total else 0.0
+        return covered(self.words)
 
     @property
     def rarest(self) -> float:
@@ -59,14 +77,16 @@ class Evidence:
 
 def features(one: Evidence) -> dict[str, float]:
     """The figures that are weighed."""
-    return {name: float(getattr(one, name)) for name in WEIGHTS} | {"margin": min(one.margin, FARTHEST)}
+    names = WEIGHTS if one.near is None else BY_MEANING
+    return {name: float(getattr(one, name)) for name in names} | {"margin": min(one.margin, FARTHEST)}
 
 
 def confidence(one: Evidence) -> float:
     """How sure it is that the article answers the question, between 0 and 1."""
     if not one.words:
         return 0.0
-    weighed = BIAS + sum(WEIGHTS[name] * value for name, value in features(one).items())
+    weights, bias = (WEIGHTS, BIAS) if one.near is None else (BY_MEANING, BIAS_BY_MEANING)
+    weighed = bias + sum(weights[name] * value for name, value in features(one).items())
     sure = 1 / (1 + math.exp(-weighed))
     return sure if one.numbers else sure / 2
 
@@ -80,8 +100,8 @@ def numbers_stand(question: str, text: str) -> bool:
 Verdict = Literal["answer", "clarify", "abstain"]
 
 
-def decided(sure: float, *, near: bool, has_second: bool) -> Verdict:
+def decided(sure: float, *, near: bool, has_second: bool, by_meaning: bool = False) -> Verdict:
     """What is done with the best article: how sure it is, and whether another lies `near` behind it."""
-    if sure >= ANSWERS_FROM and not (near and has_second):
+    if sure >= (ANSWERS_BY_MEANING_FROM if by_meaning else ANSWERS_FROM) and not (near and has_second):
         return "answer"
     return "clarify" if sure >= ASKS_FROM and has_second else "abstain"
