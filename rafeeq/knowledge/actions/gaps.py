@@ -22,6 +22,7 @@ from rafeeq.system.actions import audit
 from rafeeq.tickets.models import Ticket
 
 LONGEST = 300
+MOST_WORDS = 24  # of a search
 SHORTEST = 3  # letters of what may be a gap
 ALIKE = 0.6
 AT_ONCE = 500  # sightings that one run gathers
@@ -47,12 +48,21 @@ def sight(source: str, text: str, *, key: str, ticket: Ticket | None = None, nam
 
 
 def sight_search(words: str, *, by: User, ticket: Ticket | None = None, now: datetime | None = None) -> bool:
-    """Note that one of ours searched the articles in vain: once a day for these words. A customer's name is no gap."""
+    """Note that one of ours searched the articles in vain: once a day for these words.
+
+    A customer's name is no gap, and two words in a row that are one are left out of what is kept.
+    """
     if named(words, most=1):
         return False
     day = timezone.localdate(now, timezone=get_default_timezone())
     told = salted_hmac("knowledge.searched", f"{by.pk} {day} {fold(words)}", algorithm="sha256").hexdigest()[:40]
-    return sight("search", words, key=f"searched {told}", ticket=ticket)
+    return sight("search", _without_names(words), key=f"searched {told}", ticket=ticket)
+
+
+def _without_names(words: str) -> str:
+    said = words.split()[:MOST_WORDS]
+    names = {at for at in range(len(said) - 1) if named(" ".join(said[at : at + 2]), most=1)}
+    return " ".join("…" if names & {at, at - 1} else word for at, word in enumerate(said))
 
 
 def rise(*, now: datetime | None = None) -> None:

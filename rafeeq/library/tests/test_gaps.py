@@ -101,6 +101,8 @@ def test_what_ours_searched_in_vain_is_kept_once_without_people(cast: Cast) -> N
         noura.post("/knowledge/gaps/missing/", {"q": words})
     assert signed_in(cast.fahd).post(f"/inbox/{number}/articles/missing/", {"q": "الضمان"}).status_code == 404
     assert list(Sighting.objects.values_list("text", "ticket")) == [("تقسيط الأجهزة", number)]
+    noura.post("/knowledge/gaps/missing/", {"q": "ضمان الشاشة سارة المطيري"})
+    assert Sighting.objects.latest("pk").text == "ضمان الشاشة … …"
     assert 'hx-post="/knowledge/gaps/missing/"' in noura.get("/knowledge/?q=تقسيط").content.decode()
     assert "articles/missing/" in noura.get(f"/inbox/{number}/articles/?q=تقسيط").content.decode()
 
