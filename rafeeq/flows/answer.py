@@ -6,16 +6,19 @@ Where one is switched on, it may put the quotations of an answer in order (`flow
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rafeeq.customers.models import Customer
 from rafeeq.flows.citing import Citation, cited, spellings
 from rafeeq.flows.incoming import IncomingMessage
-from rafeeq.flows.receive import receive
+from rafeeq.flows.receive import Received, receive
 from rafeeq.knowledge.actions import answers as actions
 from rafeeq.knowledge.models import Asked, Edition
 from rafeeq.knowledge.queries import answers as queries
@@ -23,6 +26,7 @@ from rafeeq.knowledge.queries.answers import Quote, Reply
 from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.lib import questions
 from rafeeq.lib.arabic.dialects import hint
+from rafeeq.sla.queries.clocks import clocks_of_new
 from rafeeq.system import language_model
 from rafeeq.tickets.actions.messages import write_note
 from rafeeq.tickets.models import Ticket
@@ -110,7 +114,7 @@ def hand_over(asked: Asked, incoming: IncomingMessage) -> Ticket:
     """Make a request of a talk: the customer's own words, and as its first internal note what was asked and shown."""
     with transaction.atomic():
         received = receive(incoming)
-        write_note(received.ticket, by=None, text=packet(asked))
+        write_note(received.ticket, by=None, text=f"{packet(asked)}\n\n{_standing(asked, incoming, received)}")
         for row in queries.talk(asked):
             actions.went_to(row, received.ticket)
     return received.ticket
@@ -119,6 +123,27 @@ def hand_over(asked: Asked, incoming: IncomingMessage) -> Ticket:
 def packet(asked: Asked) -> str:
     """What whoever takes it on must not ask again: each question of the talk, what was decided, shown and said."""
     return "\n\n".join(line for row in queries.talk(asked) for line in _told_of(row))
+
+
+def _standing(asked: Asked, incoming: IncomingMessage, received: Received) -> str:
+    """Who asked and when, what hangs on it, and what the customer reads on their page as promised."""
+    names = "، ".join(one.name for one in incoming.files)
+    lines = [
+        _("Asked on %(at)s by somebody whose address is proved.") % {"at": _moment(asked.at)}
+        if asked.customer_id
+        else _("Asked on %(at)s by a visitor whose address is not proved.") % {"at": _moment(asked.at)},
+        _("Attached: %(names)s") % {"names": names} if names else _("Nothing was attached."),
+    ]
+    due = {one.kind: one.due_at for one in clocks_of_new(received.ticket, received.message) if one.runs}
+    if at := due.get("first_reply"):
+        lines.append(_("Promised: a first reply by %(at)s.") % {"at": _moment(at)})
+    if at := due.get("resolution"):
+        lines.append(_("Promised: a solution by %(at)s.") % {"at": _moment(at)})
+    return "\n".join([*lines, "" if due else _("Nothing was promised with a time.")]).strip()
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "j F Y H:i")
 
 
 def _told_of(asked: Asked) -> list[str]:

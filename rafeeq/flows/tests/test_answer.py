@@ -10,6 +10,7 @@ from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions.articles import Words
 from rafeeq.knowledge.models import Article, ArticleUse, Asked, Edition, Passage
 from rafeeq.knowledge.queries import finding
+from rafeeq.sla.actions.founding import found_rule
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Delivery, Note, Ticket
 from tests import make
@@ -81,9 +82,12 @@ def test_what_a_person_must_deal_with_goes_to_a_person_with_a_packet(cast: Cast)
     assert asked("كم رصيدي").why == "identity"
     kept = Asked.objects.get(pk=told.asked_id)
     before = Ticket.objects.count()
-    ticket = hand_over(kept, make.incoming("الشاحن طلع منه دخان"))
+    found_rule()
+    ticket = hand_over(kept, make.incoming("الشاحن طلع منه دخان", files=(make.file("صورة الشاحن.png"),)))
     assert (Ticket.objects.count(), Asked.objects.get(pk=kept.pk).ticket) == (before + 1, ticket)
-    assert kept.question in Note.objects.get(ticket=ticket).text
+    told_on = Note.objects.get(ticket=ticket).text
+    for words in (kept.question, "دخان", "لم يثبت عنوانه", "صورة الشاحن.png", "الوعد: رد أول قبل"):
+        assert words in told_on, told_on
 
 
 def test_nothing_that_is_written_is_obeyed(cast: Cast) -> None:
