@@ -27,6 +27,7 @@ from rafeeq.tickets.queries.sight import SIZES, Sight
 
 FOUND: Final = 200  # tickets that one search finds at most, the newest
 WALKED: Final = 20_000  # messages with these words that are looked at, the newest
+WALKED_TYPING: Final = 8_000  # the same for each key that is pressed
 FIRST: Final = 48  # of them at first, then more at a time
 AT_ONCE: Final = SIZES[-1]
 FEW: Final = 2000  # tickets of somebody who sees so few that their own messages are a shorter way
@@ -58,16 +59,16 @@ def found(
     if words.strip() and not asked.filters and not wanted.phrases:
         for number in (*_of_number(sight, words), *_of_address(sight, words)):
             hits.setdefault(number, Hit(None, number, 0))
-    _add(hits, sight, wanted, most, taken)
+    _add(hits, _Walk(sight, wanted, taken, WALKED_TYPING if begun else WALKED), most)
     if not hits and not begun:
-        _add(hits, sight, replace(wanted, begun=True), most, taken)
+        _add(hits, _Walk(sight, replace(wanted, begun=True), taken, WALKED), most)
     if not hits and not begun and words.strip():
         hits = {number: Hit(None, number, 0) for number in _of_names(sight, words)}
     return list(hits.values())[:most]
 
 
-def _add(hits: dict[int, Hit], sight: Sight, wanted: Wanted, most: int, taken: Taken) -> None:
-    for hit in _Walk(sight, wanted, taken).hits(most) if wanted and len(hits) < most else ():
+def _add(hits: dict[int, Hit], walk: "_Walk", most: int) -> None:
+    for hit in walk.hits(most) if walk.wanted and len(hits) < most else ():
         hits.setdefault(hit.ticket, hit)
         if len(hits) >= most:
             return
@@ -84,13 +85,8 @@ def with_words(sight: Sight, asked: Asked) -> QuerySet[Ticket]:
 class _Walk:
     """One walk through the words, by one person, over messages and notes together."""
 
-    def __init__(self, sight: Sight, wanted: Wanted, taken: Taken) -> None:
-        self.sight, self.wanted, self.taken = sight, wanted, taken
-        self.fresh = {
-            kind: [(row, terms_of(text_of(row))) for row in fresh(kind, taken.upto(kind))]
-            for kind in MODELS
-            if taken.is_behind(kind)
-        }
+    def __init__(self, sight: Sight, wanted: Wanted, taken: Taken, far: int) -> None:
+        self.sight, self.wanted, self.taken, self.far = sight, wanted, taken, far
         self.known: dict[int, bool] = {}
 
     def hits(self, most: int) -> Iterator[Hit]:
@@ -105,13 +101,22 @@ class _Walk:
                     if len(told) >= most:
                         return
 
+    @cached_property
+    def fresh(self) -> dict[str, list[tuple[Any, set[str]]]]:
+        """What came in since the words were taken down, with what it is found by."""
+        return {
+            kind: [(row, terms_of(text_of(row))) for row in fresh(kind, self.taken.upto(kind))]
+            for kind in MODELS
+            if self.taken.is_behind(kind)
+        }
+
     def _of_kind(self, kind: str, nearness: Nearness) -> Iterator[Hit]:
         sign = 1 if kind == "message" else -1
         yield from self._fresh(kind, nearness, sign)
         upto, size, walked = self.taken.upto(kind), FIRST, 0
-        while walked < WALKED:
+        while walked < self.far:
             few = self._few_tickets if walked > AT_ONCE else None
-            rows = matching(kind, self.wanted, nearness, upto=upto, most=size if few is None else WALKED)
+            rows = matching(kind, self.wanted, nearness, upto=upto, most=size if few is None else self.far)
             near = rows if few is None else [row for row in rows if row[1] in few]
             for start in range(0, len(near), AT_ONCE):
                 yield from self._seen(near[start : start + AT_ONCE], kind, sign)
@@ -120,7 +125,7 @@ class _Walk:
             upto, walked, size = rows[-1][0] - 1, walked + size, min(size * 4, AT_ONCE)
 
     def _fresh(self, kind: str, nearness: Nearness, sign: int) -> Iterator[Hit]:
-        """What came in since the words were taken down, and meets what is asked."""
+        """Of that what meets what is asked."""
         met = [row for row, terms in self.fresh.get(kind, ()) if is_met(terms, self.wanted, nearness)]
         adapt = connection.ops.adapt_datetimefield_value
         return self._seen([(row[0], row[1], adapt(row[2])) for row in met], kind, sign)
