@@ -30,6 +30,7 @@ hypothesis.settings.load_profile("house")
 ROOT = Path(__file__).resolve().parent
 WAITING = {ROOT / "tests" / "browser", ROOT / "tests" / "journeys"}  # where a browser or a mail server is waited for
 PROCESSES = {ROOT / "rafeeq" / "config", ROOT / "tests" / "journeys"}  # where tests start installations
+PURE = {ROOT / "rafeeq" / "lib", ROOT / "tests" / "architecture"}  # where no test touches a database
 LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
 DOORS = {"inbox", "portal", "setup", "api"}
 WAYS = {"flows", "automation"}  # they write through the actions below them, and have no SQL of their own
@@ -61,7 +62,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Two lanes look only where their tests may stand."""
+    """A lane looks only where its tests may stand."""
+    if LANE == "postgresql" and collection_path in PURE:
+        return True
     places = {"waiting": WAITING, "processes": PROCESSES}.get(LANE, set())
     if places and collection_path.parent in {ROOT / "rafeeq", ROOT / "tests"}:
         return collection_path not in places or None
@@ -86,6 +89,8 @@ def lanes_of(item: pytest.Item) -> set[str]:
         return {"processes", "postgresql"} if item.get_closest_marker("own_sql") else {"processes"}
     if not touches_database(item):
         return {"sqlite"}
+    if any(item.path.is_relative_to(place) for place in PURE):
+        raise pytest.UsageError(f"{item.nodeid} touches a database: its place is not in {PURE}")
     if item.get_closest_marker("sweep") or (of_a_door(item) and not item.get_closest_marker("own_sql")):
         return {("sqlite", "postgresql")[zlib.crc32(item.nodeid.encode()) % 2]}
     return {"sqlite", "postgresql"}
