@@ -38,6 +38,7 @@ _TABLE: Final = (
     | {zero + digit: 0x30 + digit for zero in (0x0660, 0x06F0) for digit in range(10)}
 )
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_SEAT = re.compile(f"ئ([{''.join(map(chr, _GONE))}]*)و")
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _TRIPLE = re.compile(r"([^ .])\1\1")  # cheap: most texts hold none
 _BLANKS = re.compile("  +")
@@ -111,12 +112,17 @@ def _respelled(text: str) -> str:
         return text.lower().replace("\t", " ")
     text = text.lower()
     if len(text) >= _LONG and not _UNUSUAL.search(text):
-        text = text.replace("ئو", "وو")  # مسئول and مسؤول are one word
+        text = _seated(text)
         for letter, other in _USUAL:
             text = text.replace(letter, other)
         return text
-    text = unicodedata.normalize("NFC", _PRESENTATION.sub(_plain, text)).replace("ئو", "وو")
+    text = _seated(unicodedata.normalize("NFC", _PRESENTATION.sub(_plain, text)))
     return unicodedata.normalize("NFC", text.translate(_TABLE))
+
+
+def _seated(text: str) -> str:
+    """مسئول and مسؤول are one word, also where marks or a drawn-out letter stand between the two letters."""
+    return _SEAT.sub(r"و\1و", text) if "ئ" in text else text
 
 
 def _shortened(text: str) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rafeeq.lib.arabic.folding import fold, folded
@@ -80,6 +80,8 @@ WORDS = st.lists(
 
 
 @given(WORDS)
+@example("مسئول مؤمن شئون")
+@example("ؤئو")
 def test_ten_noises_of_typing_change_nothing(text: str) -> None:
     plain = fold(text)
     found = words_of(text)
