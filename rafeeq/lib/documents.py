@@ -74,7 +74,7 @@ def unpacked(name: str, content: bytes) -> dict[str, bytes]:
 
 
 def understood(path: str, files: Mapping[str, bytes], *, language: str = "ar") -> Document:
-    """What one of the files says. Raises Unreadable."""
+    """What one of the files says. Raises Unreadable, for one without a word too."""
     content, kind = files[path], PurePosixPath(path).suffix.lower()
     if len(content) > LARGEST:
         raise Unreadable("too large")
@@ -90,6 +90,8 @@ def understood(path: str, files: Mapping[str, bytes], *, language: str = "ar") -
     else:
         meta, text = _front(_text(content))
         (title, body), pictures = titled(text) if not meta.get("title") else ("", text), []
+    if not (title or body.strip() or meta):
+        raise Unreadable("empty")
     body, beside = _with_pictures(body, path, files)
     name = PurePosixPath(stem[: told.start()] if told else stem).name
     return _document(

@@ -1,5 +1,8 @@
 """The pages of the library as the people who use them go through them."""
 
+import io
+import zipfile
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -119,14 +122,18 @@ def test_an_article_helps_in_a_request(cast: Cast) -> None:
 
 
 def test_a_document_is_looked_through_and_taken_in_on_a_page_that_follows_by_itself(cast: Cast) -> None:
-    khaled, document = signed_in(cast.khaled), "# الدفع\n\nمن التطبيق.".encode()
-    sent = {"file": SimpleUploadedFile("pay.md", document), "language": "ar", "audience": "public"}
+    khaled, kept = signed_in(cast.khaled), io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("pay.md", "# الدفع\n\nمن التطبيق.")
+        archive.writestr("blank.md", " \n")
+    sent = {"file": SimpleUploadedFile("all.zip", kept.getvalue()), "language": "ar", "audience": "public"}
     page = khaled.post("/knowledge/import/", sent)["Location"]
     assert "hx-get" in khaled.get(page, headers={"HX-Request": "true"}).content.decode(), "it asks again"
     row = ArticleImport.objects.get()
     takings.look(row.pk)
     ready = khaled.get(page, headers={"HX-Request": "true"}).content.decode()
     assert "الدفع" in ready
+    assert "لا شيء فيه" in ready, "what is wrong with a document stands in the reader's language"
     assert "hx-get" not in ready
     assert "running/" in ready, "what would come of it can be taken in without loading the page anew"
     khaled.post(f"{page}running/")
