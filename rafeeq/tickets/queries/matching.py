@@ -11,13 +11,13 @@ from rafeeq.tickets.models.words import BLOCK, HERE
 _ROWS: Final = "SELECT m.id, m.ticket_id, m.at FROM ({found}) k JOIN {table} m{index} ON m.id = k.n ORDER BY m.id DESC"
 _SQLITE: Final = {
     "message": _ROWS.format(
-        found="SELECT rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN 1 AND %s "
+        found="SELECT rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN %s AND %s "
         "ORDER BY rowid DESC LIMIT %s",
         table="tickets_message",
         index=" INDEXED BY tickets_message_by_number",
     ),
     "note": _ROWS.format(
-        found="SELECT -rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN -%s AND -1 "
+        found="SELECT -rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN -%s AND -%s "
         "ORDER BY rowid LIMIT %s",
         table="tickets_note",
         index="",
@@ -30,14 +30,17 @@ _POSTGRES: Final = {
 _BEFORE_WORDS: Final = {"message": f"{HERE}:", "note": f"n{HERE}:"}
 
 
-def matching(kind: str, wanted: Wanted, nearness: Nearness, *, upto: int, most: int) -> list[tuple[Any, ...]]:
-    """Number, ticket and moment of what holds all that is wanted, up to the number `upto`, the newest first."""
-    if upto < 1 or most < 1:
+def matching(
+    kind: str, wanted: Wanted, nearness: Nearness, *, upto: int, most: int, after: int = 0
+) -> list[tuple[Any, ...]]:
+    """Number, ticket and moment of what holds all that is wanted, above one number and up to another, newest first."""
+    if upto <= after or most < 1:
         return []
     if here().vendor == "sqlite":
-        return fetch(_SQLITE[kind], [_fts5(wanted, nearness), upto, most])
+        span = (after + 1, upto) if kind == "message" else (upto, after + 1)
+        return fetch(_SQLITE[kind], [_fts5(wanted, nearness), *span, most])
     asked = _tsquery(wanted, nearness, _BEFORE_WORDS[kind])
-    return fetch(_POSTGRES[kind], [asked, upto // BLOCK, upto, most], often=True)
+    return fetch(_POSTGRES[kind], [asked, upto, after + 1, most], often=True)
 
 
 def block_of(kind: str, number: int) -> str:

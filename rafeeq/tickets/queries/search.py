@@ -28,6 +28,7 @@ from rafeeq.tickets.queries.sight import SIZES, Sight
 FOUND: Final = 200  # tickets that one search finds at most, the newest
 WALKED: Final = 20_000  # messages with these words that are looked at, the newest
 WALKED_TYPING: Final = 8_000  # the same for each key that is pressed
+RECENT: Final = 131_072  # messages among which, for each key that is pressed, the nearest to what was typed come first
 FIRST: Final = 48  # of them at first, then more at a time
 AT_ONCE: Final = SIZES[-1]
 FEW: Final = 2000  # tickets of somebody who sees so few that their own messages are a shorter way
@@ -59,9 +60,9 @@ def found(
     if words.strip() and not asked.filters and not wanted.phrases:
         for number in (*_of_number(sight, words), *_of_address(sight, words)):
             hits.setdefault(number, Hit(None, number, 0))
-    _add(hits, _Walk(sight, wanted, taken, WALKED_TYPING if begun else WALKED), most)
+    _add(hits, _Walk(sight, wanted, taken, is_typing=begun), most)
     if not hits and not begun:
-        _add(hits, _Walk(sight, replace(wanted, begun=True), taken, WALKED), most)
+        _add(hits, _Walk(sight, replace(wanted, begun=True), taken), most)
     if not hits and not begun and words.strip():
         hits = {number: Hit(None, number, 0) for number in _of_names(sight, words)}
     return list(hits.values())[:most]
@@ -85,8 +86,9 @@ def with_words(sight: Sight, asked: Asked) -> QuerySet[Ticket]:
 class _Walk:
     """One walk through the words, by one person, over messages and notes together."""
 
-    def __init__(self, sight: Sight, wanted: Wanted, taken: Taken, far: int) -> None:
-        self.sight, self.wanted, self.taken, self.far = sight, wanted, taken, far
+    def __init__(self, sight: Sight, wanted: Wanted, taken: Taken, *, is_typing: bool = False) -> None:
+        self.sight, self.wanted, self.taken, self.is_typing = sight, wanted, taken, is_typing
+        self.far = WALKED_TYPING if is_typing else WALKED
         self.known: dict[int, bool] = {}
 
     def hits(self, most: int) -> Iterator[Hit]:
@@ -114,9 +116,13 @@ class _Walk:
         sign = 1 if kind == "message" else -1
         yield from self._fresh(kind, nearness, sign)
         upto, size, walked = self.taken.upto(kind), FIRST, 0
+        # The last nearness holds all that those before it hold: what is older than recent comes with it.
+        is_last = nearness == nearnesses(self.wanted)[-1]
+        after = max(0, upto - RECENT) if self.is_typing and not is_last else 0
         while walked < self.far:
             few = self._few_tickets if walked > AT_ONCE else None
-            rows = matching(kind, self.wanted, nearness, upto=upto, most=size if few is None else self.far)
+            most = size if few is None else self.far
+            rows = matching(kind, self.wanted, nearness, upto=upto, most=most, after=after)
             near = rows if few is None else [row for row in rows if row[1] in few]
             for start in range(0, len(near), AT_ONCE):
                 yield from self._seen(near[start : start + AT_ONCE], kind, sign)
