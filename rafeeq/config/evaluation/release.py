@@ -22,7 +22,7 @@ class Condition:
     holds: bool
 
     def __str__(self) -> str:
-        return f"{'held' if self.holds else 'NOT HELD':<9} {self.name}: {self.share}, wants {self.wants}"
+        return f"{self.name}: {'held' if self.holds else 'NOT HELD'}, {self.share}, wants {self.wants}"
 
 
 def conditions(rows: Sequence[Came]) -> list[Condition]:
