@@ -58,11 +58,12 @@ def write_index(*, told: Callable[[int, int], None] | None = None) -> int:
     state = {"last": max(map(max, there.values()), default=0), "passages": sum(map(len, there.values()))}
     before = opened()
     shelf = _read(filled(rows), rows, [before] if before is not None else [], 0, told)
-    while True:
+    been = []
+    while (read := _how_far(shelf)) not in been:
+        been.append(read)
         save(shelf, path(), stamp=RULES, about=state)
-        known, shelf = shelf, _read(shelf, rows, [shelf], PART, told)
-        if _missing(shelf) == _missing(known):
-            return len(shelf.passages)
+        shelf = _read(shelf, rows, [shelf], PART, told)
+    return len(shelf.passages)
 
 
 def _read(
@@ -77,8 +78,10 @@ def _read(
     return shelf
 
 
-def _missing(shelf: "Shelf") -> list[int]:
-    return [shelf.meanings[one.stamp].missing if one.stamp in shelf.meanings else -1 for one in meant.encoders()]
+def _how_far(shelf: "Shelf") -> list[tuple[int, int]]:
+    """Of each encoder how long its vectors are and how many are missing."""
+    meanings = [shelf.meanings.get(one.stamp) for one in meant.encoders()]
+    return [(one.line.size, one.missing) if one is not None else (0, -1) for one in meanings]
 
 
 class AtWork:

@@ -74,7 +74,7 @@ def reply(question: str, *, language: str, customer: Customer | None = None, onl
     editions = readable(language, customer)
     if only is not None:
         editions = editions.filter(pk=only.pk)
-    audience = f"{language} {customer is not None} {only.pk if only else ''}"
+    audience = f"{language} {customer is not None} {'one' if only else ''}"
     found = ranked(question, editions, audience=audience)
     judged = judge(question, found, editions)
     if not judged:

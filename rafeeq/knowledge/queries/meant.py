@@ -46,8 +46,8 @@ def of_question(question: str) -> dict[str, Any]:
 
 def _of(one: Embedder, question: str) -> Any:
     key = (one.stamp, question)
-    if key in _asked:
-        return _asked[key]
+    if (kept := _asked.get(key)) is not None:
+        return kept
     if isinstance(one, Endpoint):
         # Nothing slow inside a transaction, and not again what has just failed.
         if connection.in_atomic_block or time.monotonic() < _quiet_until[0]:
@@ -81,6 +81,6 @@ def few_filled(fresh: "Shelf", rows: "Sequence[Entry]", old: "Sequence[Shelf]") 
 
     for one in encoders():
         if not isinstance(one, Endpoint) and any(one.stamp in shelf.meanings for shelf in old):
-            fresh = filled_in(fresh, rows, one, old=old, is_time=is_time)
-            more = more or (not many and fresh.meanings[one.stamp].missing > 0)
+            fresh = filled_in(fresh, rows, one, old=old, is_time=is_time, together=1)
+            more = more or (not many and (one.stamp not in fresh.meanings or fresh.meanings[one.stamp].missing > 0))
     return fresh, more

@@ -10,6 +10,7 @@ from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions import index
 from rafeeq.knowledge.models import Article, Edition
 from rafeeq.knowledge.queries import finding, meant
+from rafeeq.knowledge.queries.answers import reply
 from rafeeq.knowledge.queries.articles import answerable
 from rafeeq.lib.embed import Unavailable
 from rafeeq.staff.models import User
@@ -89,3 +90,37 @@ def test_what_is_said_in_other_words_is_found_and_without_an_encoder_the_letters
     assert found("قفلوها") == []
     assert found("متى يفتح الفرع")[0] == hours.pk
     assert "letters alone" in caplog.text
+
+
+def test_another_model_behind_the_same_name_is_read_anew(
+    cast: Cast, settings: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    class Longer(Opposites):
+        size = 5
+
+        def vectors(self, texts: Sequence[str], *, asked: bool = True) -> Any:
+            return np.pad(super().vectors(texts), ((0, 0), (0, 2)))
+
+    settings.RAFEEQ_DATA = tmp_path
+    monkeypatch.setattr(meant, "_asked", type(meant._asked)())
+    encoder: list[Opposites] = [Opposites()]
+    monkeypatch.setattr(meant, "encoder", lambda: encoder[0])
+    hours = published("مواعيد الفروع", "يفتح الفرع من الثامنة.", cast.khaled)
+    index.write_index()
+    encoder[0] = Longer()
+    assert found("متى يفتح الفرع") == [hours.pk], "until then the letters speak"
+    closed = published("إلغاء البطاقة", "تلغى البطاقة من التطبيق.", cast.khaled)
+    index.write_index()
+    finding.forget()
+    assert found("ودي إيقافها")[0] == closed.pk
+    shelf = finding.opened()
+    assert shelf is not None
+    assert (shelf.meanings["opposites"].line.size, shelf.meanings["opposites"].missing) == (5, 0)
+
+
+def test_what_is_kept_in_memory_does_not_grow_with_the_articles_that_are_chosen(cast: Cast) -> None:
+    rows = [published(f"مواعيد الفرع {place}", "يفتح الفرع من الثامنة.", cast.khaled) for place in range(4)]
+    finding.forget()
+    for row in rows:
+        assert [one.edition.pk for one in reply("متى يفتح الفرع", language="ar", only=row).quotes] == [row.pk]
+    assert len(finding.LIBRARY.visible) == 1

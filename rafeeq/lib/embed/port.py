@@ -71,11 +71,11 @@ class Packaged:
 
     def __init__(self, name: str, size: int, load: Callable[[], Callable[[list[str], bool], Any]]) -> None:
         self.stamp, self.size = name, size
-        self._load = cache(load)
+        self._load, self._broken = cache(load), ""
         self._alone = threading.Lock()  # the engines keep their scratch in one place
 
     def vectors(self, texts: Sequence[str], *, asked: bool = True) -> "NDArray[np.float32]":
-        """A row for each text."""
+        """A row for each text. Raises Unavailable where the package cannot be loaded or fails."""
         import numpy as np
 
         found = np.zeros((len(texts), self.size), dtype=np.float32)
@@ -83,8 +83,21 @@ class Packaged:
         for start in range(0, len(spoken), TOGETHER):
             rows = spoken[start : start + TOGETHER]
             with self._alone:
-                found[rows] = np.asarray(self._load()([clean(texts[i]) for i in rows], asked), dtype=np.float32)
+                found[rows] = np.asarray(self._said([clean(texts[i]) for i in rows], asked), dtype=np.float32)
         return of_length_one(found)
+
+    def _said(self, texts: list[str], asked: bool) -> Any:
+        if self._broken:  # what cannot be loaded is not loaded again for every sentence
+            raise Unavailable(self._broken, kind="Engine")
+        try:
+            encode = self._load()
+        except Exception as trouble:  # a library of another system, half an installation, no memory
+            self._broken = f"“{self.stamp}” cannot be loaded: {trouble!r}"
+            raise Unavailable(self._broken, kind="Engine") from trouble
+        try:
+            return encode(texts, asked)
+        except Exception as trouble:
+            raise Unavailable(f"“{self.stamp}” fails: {trouble!r}", kind="Engine") from trouble
 
 
 def _e5() -> Callable[[list[str], bool], Any]:

@@ -19,23 +19,29 @@ def filled_in(
     *,
     old: Sequence[Shelf] = (),
     is_time: Callable[[], bool] = lambda: True,
+    together: int = TOGETHER,
     told: Told | None = None,
 ) -> Shelf:
     """The shelf of these entries with vectors; what older shelves know already is not read again.
 
-    Whoever cannot be reached leaves the rest unknown. `told` hears how many texts are known, of how many.
+    Whoever cannot be reached leaves the rest unknown. Whether there `is_time` is asked before each `together` texts.
+    `told` hears how many texts are known, of how many.
     """
     lines = [text for row in entries for text in row.meant[: len(row.asked)]]
     texts = [*lines, *(text for row in entries for text in row.meant[len(row.asked) :])]
     before = [(one, one.meanings[encoder.stamp]) for one in old if encoder.stamp in one.meanings]
     known, middle = _carried(shelf, before)
     rows = np.flatnonzero(~known.known) if known is not None else np.arange(len(texts))
-    read = _read(texts, rows, encoder, lines=len(lines), is_time=is_time, told=told)
+    read = _read(texts, rows, encoder, lines=len(lines), is_time=is_time, together=together, told=told)
+    if read.shape[1] == 0 and known is not None:  # an address is not asked for what has no words
+        read = np.zeros((len(read), known.size), dtype=np.float32)
+    if known is not None and len(read) and read.shape[1] != known.size:  # the model is another: all is read anew
+        return filled_in(shelf, entries, encoder, is_time=is_time, together=together, told=told)
     if known is None:
-        if not len(read):
+        if not read.size:
             return shelf
         known, middle = unknown(len(texts), read.shape[1]), _middle(read)
-    if len(read) and read.shape[1] == known.size:
+    if len(read):
         if len(read) > len(texts) - len(rows):  # more is new than was known: another middle
             held = np.flatnonzero(known.known)
             whole = np.concatenate([back(known.rows(held), middle), read])
@@ -68,14 +74,15 @@ def _read(
     *,
     lines: int,
     is_time: Callable[[], bool],
+    together: int,
     told: Told | None,
 ) -> Scores:
     """The vectors of the first of these rows, lines before passages: as many as there is time for."""
     found: list[Scores] = []
-    for begin in range(0, len(rows), TOGETHER):
+    for begin in range(0, len(rows), together):
         if not is_time():
             break
-        some = rows[begin : begin + TOGETHER].tolist()
+        some = rows[begin : begin + together].tolist()
         asked = [at for at in some if at < lines]
         try:
             for ways, kind in ((asked, True), (some[len(asked) :], False)):
@@ -84,8 +91,10 @@ def _read(
         except Unavailable:
             break
         if told is not None:
-            told(len(texts) - len(rows) + min(begin + TOGETHER, len(rows)), len(texts))
-    return np.concatenate(found) if found else np.zeros((0, encoder.size), dtype=np.float32)
+            told(len(texts) - len(rows) + min(begin + together, len(rows)), len(texts))
+    size = max((one.shape[1] for one in found), default=encoder.size)
+    found = [one if one.shape[1] else np.zeros((len(one), size), dtype=np.float32) for one in found]
+    return np.concatenate(found) if found else np.zeros((0, size), dtype=np.float32)
 
 
 def _middle(rows: Scores) -> Scores:

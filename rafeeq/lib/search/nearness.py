@@ -56,9 +56,16 @@ def compared(parts: Sequence[Masked], asked: Mapping[str, Scores]) -> "list[Near
 
 
 def _by_one(parts: Sequence[Masked], encoder: str, asked: Scores) -> list[Near]:
-    cosines = [_cosines(one, one.shelf.meanings.get(encoder), asked) for one in parts]
+    meanings = [_comparable(one.shelf.meanings.get(encoder), asked) for one in parts]
+    cosines = [_cosines(one, meaning, asked) for one, meaning in zip(parts, meanings, strict=True)]
     ends = {name: _ends([one[name] for one in cosines]) for name in MEANT}
-    return [_near(one, encoder, found, ends) for one, found in zip(parts, cosines, strict=True)]
+    rows = zip(parts, meanings, cosines, strict=True)
+    return [_near(one, meaning, found, ends) for one, meaning, found in rows]
+
+
+def _comparable(meaning: Meaning | None, asked: Scores) -> Meaning | None:
+    """Nothing where an address gives vectors of another length than when the shelf was read: its model is another."""
+    return meaning if meaning is not None and len(meaning.middle) == len(asked) else None
 
 
 def _cosines(one: Masked, meaning: Meaning | None, asked: Scores) -> dict[str, Scores]:
@@ -81,13 +88,14 @@ def _ends(found: Sequence[Scores]) -> tuple[float, float]:
     return (float(np.median(rows)), float(rows.max())) if len(rows) else (0.0, 1.0)
 
 
-def _near(one: Masked, encoder: str, found: Mapping[str, Scores], ends: Mapping[str, tuple[float, float]]) -> Near:
+def _near(
+    one: Masked, meaning: Meaning | None, found: Mapping[str, Scores], ends: Mapping[str, tuple[float, float]]
+) -> Near:
     of, total = one.shelf.of, np.zeros(len(one.shelf.passages), dtype=np.float32)
     for name, weight in MEANINGS.items():
         usual, top = ends[name]
         scores = np.clip((found[name] - usual) / max(top - usual, LEAST), 0, 1) * np.float32(weight)
         total += scores if name == "text" else scores[of]
-    meaning = one.shelf.meanings.get(encoder)
     unknown = ~(meaning.text.known & (found["line"] > FAR)[of]) if meaning else np.ones(len(of), dtype=bool)
     cosines = {name: scores if name == "text" else scores[of] for name, scores in found.items()}
     return Near(cosines, total * one.alive, unknown, sum(MEANINGS.values()))

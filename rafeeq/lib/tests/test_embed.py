@@ -1,6 +1,7 @@
 """Sentences as vectors: near in meaning is near in numbers, bad texts harm nothing, a bad endpoint is told apart."""
 
 import json
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -40,6 +41,23 @@ def test_nobody_and_who_is_missing_are_the_same(monkeypatch: pytest.MonkeyPatch)
     port._packaged.cache_clear()
     with pytest.raises(ValueError, match="No encoder"):
         chosen("bert")
+
+
+def test_a_package_that_cannot_be_loaded_or_fails_is_unavailable_and_not_loaded_again() -> None:
+    loads: list[int] = []
+
+    def missing() -> Callable[[list[str], bool], object]:
+        loads.append(1)
+        raise OSError("libgomp.so.1: cannot open shared object file")
+
+    def failing(texts: list[str], asked: bool) -> object:
+        raise MemoryError
+
+    broken = port.Packaged("broken", 3, missing)
+    for encoder in (broken, broken, port.Packaged("failing", 3, lambda: failing)):
+        with pytest.raises(Unavailable):
+            encoder.vectors(["نعم"])
+    assert loads == [1]
 
 
 def test_an_endpoint_gives_vectors_in_the_order_of_the_texts() -> None:

@@ -96,6 +96,40 @@ def test_what_was_read_is_not_read_again_and_a_break_loses_nothing() -> None:
     assert halted.meanings["fake"].missing == 4
 
 
+class Longer(Fake):
+    """The same address, where another model answers now."""
+
+    def vectors(self, texts: Sequence[str], *, asked: bool = True) -> Any:
+        return np.pad(super().vectors(texts), ((0, 0), (0, 2)))
+
+
+class Silent(Fake):
+    """An address: what has no words is not asked there, so nothing tells how long a vector is."""
+
+    size = 0
+
+    def vectors(self, texts: Sequence[str], *, asked: bool = True) -> Any:
+        rows = Fake().vectors(texts)
+        return rows if rows.any() else rows[:, :0]
+
+
+def test_another_model_at_the_same_address_is_no_error_and_what_it_reads_takes_the_place() -> None:
+    old, more = full(Fake()), {**TEXTS, 4: "تحويل نقود"}
+    longer = {"fake": Longer().vectors(["ايقاف"])[0]}
+    asked = Query((fold("ايقاف"),), (fold("ايقاف"),), longer)
+    assert ranked([part(old)], asked).hits[0].passage == 2, "the letters speak"
+    some = filled_in(shelf.filled(entries(more)), entries(more), Longer(), old=[old])
+    assert (some.meanings["fake"].line.size, some.meanings["fake"].missing) == (Fake.size + 2, 0)
+
+
+def test_what_has_no_words_is_known_as_such_and_time_is_looked_at_before_every_text() -> None:
+    texts, times = {**TEXTS, 4: ""}, iter([True, True, False])
+    assert not full(Silent(), texts, full(Silent())).meanings["fake"].missing
+    fresh = shelf.filled(entries(TEXTS))
+    few = filled_in(fresh, entries(TEXTS), Fake(), is_time=lambda: next(times), together=1)
+    assert few.meanings["fake"].missing == 4
+
+
 def test_the_file_keeps_them_for_the_same_encoder(tmp_path: Path) -> None:
     path, whole = tmp_path / "arrays", full(Fake())
     shelf.save(whole, path, stamp="1")
