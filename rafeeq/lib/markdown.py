@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from rafeeq.lib.html import clean, replace_cids
 
@@ -138,11 +139,11 @@ def _lead(tokens: "Sequence[Token]", articles: Mapping[int, str]) -> None:
         kept, closings = [], list[bool]()
         for token in block.children or []:
             if token.type == "link_open":
-                met = _ARTICLE.fullmatch(str(token.attrGet("href") or ""))
+                met = _ARTICLE.fullmatch(_with_digits(str(token.attrGet("href") or "")))
                 address = articles.get(int(met[1])) if met else ""
                 closings.append(met is not None and not address)
                 if address and met:
-                    token.attrSet("href", f"{_HERE}{met[1]}{met[2]}")
+                    token.attrSet("href", f"{_HERE}{int(met[1])}{met[2]}")
             gone = closings[-1] if closings and token.type in ("link_open", "link_close") else False
             if token.type == "link_close" and closings:
                 closings.pop()
@@ -150,6 +151,13 @@ def _lead(tokens: "Sequence[Token]", articles: Mapping[int, str]) -> None:
                 kept.append(token)
         if block.children:
             block.children = kept
+
+
+def _with_digits(address: str) -> str:
+    """The address of an article with its number as it was typed: Arabic digits have become %D9%A1 and the like."""
+    scheme, colon, rest = address.partition(":")
+    number, sign, part = rest.partition("#")
+    return f"{scheme}{colon}{unquote(number)}{sign}{part}" if scheme == "article" else address
 
 
 def _headings(tokens: "Sequence[Token]") -> list[Heading]:

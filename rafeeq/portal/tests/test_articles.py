@@ -72,6 +72,9 @@ def test_a_link_to_another_article_leads_whoever_may_read_it(bill: Article, cast
     (link,) = [one for one in words.xpath(".//a") if one.get("href")]
     assert (link.text, link.get("href").startswith(f"/help/articles/{bill.pk}-")) == ("الفاتورة", True)
     assert link.get("href").endswith("#h-x")
+    typed = str(bill.pk).translate({ord("0") + digit: chr(0x660 + digit) for digit in range(10)})
+    arabic = make.article(cast.khaled, "بأرقام عربية", f"انظر [الفاتورة](article:{typed}#h-x).")
+    assert f'href="{link.get("href")}"' in text_of(f"/help/articles/{arabic.pk}/")
     Article.objects.filter(pk=bill.pk).update(state="archived")
     assert "انظر الفاتورة والدليل" in lxml_html.fromstring(text_of(f"/help/articles/{row.pk}/")).text_content()
     assert f"/help/articles/{bill.pk}-" not in text_of(f"/help/articles/{row.pk}/")
