@@ -19,6 +19,8 @@ from rafeeq.flows import resolve
 from rafeeq.flows.receive import receive
 from rafeeq.inbox.actions import saying, uploads
 from rafeeq.inbox.models import Upload
+from rafeeq.knowledge.actions import regrouping
+from rafeeq.knowledge.models import Gap, Sighting
 from rafeeq.staff.actions import create_first_administrator, first_administrator_link, found, invitations
 from rafeeq.staff.models import Invitation, User
 from rafeeq.system import storage
@@ -191,3 +193,14 @@ def test_a_reader_that_catches_up_lets_others_write_between_its_rounds(
         rounds += 1
     assert rounds == ticket.event_count
     assert between == ([[]] * rounds if connection.vendor == "sqlite" else [])
+
+
+def test_two_gaps_that_two_people_make_one_from_either_side_are_one(cast: Cast) -> None:
+    for place in range(3):
+        one, other = (Gap.objects.create(words=f"رسوم {place}{side}") for side in "أب")
+        for gap in (one, other):
+            Sighting.objects.create(source="search", text="رسوم", key=f"visit {gap.pk}", gap=gap)
+        merge = partial(regrouping.merge, by=cast.khaled)
+        (late,) = at_once(partial(merge, one, other), partial(merge, other, one))
+        assert "NotRegrouped" in late
+        assert Gap.objects.get(pk__in=[one.pk, other.pk]).count == 2

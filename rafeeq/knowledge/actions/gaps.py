@@ -69,11 +69,11 @@ def rise(*, now: datetime | None = None) -> None:
     """See what questions and answers left open by themselves: no certain answer, or one that did not help."""
     lately = (now or timezone.now()) - LOOKED_BACK
     known = set(Sighting.objects.filter(at__gte=lately).exclude(source="missing").values_list("key", flat=True))
-    for one in _unhelped(lately):
-        if (key := f"asked {one.pk}") not in known:
-            source = "not_solved" if one.verdict else "abstained"
-            names = [one.customer.name] if one.customer else []
-            sight(source, redacted(one.question, names, mark=lambda _kind: "…"), key=key, ticket=one.ticket)
+    new = [pk for pk in _unhelped(lately).values_list("pk", flat=True) if f"asked {pk}" not in known][:AT_ONCE]
+    for one in Asked.objects.filter(pk__in=new).select_related("customer", "ticket__customer").order_by("pk"):
+        source = "not_solved" if one.verdict else "abstained"
+        names = [one.customer.name] if one.customer else []
+        sight(source, redacted(one.question, names, mark=lambda _kind: "…"), key=f"asked {one.pk}", ticket=one.ticket)
     spoken_of = Asked.objects.filter(use__isnull=False, at__gte=lately)
     uses = ArticleUse.objects.filter(verdict=ArticleUse.Verdict.NOT_SOLVED, at__gte=lately)
     uses = uses.exclude(pk__in=spoken_of.values("use")).select_related("ticket__customer", "version")
@@ -84,10 +84,9 @@ def rise(*, now: datetime | None = None) -> None:
 
 
 def _unhelped(lately: datetime) -> QuerySet[Asked]:
-    """Questions that were left to a person or answered in vain; what must go to a person anyway is no gap."""
+    """Questions that were left to a person or answered in vain, the latest first; urgent ones are no gaps."""
     rows = Asked.objects.filter(Q(kind=Asked.Kind.ABSTAINED, verdict="") | Q(verdict=Asked.Verdict.NOT_SOLVED))
-    rows = rows.exclude(kind=Asked.Kind.ESCALATED).filter(at__gte=lately)
-    return rows.select_related("customer", "ticket__customer").order_by("pk")[:AT_ONCE]
+    return rows.exclude(kind=Asked.Kind.ESCALATED).filter(at__gte=lately).order_by("-pk")
 
 
 def gather(*, now: datetime | None = None) -> int:

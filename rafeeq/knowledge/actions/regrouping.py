@@ -16,9 +16,10 @@ class NotRegrouped(ValueError):
 def merge(gap: Gap, other: Gap, *, by: User) -> Gap:
     """Put all that was seen of the other into the first; the other is no task any more."""
     with transaction.atomic():
-        kept, gone = _open(gap.pk), _open(other.pk)
-        if kept.pk == gone.pk:
+        held = {pk: _open(pk) for pk in sorted({gap.pk, other.pk})}  # in one order, or two people wait for each other
+        if len(held) < 2:
             raise NotRegrouped
+        kept, gone = held[gap.pk], held[other.pk]
         Sighting.objects.filter(gap=gone).update(gap=kept)
         kept.owner_id = kept.owner_id or gone.owner_id
         gone.delete()

@@ -93,6 +93,15 @@ def test_what_was_asked_in_vain_rises_by_itself(cast: Cast) -> None:
     assert "سارة" not in task.words
 
 
+def test_however_much_is_asked_in_vain_the_latest_rises_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 2)
+    for place in ("التحويل", "الضمان", "التقسيط", "الشحن", "الاسترجاع"):
+        Asked.objects.create(question=f"كم رسوم {place}؟", kind="abstained", language="ar", channel="help")
+    for most in (2, 4, 5):
+        actions.rise()
+        assert Sighting.objects.count() == most
+
+
 def test_what_ours_searched_in_vain_is_kept_once_without_people(cast: Cast) -> None:
     make.article(cast.khaled, "رسوم التحويل", "عشرة ريالات.")
     number, noura = make.ticket().number, signed_in(cast.noura)
