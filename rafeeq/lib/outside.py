@@ -66,6 +66,6 @@ class Outside:
             said = json.loads(content)["error"]["message"]
         except (ValueError, KeyError, TypeError, RecursionError):
             said = ""
-        words = " ".join(said.split())[:300] if isinstance(said, str) else ""
+        words = " ".join(said.split()) if isinstance(said, str) else ""
         words = words.replace(self.key, "…") if self.key else words  # some repeat the key that they refuse
-        return f"The endpoint answered {status}. {words}".strip()
+        return f"The endpoint answered {status}. {words[:300]}".strip()

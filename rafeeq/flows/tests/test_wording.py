@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from rafeeq.customers.models import Customer
 from rafeeq.flows import personal, wording
 from rafeeq.flows.answer import ask
 from rafeeq.flows.tests.test_answer import HOURS, TRANSFER, published
@@ -23,6 +24,7 @@ from rafeeq.system import language_model, snapshot
 from rafeeq.system import outside_preferences as outside
 from rafeeq.system.keys import sealed
 from rafeeq.system.queries import preference
+from tests import make
 from tests.cast import Cast
 from tests.webserver import Asked as Request
 from tests.webserver import WebServer, answer, web_server
@@ -128,6 +130,18 @@ def test_what_leaves_names_nobody_and_what_comes_back_is_quoted(cast: Cast, serv
     call.refresh_from_db()
     assert FEE not in call.sent + call.came
     assert Asked.objects.get(pk=told.asked_id).said == ""
+
+
+def test_a_call_stays_while_its_customer_is_held_back_known_by_the_question_or_by_the_request(cast: Cast) -> None:
+    known, ticket = {"language": "ar", "channel": "help"}, make.ticket()
+    for more in ({"customer": cast.sara}, {"ticket": ticket}, {}):
+        row = Asked.objects.create(question="كم الرسوم؟", kind="abstained", **known, **more)
+        model_calls.begin("answers", asked=row.pk, host="h", model="m", sent="كم الرسوم؟")
+    ModelCall.objects.update(at=timezone.now() - timedelta(days=31))
+    Customer.objects.filter(pk=cast.sara.pk).update(hold_reason="قضية")
+    assert (model_calls.forget_old(), ModelCall.objects.count()) == (1, 2)
+    Customer.objects.filter(pk=cast.sara.pk).update(hold_reason="")
+    assert (model_calls.forget_old(), ModelCall.objects.count()) == (2, 0)
 
 
 def number_of(asked: Request, words: str) -> list[int]:

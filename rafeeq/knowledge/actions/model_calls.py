@@ -43,6 +43,8 @@ def _kept(text: str) -> str:
 def forget_old() -> int:
     """Forget calls that are past the time that the settings name, but of customers who are held back; how many."""
     until = timezone.now() - timedelta(days=preference(outside.LLM_KEPT_DAYS))
-    held = ModelCall.objects.exclude(asked__customer__hold_reason="").filter(asked__customer__isnull=False)
-    old = ModelCall.objects.filter(at__lt=until).exclude(pk__in=held.values("pk"))
+    old = ModelCall.objects.filter(at__lt=until)
+    for whose in ("asked__customer", "asked__ticket__customer"):  # who asks unknown is known once a request comes of it
+        held = ModelCall.objects.filter(**{f"{whose}__isnull": False}).exclude(**{f"{whose}__hold_reason": ""})
+        old = old.exclude(pk__in=held.values("pk"))
     return delete_in_chunks(old)

@@ -32,7 +32,7 @@ def fault(status: int, said: str) -> bytes:
 
 CALL = {"id": "c", "type": "function", "function": {"name": "refund", "arguments": "{}"}}
 TROUBLES = {
-    "NotLetIn": [fault(401, f"Incorrect API key provided: {KEY}."), answer(403)],
+    "NotLetIn": [fault(401, f"Incorrect API key provided: {KEY}."), fault(401, f"{'x' * 294} {KEY}"), answer(403)],
     "NotThere": [fault(404, "The model `m` does not exist")],
     "Busy": [fault(429, "Rate limit")],
     "Status": [answer(500), answer(302), answer(400, b'{"error": "x"}')],
@@ -97,7 +97,7 @@ def test_every_trouble_is_one_kind_of_unavailable(server: WebServer, kind: str) 
         with pytest.raises(Unavailable) as trouble:
             model(server).said("rules", "errand")
         assert trouble.value.kind == kind, said[:80]
-        assert KEY not in str(trouble.value), "some repeat the key that they refuse"
+        assert KEY[:5] not in str(trouble.value), "some repeat the key that they refuse"
 
 
 def test_nobody_waits_longer_than_said_and_no_network_of_ours_is_reached(server: WebServer) -> None:
