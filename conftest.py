@@ -40,12 +40,15 @@ DATABASE_FIXTURES = {"db", "admin_client"} | EMPTYING_FIXTURES
 
 @pytest.fixture(autouse=True)
 def nothing_is_set() -> Iterator[None]:
-    """A new test's database holds no settings; nobody needs to ask it."""
+    """A new test's database holds no settings; nobody needs to ask it. No page of the last test left its language."""
+    from django.utils import translation
+
     from rafeeq.knowledge.queries import finding
     from rafeeq.routing import snapshot as routes
     from rafeeq.sla.queries import clocks
     from rafeeq.system import snapshot
 
+    translation.deactivate()
     clocks.forget()
     finding.forget()
     snapshot.hold({})
