@@ -33,7 +33,11 @@ class Opposites:
     stamp, size = "opposites", 3
     is_there = True
 
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
     def vectors(self, texts: Sequence[str], *, asked: bool = True) -> Any:
+        self.asked += texts if asked else []
         if not self.is_there:
             raise Unavailable("nobody answers")
         rows = [
@@ -86,6 +90,9 @@ def test_what_is_said_in_other_words_is_found_and_without_an_encoder_the_letters
     assert {*found("ودي إيقاف")[:2]} == {closed.pk, fresh.pk}, "what is fresh is read at once"
     Article.objects.filter(pk=closed.article_id).update(state="archived")
     assert closed.pk not in found("ودي إيقاف")
+    letter = "السلام عليكم " * 200
+    assert found(f"ودي إيقاف {letter}") == found(f"ودي إيقاف {letter}{letter}")
+    assert max(map(len, encoder.asked)) == meant.LONGEST, "a long letter costs no more than its beginning"
     encoder.is_there = False
     assert found("قفلوها") == []
     assert found("متى يفتح الفرع")[0] == hours.pk

@@ -1,6 +1,7 @@
 """One question and one answer from an address that speaks as OpenAI's does: POST …/chat/completions."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rafeeq.lib.outside import Outside, Unavailable
@@ -24,12 +25,14 @@ class Chat(Outside):
             "messages": [{"role": "system", "content": rules}, {"role": "user", "content": errand}],
             "stream": False,
         }
+        began = time.monotonic()
         try:
             answer = self.asked("chat/completions", body | TUNED)
         except Unavailable as trouble:
             if trouble.status != 400 or not any(one in str(trouble) for one in TUNED):
                 raise
-            answer = self.asked("chat/completions", body)
+            left = self.limits.seconds - (time.monotonic() - began)  # nobody waits longer because it is asked twice
+            answer = replace(self, limits=replace(self.limits, seconds=left)).asked("chat/completions", body)
         return _words(answer)
 
 

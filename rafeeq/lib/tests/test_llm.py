@@ -88,6 +88,15 @@ def test_a_model_that_wants_no_temperature_is_asked_again_without(server: WebSer
 
     server.answers = answers
     assert model(server).said("rules", "errand") == "yes"
+    given: list[float] = []
+
+    class Counting(Chat):
+        def asked(self, path: str, body: dict[str, object]) -> object:
+            given.append(self.limits.seconds)
+            return super().asked(path, body)
+
+    Counting(f"http://127.0.0.1:{server.port}", "m", KEY, HERE).said("rules", "errand")
+    assert given[1] < given[0], "both together may take what one may"
 
 
 @pytest.mark.parametrize("kind", TROUBLES)
