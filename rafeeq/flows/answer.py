@@ -282,5 +282,5 @@ def _worded(
     citations = [cited(one.edition, one.text) for one in found.quotes]
     # Where nothing was put between them, the quotations alone are the answer, as ever.
     plain = found.text.split() == " ".join(one.text for one in found.quotes).split()
-    actions.reword(told.asked_id, "" if plain else found.text, _shown(citations))
+    actions.reword(told.asked_id, "" if plain else found.kept, _shown(citations))
     return replace(told, text=_with_open_ones([found.text], replies), citations=citations)

@@ -46,10 +46,14 @@ TRIAL: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What may be said, and the quotations that it is made of."""
+    """What may be said, and the quotations that it is made of.
+
+    `kept` is what is written down of it: with placeholders for what tells who asks, and the numbers of articles whole.
+    """
 
     text: str
     quotes: Sequence[Quote]
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def worded(
     quotes = [
         Quote(sources[one.passage][1].edition, sources[one.passage][2], one.start, one.end) for one in found.quotes
     ]
-    return Wording(bare.back(found.text), quotes)
+    return Wording(bare.back(found.text), quotes, found.text)
 
 
 def try_it() -> ModelCall | None:

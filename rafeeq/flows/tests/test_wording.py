@@ -144,6 +144,22 @@ def test_a_call_stays_while_its_customer_is_held_back_known_by_the_question_or_b
     assert (model_calls.forget_old(), ModelCall.objects.count()) == (2, 0)
 
 
+@pytest.mark.usefixtures("switched_on")
+def test_what_the_article_itself_says_is_kept_as_it_says_it(cast: Cast, server: WebServer) -> None:
+    call = "للحوالة العاجلة اتصلوا على 0551112223."
+    row = published(Words("التحويل الدولي", "كم رسم التحويل الدولي.", f"{FEE} {call}"), cast.khaled)
+    text = f"بخصوص رسوم التحويل الدولي: {FEE} كما أن {call}"
+    server.answers = lambda asked: said(text, FEE, call, doc=number_of(asked, FEE)[0])
+    told = asked("كم رسوم التحويل الدولي؟", row, customer=cast.sara)
+    assert told.text == text
+    assert Asked.objects.get(pk=told.asked_id).said == text, "the page of the talk shows it"
+    head = f"بخصوص جوالي 0551234567: {FEE}"
+    server.answers = lambda asked: said(head.replace("0551234567", "[phone-1]"), FEE, doc=number_of(asked, FEE)[0])
+    told = asked("جوالي 0551234567: كم رسوم التحويل الدولي؟", row, customer=cast.sara)
+    assert told.text == head
+    assert "0551234567" not in Asked.objects.get(pk=told.asked_id).said
+
+
 def number_of(asked: Request, words: str) -> list[int]:
     """The numbers of the passages that hold these words, as the model would read them."""
     told = json.loads(json.loads(asked.content)["messages"][1]["content"])

@@ -53,8 +53,8 @@ def write_down(
 
 
 def reword(pk: int, said: str, shown: Sequence[Mapping[str, Any]]) -> None:
-    """Keep what was made of the quotations, and which ones those are now."""
-    Asked.objects.filter(pk=pk).update(said=redacted(without_nul(said))[:LONGEST], shown=list(shown))
+    """Keep what was made of the quotations, and which ones those are now. `said` names nobody who asks."""
+    Asked.objects.filter(pk=pk).update(said=without_nul(said)[:LONGEST], shown=list(shown))
 
 
 def judge(row: Asked, verdict: str) -> None:
