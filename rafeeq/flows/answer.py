@@ -128,9 +128,11 @@ def packet(asked: Asked) -> str:
 def _standing(asked: Asked, incoming: IncomingMessage, received: Received) -> str:
     """Who asked and when, what hangs on it, and what the customer reads on their page as promised."""
     names = "، ".join(one.name for one in incoming.files)
+    # Whoever has proved an address may type another one for the answer: of that nothing is proved.
+    is_proved = asked.customer_id is not None and asked.customer_id == received.ticket.customer_id
     lines = [
         _("Asked on %(at)s by somebody whose address is proved.") % {"at": _moment(asked.at)}
-        if asked.customer_id
+        if is_proved
         else _("Asked on %(at)s by a visitor whose address is not proved.") % {"at": _moment(asked.at)},
         _("Attached: %(names)s") % {"names": names} if names else _("Nothing was attached."),
     ]

@@ -90,6 +90,13 @@ def test_what_a_person_must_deal_with_goes_to_a_person_with_a_packet(cast: Cast)
         assert words in told_on, told_on
 
 
+def test_an_address_is_called_proved_only_where_the_request_is_of_the_same_customer(cast: Cast) -> None:
+    for sender, told in (("sara@example.com", "وعنوانه ثابت"), ("stranger@example.com", "لم يثبت عنوانه")):
+        row = Asked.objects.get(pk=ask("أريد موظفًا", language="ar", customer=cast.sara, channel="web").asked_id)
+        ticket = hand_over(row, make.incoming("أريد موظفًا", sender=sender))
+        assert told in Note.objects.get(ticket=ticket).text, sender
+
+
 def test_nothing_that_is_written_is_obeyed(cast: Cast) -> None:
     published(INSIDE, cast.khaled, audience="staff")
     published(PLANTED, cast.khaled)
