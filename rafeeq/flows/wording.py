@@ -6,11 +6,14 @@ else, and whenever the model is slow, wrong or away, the quotations are shown as
 before it leaves.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from django.db import DatabaseError
 
 from rafeeq.customers.models import Customer
 from rafeeq.flows.citing import address_of
@@ -34,6 +37,8 @@ A_PART: Final = 4  # passages for each question
 MOST: Final = 8
 LONGEST: Final = 6000  # letters of all passages together
 AT_ONCE: Final = 2  # calls of one process: a slow model may not hold every page up
+
+log = logging.getLogger(__name__)
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -116,6 +121,10 @@ def _consulted(
         call = actions.begin(feature, asked=asked, host=_host(chat.url), model=chat.model, sent=sent)
     except RuntimeError:  # inside a transaction, where nobody may wait
         _places.release()
+        return None
+    except DatabaseError as trouble:  # what cannot be written down does not leave
+        _places.release()
+        log.warning("The language model was not asked, for the call could not be written down: %s", trouble)
         return None
     came, before = "", time.monotonic()
     found: Worded | None = None

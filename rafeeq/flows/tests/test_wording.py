@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from rafeeq.customers.models import Customer
@@ -158,6 +158,24 @@ def test_what_the_article_itself_says_is_kept_as_it_says_it(cast: Cast, server: 
     told = asked("جوالي 0551234567: كم رسوم التحويل الدولي؟", row, customer=cast.sara)
     assert told.text == head
     assert "0551234567" not in Asked.objects.get(pk=told.asked_id).said
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_call_that_cannot_be_written_down_is_not_made_and_keeps_no_place(
+    cast: Cast, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = published(TRANSFER, cast.khaled)
+
+    def locked(*_named: Any, **_more: Any) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(model_calls, "begin", locked)
+        for _time in range(wording.AT_ONCE + 1):
+            assert asked("كم رسوم التحويل الدولي؟", row).kind == "answered"
+    assert not server.asked
+    asked("كم رسوم التحويل الدولي؟", row)
+    assert len(server.asked) == 1
 
 
 def number_of(asked: Request, words: str) -> list[int]:
