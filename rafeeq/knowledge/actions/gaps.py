@@ -105,14 +105,16 @@ def gather(*, now: datetime | None = None) -> int:
         shelf.put(key, row.text)
         together[key].append(row)
     with transaction.atomic():
-        for key, rows in together.items():
+        # Those that are there in the order of their numbers, as whoever makes two of them one takes them too.
+        for key, rows in sorted(together.items(), key=lambda one: (one[0] < 0, abs(one[0]))):
             first = rows[0]
             pk = key if key > 0 else Gap.objects.create(words=first.text, opened_at=first.at, last_at=first.at).pk
-            for row in rows:
-                row.gap_id = pk
-            _grown(pk, rows)
-        Sighting.objects.bulk_update(fresh, ["gap"])
-    return len(fresh)
+            if _grown(pk, rows):  # else it was made one with another meanwhile: the next run finds that
+                for row in rows:
+                    row.gap_id = pk
+        put = [row for row in fresh if row.gap_id is not None]
+        Sighting.objects.bulk_update(put, ["gap"])
+    return len(put)
 
 
 def _shelf(now: datetime) -> Shelf[int]:
@@ -130,9 +132,14 @@ def _shelf(now: datetime) -> Shelf[int]:
     return shelf
 
 
-def _grown(pk: int, rows: list[Sighting]) -> None:
-    """Count the contacts: what was seen twice in one ticket is one. A gap that closed and is met again comes back."""
-    gap = Gap.objects.select_for_update().get(pk=pk)
+def _grown(pk: int, rows: list[Sighting]) -> bool:
+    """Count the contacts: what was seen twice in one ticket is one. A gap that closed and is met again comes back.
+
+    False where it is no more.
+    """
+    gap = Gap.objects.select_for_update().filter(pk=pk).first()
+    if gap is None:
+        return False
     tickets = [row.ticket_id for row in rows if row.ticket_id is not None]
     known = set(
         Sighting.objects.filter(gap=gap, ticket__in=tickets)
@@ -147,6 +154,7 @@ def _grown(pk: int, rows: list[Sighting]) -> None:
         if gap.since_closing >= COMES_BACK:
             gap.closed_at = gap.closed_by = None
     gap.save()
+    return True
 
 
 def take(gap: Gap, *, owner: User | None, by: User) -> None:

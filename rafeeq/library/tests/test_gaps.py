@@ -1,5 +1,7 @@
 """What customers missed becomes a task that lists them, is somebody's, and ends by an article or a reason."""
 
+from datetime import datetime
+
 import pytest
 
 from rafeeq.knowledge.actions import gaps as actions
@@ -100,6 +102,25 @@ def test_however_much_is_asked_in_vain_the_latest_rises_too(cast: Cast, monkeypa
     for most in (2, 4, 5):
         actions.rise()
         assert Sighting.objects.count() == most
+
+
+def test_a_gap_that_somebody_makes_one_with_another_meanwhile_stops_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, shelf = Gap.objects.create(words="رسوم التحويل الدولي"), actions._shelf
+
+    def slow(now: datetime) -> object:
+        found = shelf(now)
+        gone.delete()
+        return found
+
+    actions.sight("search", "رسوم التحويل الدولي", key="visit 1")
+    actions.sight("search", "ضمان الجهاز", key="visit 2")
+    with monkeypatch.context() as late:
+        late.setattr(actions, "_shelf", slow)
+        assert actions.gather() == 1
+    assert actions.gather() == 1, "the next run finds what it is like now"
+    assert set(Gap.objects.values_list("words", "count")) == {("رسوم التحويل الدولي", 1), ("ضمان الجهاز", 1)}
 
 
 def test_what_ours_searched_in_vain_is_kept_once_without_people(cast: Cast) -> None:
