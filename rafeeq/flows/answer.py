@@ -75,7 +75,7 @@ class Answered:
     citations: Sequence[Citation]
     confidence: float
     asked_id: int
-    choices: Sequence[Citation] = ()
+    choices: Sequence[Citation] = ()  # of clarify those to choose from, of abstained those worth reading
     why: str = ""
 
 
@@ -155,7 +155,9 @@ def _told_of(asked: Asked) -> list[str]:
         if (barred := held(spellings(asked.question))) and barred.words:
             lines.append(_("The words that told it: “%(words)s”") % {"words": "، ".join(barred.words)})
     for one in queries.shown_of(asked):
-        lines.append(_("Shown: “%(title)s”: %(quote)s") % {"title": one["title"], "quote": one["quote"]})
+        is_quoted = asked.kind == Asked.Kind.ANSWERED
+        said = _("Shown: “%(title)s”: %(quote)s") if is_quoted else _("Offered to read: “%(title)s”")
+        lines.append(said % {"title": one["title"], "quote": one["quote"]})
     if not asked.shown:
         lines.append(_("Nothing was shown: no article answers this for certain."))
     lines.append(_("The customer's word on it: %(verdict)s") % {"verdict": asked.get_verdict_display()})
@@ -215,7 +217,7 @@ def _told(
 ) -> Answered:
     quotes = [quote for _part, one in replies for quote in one.quotes]
     choices = [] if quotes else [row for _part, one in replies[:1] for row in one.choices]
-    kind = _kind(barred, quotes, choices)
+    kind = _kind(barred, quotes, replies)
     sure = min(
         (one.sure for _part, one in replies if one.quotes), default=max((one.sure for _p, one in replies), default=0.0)
     )
@@ -243,12 +245,13 @@ def _shown(citations: Sequence[Citation]) -> list[dict[str, object]]:
     return [{"article": one.article, "title": one.title, "quote": one.quote} for one in citations]
 
 
-def _kind(barred: Held | None, quotes: Sequence[Quote], choices: Sequence[Edition]) -> str:
+def _kind(barred: Held | None, quotes: Sequence[Quote], replies: Sequence[tuple[str, Reply]]) -> str:
     if barred is not None:
         return Asked.Kind.ESCALATED if barred.kind == "escalate" else Asked.Kind.ABSTAINED
     if quotes:
         return Asked.Kind.ANSWERED
-    return Asked.Kind.CLARIFY if choices else Asked.Kind.ABSTAINED
+    asks = any(one.kind == "clarify" for _part, one in replies[:1])
+    return Asked.Kind.CLARIFY if asks else Asked.Kind.ABSTAINED
 
 
 def _words(kind: str, why: str, replies: Sequence[tuple[str, Reply]], quotes: Sequence[Quote]) -> str:

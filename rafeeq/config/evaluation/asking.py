@@ -31,6 +31,7 @@ class Came:
     leaked: bool
     drawn: int = 0  # quotations out of the best article, answered with or not
     loose: int = 0  # of them, those that do not stand in what this customer may read
+    offered: Sequence[str] = ()  # to choose from or to read, where nothing was certain
 
 
 def fill(rows: Iterable[Page]) -> dict[int, str]:
@@ -84,6 +85,7 @@ def asked(row: Labelled, names: dict[int, str]) -> Came:
         leaked=CANARY in everything or any(not _is_for_customers(one.article) for one in told.citations),
         drawn=len(drawn),
         loose=sum(not (_stands(*one) and _is_for_customers(one[0])) for one in drawn),
+        offered=[names[one.article] for one in told.choices],
     )
 
 

@@ -62,6 +62,9 @@ def figures(rows: Sequence[Came]) -> dict[str, Share]:
         "recall@1": share(answer, lambda row: bool(set(row.ranking[:1]) & set(row.asked.gold))),
         "recall@5": share(answer, lambda row: bool(set(row.ranking[:5]) & set(row.asked.gold))),
         "answered, of what can be": share(answer, lambda row: row.kind == "answered"),
+        "right article shown or offered": share(
+            answer, lambda row: bool({*row.cited, *row.offered} & set(row.asked.gold))
+        ),
         "right, of what was answered": share(answered, is_right),
         "wrong, of what was answered": share(answered, is_wrong),
         "wrong, of everything asked": share(rows, is_wrong),

@@ -15,6 +15,7 @@ from rafeeq.knowledge.queries.finding import ranked
 from rafeeq.knowledge.rules.answering.quoting import quoted
 from rafeeq.knowledge.rules.answering.sufficiency import (
     NEAR,
+    READS_FROM,
     Evidence,
     Word,
     confidence,
@@ -60,7 +61,8 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`answer` with quotes, `clarify` with the editions to choose from, or `abstain`; the best of what was judged."""
+    """`answer` with quotes, `clarify` with the editions to choose from, or `abstain`, with those worth reading as
+    choices; the best of what was judged."""
 
     kind: str
     sure: float
@@ -88,7 +90,8 @@ def reply(question: str, *, language: str, customer: Customer | None = None, onl
         return Reply(kind, best.sure, quotes=_quotes(best, found), judged=judged)
     if kind == "clarify" and second is not None:
         return Reply(kind, best.sure, choices=(best.edition, second.edition), judged=judged)
-    return Reply("abstain", best.sure, judged=judged)
+    worth_reading = tuple(one.edition for one in judged if one.sure >= READS_FROM)
+    return Reply("abstain", best.sure, choices=worth_reading, judged=judged)
 
 
 def readable(language: str, customer: Customer | None) -> QuerySet[Edition]:

@@ -38,6 +38,11 @@ class Turn:
         return self.asked.kind
 
     @property
+    def is_offering(self) -> bool:
+        """Whether articles are offered to read, of which none is the answer for certain."""
+        return self.kind != Asked.Kind.ANSWERED and any(one.path for one in self.sources)
+
+    @property
     def leaves_some(self) -> bool:
         """Whether more was asked than was answered."""
         parts = [one for one in questions.split(self.asked.question) if one.kind == "question"]

@@ -115,3 +115,21 @@ def test_a_flood_of_questions_is_stopped_and_a_person_stays_near(monkeypatch: py
     answers = [Client().post("/help/ask/", {"question": "كم أجرة التوصيل؟"}) for _ in range(6)]
     assert [answer.status_code for answer in answers].count(429) == 2
     assert "/help/request/" in answers[-1].content.decode()
+
+
+def test_where_nothing_is_certain_articles_are_offered_to_read_and_one_press_quotes_the_chosen_one(cast: Cast) -> None:
+    make.article(cast.khaled, "فحص الجهاز", "فحص الجهاز بلا أجرة في الفرع.")
+    make.article(cast.khaled, "حدود التوصيل للجهاز", f"{CANARY} للموظفين", audience="staff")
+    forget()
+    visitor = Client()
+    talk = asked("الجهاز عندي يحتاج فحص شامل مع ضمان وتوصيل للبيت في الدمام", visitor)
+    row = Asked.objects.get()
+    assert row.kind == "abstained"
+    page = lxml_html.fromstring(visitor.get(talk).content)
+    offered = page.xpath("//form//button[@name='chosen']")
+    assert "فحص الجهاز" in [one.text_content().strip() for one in offered]
+    assert CANARY not in page.text_content()
+    assert page.xpath("//main//a[contains(@href, '/person/')]"), "a person stays one press away"
+    number = next(one.get("value") for one in offered if "فحص" in one.text_content())
+    chosen = visitor.post(talk, {"chosen": number})["Location"].partition("#")[0]
+    assert "بلا أجرة" in lxml_html.fromstring(visitor.get(chosen).content).xpath("//blockquote")[0].text_content()

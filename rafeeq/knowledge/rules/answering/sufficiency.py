@@ -12,6 +12,7 @@ from rafeeq.lib.arabic.folding import fold
 ANSWERS_FROM: Final = 0.72
 ANSWERS_BY_MEANING_FROM: Final = 0.84
 ASKS_FROM: Final = 0.5
+READS_FROM: Final = 0.2  # from what it is worth reading where nothing is certain
 NEAR: Final = 0.04  # so near behind the first the second lies when even a sure answer gives way to the question
 FARTHEST: Final = 0.3  # a margin beyond it says no more
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)?")  # a digit inside a word is a letter of Arabizi
