@@ -1,5 +1,7 @@
 """Who makes vectors of sentences in this installation, as the settings name it; until then as RAFEEQ_VECTORS does."""
 
+from typing import Literal
+
 from django.conf import settings
 
 from rafeeq.lib.embed import Embedder, chosen, is_installed
@@ -9,11 +11,24 @@ from rafeeq.system.keys import opened
 from rafeeq.system.queries import preference
 
 SEAL = "vectors"
+State = Literal["off", "here", "small_instead", "missing", "address", "no_address"]
 
 
 def encoder() -> Embedder:
     """The chosen one; nothing is loaded before its first sentence. To an endpoint, sentences leave the house."""
     return chosen(next(iter(packaged()), preference(outside.VECTORS_WHO)), endpoint=endpoint())
+
+
+def state() -> State:
+    """What comes of the choice on this machine: an encoder here, the small one in its place, an address, or nobody."""
+    named, here = preference(outside.VECTORS_WHO), packaged()
+    if named == "endpoint":
+        return "address" if endpoint() else "no_address"
+    if named == "none":
+        return "off"
+    if not here:
+        return "missing"
+    return "here" if here == [named] else "small_instead"
 
 
 def endpoint() -> Endpoint | None:

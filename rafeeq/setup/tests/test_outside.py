@@ -117,3 +117,16 @@ def test_who_searches_by_meaning_is_chosen_below(cast: Cast, settings: Any) -> N
     assert getattr(found, "key", "") == KEY
     assert saved(client, VECTORS, **{"vectors-who": "none"}) == 302
     assert vectors.encoder().size == 0
+
+
+def test_the_page_says_what_comes_of_the_choice_on_this_machine(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, there = signed_in(cast.salman), set[str]()
+    monkeypatch.setattr(vectors, "is_installed", lambda name: name in there)
+    settings.RAFEEQ_VECTORS = "e5"
+    assert "by their letters alone" in shown(client), "nothing is installed"
+    there.add("use")
+    assert "the small package reads in its place" in shown(client)
+    there.add("e5")
+    assert "read on this machine" in shown(client)

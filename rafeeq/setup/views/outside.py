@@ -16,6 +16,7 @@ from rafeeq.setup.forms.outside import LanguageModelForm, VectorsForm
 from rafeeq.setup.views.arranging import arranged
 from rafeeq.staff.doors import StaffRequest, for_admins
 from rafeeq.system import outside_preferences as outside
+from rafeeq.system import vectors as encoders
 from rafeeq.system.queries import preference
 
 PAGE = "setup/models.html"
@@ -83,4 +84,5 @@ def _around() -> dict[str, Any]:
         "a_day": preference(outside.LLM_A_DAY),
         "on": bool(preference(outside.LLM_FEATURES)),
         "why_of": model_words.why_of,
+        "vectors_state": encoders.state(),
     }
