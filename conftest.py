@@ -89,13 +89,15 @@ def lanes_of(item: pytest.Item) -> set[str]:
     if "prepared" in getattr(item, "fixturenames", ()):
         if not any(item.path.is_relative_to(place) for place in PROCESSES):
             raise pytest.UsageError(f"{item.nodeid} starts an installation: its place is in one of {PROCESSES}")
+        if item.get_closest_marker("on_postgresql"):
+            return {"postgresql"}
         return {"processes", "postgresql"} if item.get_closest_marker("own_sql") else {"processes"}
     if not touches_database(item):
         return {"sqlite"}
     if any(item.path.is_relative_to(place) for place in PURE):
         raise pytest.UsageError(f"{item.nodeid} touches a database: its place is not in {PURE}")
     if item.get_closest_marker("sweep") or (of_a_door(item) and not item.get_closest_marker("own_sql")):
-        return {"sqlite" if zlib.crc32(item.nodeid.encode()) % 5 < 2 else "postgresql"}
+        return {"sqlite" if zlib.crc32(item.nodeid.encode()) % 2 < 1 else "postgresql"}
     return {"sqlite", "postgresql"}
 
 

@@ -145,7 +145,7 @@ def kill_again_and_again(served: Served, readers: list[Reader], writing: threadi
         until(another)
 
 
-@pytest.mark.own_sql
+@pytest.mark.on_postgresql  # where transactions end in another order than they began
 def test_every_event_exactly_once_and_none_to_whom_it_is_hidden(installation: Installation) -> None:
     with installation.hand() as hand, installation.serving() as served:
         made = json.loads(hand.does(SETTING))

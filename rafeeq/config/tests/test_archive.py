@@ -13,7 +13,9 @@ import pytest
 from rafeeq.config.tests.installation import Installation, new_database
 from rafeeq.config.tests.test_command import MAIL, PASSWORD, PERSON
 
-pytestmark = pytest.mark.own_sql  # on both databases; the rows lie in installations of their own
+# Each database is packed, unpacked and exchanged in its own way: the tests of that run on both. What is refused is
+# refused before a database is touched, and is asked once.
+on_both = pytest.mark.own_sql
 
 Make = Callable[[str], Installation]
 
@@ -93,6 +95,7 @@ def everything(place: Installation) -> dict[str, bytes]:
     }
 
 
+@on_both
 def test_a_restored_installation_is_the_same(full: Installation, full_counts: str, tmp_path: Path) -> None:
     file = Path(backup_of(full))
     assert file.stat().st_mode & 0o077 == 0  # it holds the signing key
@@ -136,6 +139,7 @@ def test_an_installation_in_use_is_replaced_only_by_force(
     assert everything(lived_in) == everything(full)  # what came later is gone with the rows that named it
 
 
+@on_both
 def test_a_backup_is_of_one_moment_while_others_write(
     lived_in: Installation, new_installation: Make, tmp_path: Path
 ) -> None:
@@ -228,6 +232,7 @@ def test_a_bad_backup_changes_nothing(full: Installation, lived_in: Installation
     assert not list(lived_in.data.glob(".restoring-*"))
 
 
+@on_both
 def test_a_restore_is_seen_by_who_is_connected(full: Installation, lived_in: Installation) -> None:
     """The content is exchanged in place, so that a process with the database open reads the restored rows."""
     code = "from django.db import connections\nfrom rafeeq.system.models import AuditEntry as A\n"
