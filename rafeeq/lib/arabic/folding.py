@@ -43,7 +43,9 @@ _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _TRIPLE = re.compile(r"([^ .])\1\1")  # cheap: most texts hold none
 _BLANKS = re.compile("  +")
 _RUNS = re.compile(rf"{_ELONGATED.pattern}|  +")
-_CHUNK = re.compile(r"\s+|\S+")
+# A word with the marks behind it, and what stands between words; and each letter of it with its own marks.
+_CHUNK = re.compile(r"\s+|[^\W_]+[^\w\s]*|(?:[^\w\s]|_)+")
+_LETTER = re.compile(r"\w[^\w\s]*|\W")
 # What may become fewer or more letters than it is: what goes, ligatures, letters with accents behind them.
 _ACCENTS = "\u0300-\u036f"
 _UNCOUNTED = f"{''.join(map(chr, _GONE))}\ufb50-\ufdff\ufe70-\ufefc\u0130"
@@ -90,12 +92,8 @@ def folded(text: str) -> Folded:
     """The folded text with the places in the original that its letters came from."""
     plain = _respelled(text)
     at = _places(text, 0)
-    if len(at) != len(plain):  # a script that composes its letters: its words are known by where they begin
-        at = []
-        for chunk in _CHUNK.finditer(text):
-            places = _places(chunk.group(), chunk.start())
-            count = len(_respelled(chunk.group()))
-            at += places if len(places) == count else [chunk.start()] * count
+    if len(at) != len(plain):
+        at = [place for chunk in _CHUNK.finditer(text) for place in _places_of_a_word(chunk.group(), chunk.start())]
         at = (at + [len(text)] * len(plain))[: len(plain)]
     short = _shortened(plain)
     if short == plain:
@@ -133,6 +131,15 @@ def _shortened(text: str) -> str:
 
 def _plain(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", found.group())
+
+
+def _places_of_a_word(text: str, begin: int) -> list[int]:
+    """The same where a script takes its letters apart or together: counted for each letter, or all where it begins."""
+    count = len(_respelled(text))
+    if len(places := _places(text, begin)) == count:
+        return places
+    each = [begin + one.start() for one in _LETTER.finditer(text) for _letter in _respelled(one.group())]
+    return each if len(each) == count else [begin] * count
 
 
 def _places(text: str, begin: int) -> list[int]:

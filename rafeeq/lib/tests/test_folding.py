@@ -96,6 +96,8 @@ def test_ten_noises_of_typing_change_nothing(text: str) -> None:
         " ".join
     )
 )
+@example("\x1b\ufb2a")
+@example("(\u05d0\ufb2a\u05d1) \u0958_\ufb2a \u1100\u1161")
 def test_every_word_is_found_at_the_letters_that_it_came_from(text: str) -> None:
     for one in tokens(text):
         assert fold(text[one.start : one.end]).startswith(one.word)
