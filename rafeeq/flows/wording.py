@@ -141,7 +141,11 @@ def _consulted(
     finally:
         _places.release()
     took = int((time.monotonic() - before) * 1000)
-    actions.settle(call, outcome, why=why, detail=detail, came=came, took_ms=took)
+    try:
+        actions.settle(call, outcome, why=why, detail=detail, came=came, took_ms=took)
+    except DatabaseError as trouble:  # what is not on record is not said
+        log.warning("What the language model said was not used, for it could not be written down: %s", trouble)
+        return None
     return _Consulted(call, found)
 
 

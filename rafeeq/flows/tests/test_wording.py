@@ -176,6 +176,9 @@ def test_a_call_that_cannot_be_written_down_is_not_made_and_keeps_no_place(
     assert not server.asked
     asked("كم رسوم التحويل الدولي؟", row)
     assert len(server.asked) == 1
+    with monkeypatch.context() as broken:
+        broken.setattr(model_calls, "settle", locked)
+        assert asked("كم رسوم التحويل الدولي؟", row).kind == "answered", "and what comes back unrecorded is not used"
 
 
 def number_of(asked: Request, words: str) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from rafeeq.knowledge.models import ArticleFault
@@ -25,6 +26,8 @@ def climb(tell: Tell, *, now: datetime | None = None) -> int:
     again = timedelta(hours=preference(preferences.FAULT_HOURS))
     hours = houses().default.hours
     waiting = ArticleFault.objects.filter(settled_at=None, due_at__lte=now, climbed__lt=ABOVE)
+    # So many working hours take at least as many of the clock: who was reminded lately stands in nobody's way.
+    waiting = waiting.filter(Q(climbed=0) | Q(due_at__lte=now - again))
     moved = 0
     for row in waiting.select_related("article__owner").order_by("due_at", "pk")[:AT_ONCE]:
         owner = row.article.owner if row.article.owner and row.article.owner.is_active else None

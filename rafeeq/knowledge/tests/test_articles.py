@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.db import DatabaseError, connection, transaction
 
 from rafeeq.knowledge import letters
-from rafeeq.knowledge.actions import MayNotWrite
+from rafeeq.knowledge.actions import MayNotWrite, climbing
 from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
 from rafeeq.knowledge.actions.articles import Words
@@ -176,7 +176,9 @@ def test_signals_call_for_a_look(cast: Cast, mailoutbox: list[EmailMessage]) -> 
     assert faulty.again_at is None
 
 
-def test_what_nobody_settles_climbs(cast: Cast, mailoutbox: list[EmailMessage]) -> None:
+def test_what_nobody_settles_climbs(
+    cast: Cast, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
     article = actions.begin(by=cast.noura, words=Words("الدفع", body="بالبطاقة."), owner=cast.noura)
     words = actions.validate(edition(article), by=cast.khaled).current
     assert words is not None
@@ -191,6 +193,11 @@ def test_what_nobody_settles_climbs(cast: Cast, mailoutbox: list[EmailMessage]) 
     assert told(timedelta(minutes=-1)) == []
     assert told(timedelta(minutes=1)) == [cast.noura.email]
     assert told(timedelta(minutes=2)) == [], "once"
+    monkeypatch.setattr(climbing, "AT_ONCE", 1)
+    later = say_wrong(words, said="والوقت تغيّر", by=cast.huda)
+    behind = later.due_at - fault.due_at + timedelta(minutes=1)
+    assert told(behind) == [cast.noura.email], "who was reminded lately stands in nobody's way"
+    settle_fault(later, by=cast.khaled, answer="صُحّح")
     assert told(timedelta(days=20)) == [cast.khaled.email], "the supervisor of her branch"
     assert cast.noura.name in mailoutbox[0].body
     assert told(timedelta(days=40)) == []

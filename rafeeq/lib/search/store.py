@@ -5,6 +5,7 @@ import json
 import mmap
 import os
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from rafeeq.lib.search.head import MAGIC, read
 
 ALIGNED = 64
+ABANDONED = 3600  # seconds since anything was written to it
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -27,6 +29,7 @@ def save(path: Path, arrays: Arrays, about: Mapping[str, Any]) -> None:
     head = json.dumps({"about": dict(about), "arrays": places, "size": at}).encode()
     head += b" " * (-(len(MAGIC) + 8 + len(head)) % ALIGNED)
     path.parent.mkdir(parents=True, exist_ok=True)
+    _clear(path)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -41,6 +44,14 @@ def save(path: Path, arrays: Arrays, about: Mapping[str, Any]) -> None:
         with contextlib.suppress(OSError):
             Path(beside).unlink()
         raise
+
+
+def _clear(path: Path) -> None:
+    """Remove what a killed writer left beside it, and nothing that somebody may be writing."""
+    for left in path.parent.glob(f"{path.name}*.part"):
+        with contextlib.suppress(OSError):
+            if left.stat().st_mtime < time.time() - ABANDONED:
+                left.unlink()
 
 
 def opened(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]] | None:

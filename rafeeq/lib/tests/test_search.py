@@ -1,5 +1,6 @@
 """Passages ranked by the letters of their words."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -87,7 +88,12 @@ def test_a_file_is_whole_of_its_stamp_or_not_there(tmp_path: Path) -> None:
 
 def test_the_file_that_stands_is_kept_when_writing_another_fails(tmp_path: Path) -> None:
     path = tmp_path / "one"
+    left, fresh = tmp_path / "one-killed.part", tmp_path / "one-writing.part"
+    left.touch()
+    fresh.touch()
+    os.utime(left, (0, 0))
     store.save(path, {"a": np.arange(3)}, {})
+    assert (left.exists(), fresh.exists()) == (False, True), "what a killed writer left goes, nobody's work does"
     with pytest.raises(TypeError):
         store.save(path, {"a": np.arange(4)}, {"b": object()})
     found = store.opened(path)
