@@ -7,6 +7,7 @@ from django_tasks import task
 from rafeeq.knowledge import letters
 from rafeeq.knowledge.actions import model_calls, takings
 from rafeeq.knowledge.actions.anew import follow_calendars, say_anew
+from rafeeq.knowledge.actions.changes import forget_old_changes
 from rafeeq.knowledge.actions.climbing import climb
 from rafeeq.knowledge.actions.gaps import gather, rise
 from rafeeq.knowledge.actions.heeding import heed_all
@@ -82,7 +83,8 @@ def take_in(pk: int) -> None:
 @every(timedelta(minutes=1))
 @outside_transaction
 def keep_the_index() -> None:
-    """Write the file that questions are ranked by anew, once enough has changed since."""
+    """Write the file that questions are ranked by anew, once enough has changed since; forget which changes were."""
+    forget_old_changes()
     AT_WORK.keep()
 
 

@@ -13,6 +13,7 @@ PERSONAL: Mapping[str, Declaration] = {
     "Unwritten": Impersonal("a count of tickets of a reason, and why no procedure is needed"),
     "Topic": Impersonal("a shelf of articles"),
     "Article": Impersonal("words for all customers; the words lie in its versions"),
+    "LibraryChange": Impersonal("that what may be read has changed, and nothing of what"),
     "Edition": Impersonal("points at the words of an article in one language"),
     "Version": Impersonal("words for all customers; what a solved case teaches is taken in without its person"),
     "Writing": Impersonal("words for all customers, while they are being written"),

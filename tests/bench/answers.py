@@ -29,6 +29,7 @@ from rafeeq.lib.search.filling import filled_in
 from rafeeq.lib.search.meaning import Vectors, packed
 from rafeeq.lib.search.ranking import WEIGHTS, Part, Query, part, ranked
 from rafeeq.lib.search.shelf import Entry, Meaning, Shelf, filled, meant
+from tests.bench import asking
 
 ROOT = Path(__file__).resolve().parents[2]
 FAQ = ("dev_saudi", "dev_moroccan", "dev_tunisian")
@@ -214,7 +215,7 @@ def _row(line: str) -> tuple[str, str]:
 
 def run() -> dict[str, Any]:
     """All of it."""
-    return {**arcd(), **faq(5), **faq(20), **speed(), **evaluated()}
+    return {**arcd(), **faq(5), **faq(20), **speed(), **asking.run(), **evaluated()}
 
 
 if __name__ == "__main__":

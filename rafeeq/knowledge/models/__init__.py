@@ -11,6 +11,7 @@ from rafeeq.knowledge.models.article import (
 )
 from rafeeq.knowledge.models.asked import Asked
 from rafeeq.knowledge.models.gap import Gap, Sighting
+from rafeeq.knowledge.models.library_change import LibraryChange
 from rafeeq.knowledge.models.macro import Macro
 from rafeeq.knowledge.models.model_call import ModelCall
 from rafeeq.knowledge.models.offer import Offer
@@ -32,6 +33,7 @@ __all__ = [
     "Asked",
     "Edition",
     "Gap",
+    "LibraryChange",
     "Macro",
     "Mention",
     "ModelCall",

@@ -77,7 +77,7 @@ def reply(question: str, *, language: str, customer: Customer | None = None, onl
     if only is not None:
         editions = editions.filter(pk=only.pk)
     audience = f"{language} {customer is not None} {'one' if only else ''}"
-    found = ranked(question, editions, audience=audience)
+    found = ranked(question, editions, audience=audience, chosen=only is not None)
     judged = judge(question, found, editions)
     if not judged:
         return Reply("abstain", 0.0)

@@ -1,7 +1,8 @@
 """Which passages answer a question best, among the editions that somebody may read.
 
 The index lies in a file that the worker writes and every process maps; what was written since is kept beside it in
-memory. The database alone says what may be read: before anything is ranked, and once more of what was found.
+memory. The database alone says what may be read. The set is kept until the database tells that something has changed
+of it; whatever was found it is asked about once more, so that a set that is behind can miss, and never lets through.
 """
 
 import threading
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 
-from rafeeq.knowledge.models import Edition, Passage
+from rafeeq.knowledge.models import Edition, LibraryChange, Passage
 from rafeeq.knowledge.queries import meant
+from rafeeq.knowledge.queries.articles import last_day
 from rafeeq.knowledge.queries.variables import values
 from rafeeq.knowledge.rules.variables import filled
 from rafeeq.lib.arabic.arabizi import spelled
@@ -32,6 +34,15 @@ LOOK_EVERY = 1.0  # seconds between two looks at whether something was written
 FEW = 2000  # so many passages every process indexes by itself, without a file
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one audience may read, and the stamp that the database had before it was asked for it."""
+
+    stamp: object
+    allowed: frozenset[int]
+    parts: "list[Part]"
+
+
 @dataclass
 class Library:
     """The index as one process knows it."""
@@ -41,7 +52,7 @@ class Library:
     fresh: "Shelf | None" = None  # what was written since
     rows: "Sequence[Entry]" = ()  # of it, as long as some of them have no vectors yet
     parts: "list[tuple[Shelf, frozenset[int]]]" = field(default_factory=list)  # with the editions that are gone from it
-    visible: "dict[str, tuple[frozenset[int], list[Part]]]" = field(default_factory=dict)
+    visible: dict[str, Kept] = field(default_factory=dict)
     looked: float = float("-inf")
     alone: threading.Lock = field(default_factory=threading.Lock)
 
@@ -54,14 +65,17 @@ def path() -> Path:
     return Path(settings.RAFEEQ_DATA) / "search" / "knowledge.arrays"
 
 
-def ranked(question: str, editions: QuerySet[Edition], *, audience: str, most: int = 30) -> "Ranking":
-    """The best passages of these editions. `audience` names who reads them, for what is kept between two questions."""
+def ranked(
+    question: str, editions: QuerySet[Edition], *, audience: str, most: int = 30, chosen: bool = False
+) -> "Ranking":
+    """The best passages of these editions. `audience` names who reads them, for what is kept between two questions:
+    one name means one set, unless they are `chosen` for this question."""
     from rafeeq.lib.search.ranking import ranked as rank
 
     asked = query(question)
     with LIBRARY.alone:
         _look(LIBRARY)
-        parts = _visible(LIBRARY, editions, audience)
+        parts = _visible(LIBRARY, editions, audience, stamp=None if chosen else stamp())
     return rank(parts, asked, most=most)
 
 
@@ -90,19 +104,32 @@ def forget() -> None:
     LIBRARY.fresh, LIBRARY.rows = None, ()
 
 
-def _visible(library: Library, editions: QuerySet[Edition], audience: str) -> "list[Part]":
-    allowed = frozenset(editions.values_list("pk", flat=True))
+def stamp() -> object:
+    """What stays the same as long as every audience may read the same: the changes that are known, and the day.
+
+    Not the last number alone: a change that was begun earlier may become visible later.
+    """
+    known = LibraryChange.objects.aggregate(last=Max("pk"), count=Count("pk"), sum=Sum("number"))
+    return (known["last"], known["count"], known["sum"], last_day())
+
+
+def _visible(library: Library, editions: QuerySet[Edition], audience: str, *, stamp: object) -> "list[Part]":
     known = library.visible.get(audience)
-    if known is not None and known[0] == allowed:
-        return known[1]
+    if known is not None and stamp is not None and known.stamp == stamp:
+        return known.parts
+    allowed = frozenset(editions.values_list("pk", flat=True))
+    parts = known.parts if known is not None and known.allowed == allowed else _parts(library, allowed)
+    library.visible[audience] = Kept(stamp, allowed, parts)
+    return parts
+
+
+def _parts(library: Library, allowed: frozenset[int]) -> "list[Part]":
     import numpy as np
 
     from rafeeq.lib.search.ranking import part
 
     numbers = np.array(sorted(allowed), dtype=np.int64)
-    parts = [part(shelf, allowed=numbers, gone=np.array(sorted(gone), dtype=np.int64)) for shelf, gone in library.parts]
-    library.visible[audience] = (allowed, parts)
-    return parts
+    return [part(shelf, allowed=numbers, gone=np.array(sorted(gone), dtype=np.int64)) for shelf, gone in library.parts]
 
 
 def _now() -> tuple[int, int]:
