@@ -98,7 +98,7 @@ def ask(
     only = _picked(earlier, chosen, language, customer)
     if only is not None and earlier is not None:
         said = said or earlier.question
-    barred = held(spellings(said)) if said else None
+    barred = queries.barred(said, spellings(said)) if said else None
     replies = [] if barred or not said else _replies(said, language, customer, only)
     with translation.override(language):
         told = _told(said, replies, barred, language=language, customer=customer, channel=channel, earlier=earlier)
@@ -152,6 +152,7 @@ def _told_of(asked: Asked) -> list[str]:
     lines = [_("Asked in the help centre: %(question)s") % {"question": asked.question}]
     if asked.why:
         lines.append(_("Not answered by itself, because: %(why)s") % {"why": reason_words(asked.why)})
+        # By letters alone: what words told it no vector says, and this runs where nobody may wait for an encoder.
         if (barred := held(spellings(asked.question))) and barred.words:
             lines.append(_("The words that told it: “%(words)s”") % {"words": "، ".join(barred.words)})
     for one in queries.shown_of(asked):

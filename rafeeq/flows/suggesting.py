@@ -7,8 +7,7 @@ from rafeeq.flows.citing import Citation, cited, spellings
 from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.knowledge.actions import answers as actions
 from rafeeq.knowledge.models import Asked
-from rafeeq.knowledge.queries.answers import reply
-from rafeeq.knowledge.rules.answering.gate import held
+from rafeeq.knowledge.queries.answers import barred, reply
 from rafeeq.lib import questions
 from rafeeq.lib.arabic.dialects import hint
 from rafeeq.tickets.models import Kind, Ticket
@@ -19,7 +18,9 @@ LONGEST = 1200  # letters of a mail that can be one question
 def suggested(incoming: IncomingMessage, ticket: Ticket) -> Citation | None:
     """The article that answers this mail, written down as given; None where the mailbox does not want it."""
     asked = f"{incoming.subject}\n{incoming.text}".strip()
-    if not incoming.suggests or len(asked) > LONGEST or ticket.kind == Kind.COMPLAINT or held(spellings(asked)):
+    if not incoming.suggests or len(asked) > LONGEST or ticket.kind == Kind.COMPLAINT:
+        return None
+    if barred(asked, spellings(asked)):
         return None
     several = [one for one in questions.split(incoming.text) if one.kind == "question"]
     if len(several) > 1:

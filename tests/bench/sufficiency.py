@@ -23,8 +23,7 @@ def asked() -> tuple[list[dict[str, float]], list[bool]]:
     from rafeeq.config.evaluation import asking, labelled
     from rafeeq.customers.models import Customer
     from rafeeq.flows.citing import spellings
-    from rafeeq.knowledge.queries.answers import reply
-    from rafeeq.knowledge.rules.answering.gate import held
+    from rafeeq.knowledge.queries.answers import barred, reply
     from rafeeq.knowledge.rules.answering.sufficiency import features
 
     names = asking.fill(labelled.pages(SET / "articles"))
@@ -32,7 +31,7 @@ def asked() -> tuple[list[dict[str, float]], list[bool]]:
     figures, right = [], []
     for row in labelled.questions(SET / "questions.jsonl", "dev"):
         judged = reply(row.question, language="ar", customer=customer).judged
-        if judged and not held(spellings(row.question)):
+        if judged and not barred(row.question, spellings(row.question)):
             figures.append(features(judged[0].evidence))
             right.append(row.must in {"answer", "clarify"} and names[judged[0].edition.article_id] in row.gold)
     return figures, right

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rafeeq.customers.models import Customer
@@ -9,7 +10,8 @@ from rafeeq.flows.answer import ask, hand_over, judge_answer
 from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions.articles import Words
 from rafeeq.knowledge.models import Article, ArticleUse, Asked, Edition, Passage
-from rafeeq.knowledge.queries import finding
+from rafeeq.knowledge.queries import finding, meant
+from rafeeq.knowledge.rules.answering import meaning
 from rafeeq.sla.actions.founding import found_rule
 from rafeeq.staff.models import User
 from rafeeq.tickets.models import Delivery, Note, Ticket
@@ -73,6 +75,27 @@ def test_only_what_this_reader_may_see_is_found_and_as_it_stands_now(cast: Cast)
     assert "٣٠ ريالًا" in asked("كم رسوم التحويل الدولي؟", ticket.customer).text
     Article.objects.filter(pk=own.pk).update(state="archived")
     assert asked("كم رسوم التحويل الدولي؟", ticket.customer).kind == "abstained"
+
+
+def test_the_gate_and_the_ranking_have_a_question_read_once(cast: Cast, monkeypatch: Any) -> None:
+    class Encoder:
+        stamp, size = meaning.STAMP, len(meaning._learned().weights)
+
+        def vectors(self, texts: Any, *, asked: bool = True) -> Any:
+            read.extend(texts)
+            urgent = np.array([[0.01 if "يوم" in text else -0.01] for text in texts])
+            return meaning._learned().middle + urgent * meaning._learned().weights
+
+    read: list[str] = []
+    monkeypatch.setattr(meant, "encoder", Encoder)
+    monkeypatch.setattr(meant, "_asked", type(meant._asked)())
+    published(TRANSFER, cast.khaled)
+    assert asked("كم رسوم التحويل الدولي؟").kind == "answered"
+    assert asked("kam rosoom el ta7weel").kind != "escalated"
+    assert (len(read), read[0]) == (2, "كم رسوم التحويل الدولي؟")
+    assert asked("اليوم كله هكذا").kind == "escalated"
+    Encoder.stamp = "another"
+    assert asked("اليوم كله هكذا").kind != "escalated", "of another encoder nothing is believed"
 
 
 def test_what_a_person_must_deal_with_goes_to_a_person_with_a_packet(cast: Cast) -> None:

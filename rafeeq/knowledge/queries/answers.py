@@ -11,7 +11,9 @@ from django.utils import timezone
 from rafeeq.customers.models import Customer
 from rafeeq.knowledge.models import Asked, Edition, Passage
 from rafeeq.knowledge.queries.articles import answerable
-from rafeeq.knowledge.queries.finding import ranked
+from rafeeq.knowledge.queries.finding import meaning, ranked
+from rafeeq.knowledge.rules.answering.gate import Held, held
+from rafeeq.knowledge.rules.answering.meaning import STAMP, is_heard
 from rafeeq.knowledge.rules.answering.quoting import quoted
 from rafeeq.knowledge.rules.answering.sufficiency import (
     NEAR,
@@ -71,6 +73,11 @@ class Reply:
     judged: Sequence[Judged] = ()
 
 
+def barred(question: str, spellings: Sequence[str]) -> Held | None:
+    """Whether a question is for a person, or for its owner alone; its vector is heard where the gate knows such."""
+    return held(spellings, meaning(question, only=STAMP) if is_heard(question) else None)
+
+
 def reply(question: str, *, language: str, customer: Customer | None = None, only: Edition | None = None) -> Reply:
     """The answer for this customer, out of `only` where they have chosen it. Whatever is quoted they may read now."""
     editions = readable(language, customer)
@@ -101,7 +108,7 @@ def readable(language: str, customer: Customer | None) -> QuerySet[Edition]:
 
 def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[Judged]:
     """The best articles with their evidence; the database says once more which of them may be read."""
-    from rafeeq.lib.search.evidence import held
+    from rafeeq.lib.search.evidence import held as stands
 
     by_edition: dict[int, list[Hit]] = {}
     for hit in found.hits:
@@ -112,7 +119,7 @@ def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[
     rows = few.select_related("article", "current").prefetch_related("passages")
     read = sorted(((row, by_edition[row.pk]) for row in rows), key=lambda one: numbers.index(one[0].pk))
     texts = [whole(row) for row, _hits in read]
-    words = [[Word(one.word, one.rarity, one.share) for one in held(found, standard(text))] for text in texts]
+    words = [[Word(one.word, one.rarity, one.share) for one in stands(found, standard(text))] for text in texts]
     shares = [covered(one) for one in words]
     nearest = [max((hit.near["text"] for hit in hits if "text" in hit.near), default=None) for _row, hits in read]
     judged = []

@@ -91,10 +91,19 @@ def query(question: str) -> Any:
     """The question in the spellings of the index, and its vectors; Arabizi is a further spelling."""
     from rafeeq.lib.search.ranking import Query
 
-    said = question[:LONGEST_QUESTION]
-    variants = [said, *([other] if (other := spelled(said)) else [])]
+    variants = _variants(question)
     spelt = tuple(fold(one) for one in variants), tuple(standard(one) for one in variants)
     return Query(*spelt, meant.of_question(variants[-1]))
+
+
+def meaning(question: str, *, only: str) -> dict[str, Any]:
+    """The question's vector of this encoder, as the ranking has it too: it is read once for both."""
+    return meant.of_question(_variants(question)[-1], only=only)
+
+
+def _variants(question: str) -> list[str]:
+    said = question[:LONGEST_QUESTION]
+    return [said, *([other] if (other := spelled(said)) else [])]
 
 
 def forget() -> None:

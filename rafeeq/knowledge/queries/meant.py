@@ -35,11 +35,14 @@ def encoders() -> Sequence[Embedder]:
     return [] if one is NOTHING else [one]
 
 
-def of_question(question: str) -> dict[str, Any]:
-    """The question's vector by encoder; empty where there is none to be had. Of a long letter its beginning is read."""
+def of_question(question: str, *, only: str = "") -> dict[str, Any]:
+    """The question's vector by encoder; empty where there is none to be had. Of a long letter its beginning is read.
+
+    `only`: of the encoder with this stamp, if it is the one; no other is asked.
+    """
     found = {}
     for one in encoders():
-        row = _of(one, question[:LONGEST])
+        row = _of(one, question[:LONGEST]) if only in {"", one.stamp} else None
         if row is not None and row.any():
             found[one.stamp] = row
     return found

@@ -1,7 +1,9 @@
 """What is for a person at once, what only its owner may hear, and what a machine may well answer."""
 
+import numpy as np
 import pytest
 
+from rafeeq.knowledge.rules.answering import meaning
 from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.lib.arabic.arabizi import spelled
 from rafeeq.lib.arabic.dialects import standard
@@ -239,3 +241,22 @@ def test_the_most_pressing_reason_is_said() -> None:
     assert found is not None
     assert found.why == "safety"
     assert held(["", " ", "؟"]) is None
+
+
+def test_what_a_text_means_is_weighed_with_its_letters_where_the_encoder_is_the_one_that_was_learned() -> None:
+    learned = meaning._learned()
+    towards = learned.weights / np.linalg.norm(learned.weights)
+
+    def kinds(text: str, stamp: str = meaning.STAMP) -> list[str]:
+        rows = [learned.middle + far * towards for far in (-5, 5)]
+        found = [held([fold(text), standard(text)], {stamp: row}) for row in rows]
+        return [one.kind if one else "" for one in found]
+
+    unsure = "غدا تقرؤون حكايتي معكم"
+    assert kinds(unsure) == ["", "escalate"], "what the letters leave open, the meaning decides"
+    assert kinds("كم سعر الباقة؟", "another encoder") == ["", ""], "vectors of others say nothing"
+    assert kinds("سأقتل نفسي", "another encoder") == ["escalate", "escalate"]
+    assert held([fold("كم سعر الباقة؟")], {meaning.STAMP: towards[:3]}) is None, "nor do those of another length"
+    assert min(learned.letters, learned.meaning) > 0
+    assert meaning.is_heard(unsure)
+    assert not meaning.is_heard(unsure * 20), "a long mail is not one thought"

@@ -2,7 +2,8 @@
 
 Learned from the sentences beside this file, the articles of the invented company (all of them ordinary), chance
 letters, and the questions of the part `dev`. Before that it is measured on `dev` in five parts, each judged by what was
-learned without it; the part `kept` is never read here.
+learned without it; the part `kept` is never read here. Where the encoder is installed, meanings are learned beside
+(`meant.py`): some minutes.
 """
 
 import itertools
@@ -19,10 +20,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from rafeeq.config.evaluation.labelled import pages
-from rafeeq.knowledge.rules.answering import gate, urgency
+from rafeeq.knowledge.rules.answering import gate, meaning, urgency
 from rafeeq.lib.arabic.arabizi import spelled
 from rafeeq.lib.arabic.dialects import standard
 from rafeeq.lib.arabic.folding import fold
+from tests.evals.gate import meant
 
 HERE = Path(__file__).parent
 WEIGHTS = Path(urgency.__file__).with_suffix(".npz")
@@ -119,17 +121,26 @@ def learn() -> None:
     for one in range(PARTS):
         seen = np.concatenate([np.ones(len(labels), dtype=bool), part != one])
         found[part == one] = sure(fitted(both[seen], right[seen], counts[seen]), asked[part == one])
-    measured(dev, found, is_urgent)
+    ruled = np.array([gate.ruled(spellings(row["question"])) is not None for row in dev])
+    measured(found, is_urgent, ruled, gate.DOUBT)
     judge = fitted(both, right, counts)
     WEIGHTS.write_bytes(urgency.written_down(list(judge.classes_), judge.coef_.T, judge.intercept_))
     print(f"{len(written)} sentences, {len(dev)} questions; {WEIGHTS.stat().st_size // 1024} kB in {WEIGHTS.name}")
+    vectors = meant.vectors([*(text for _why, text in written), *(row["question"] for row in dev)])
+    if vectors is None:
+        print("meanings stay as they are: the encoder is not installed")
+        return
+    told = meant.Told(vectors, right != urgency.NONE, counts)
+    voices, blended = meant.learned(told, found, part)
+    measured(blended, is_urgent, ruled, meaning.DOUBT)
+    meant.WEIGHTS.write_bytes(meaning.written_down(voices))
 
 
-def measured(dev: Sequence[dict[str, Any]], found: NDArray[Any], is_urgent: NDArray[Any]) -> None:
-    """What each threshold would catch of `dev`, alone and beside the rules."""
-    ruled = np.array([gate.ruled(spellings(row["question"])) is not None for row in dev])
-    for least in (0.3, 0.4, 0.5, 0.6, 0.7):
-        alone, either = found >= least, (found >= least) | ruled
+def measured(found: NDArray[Any], is_urgent: NDArray[Any], ruled: NDArray[Any], doubt: float) -> None:
+    """What each threshold would catch of `dev`, alone and beside the rules, which are believed from `doubt`."""
+    for least in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        alone = found >= least
+        either = alone | (ruled & (found >= doubt))
         print(
             f"from {least}: {(alone & is_urgent).sum()} of {is_urgent.sum()},"
             f" {(alone & ~is_urgent).sum()} of {(~is_urgent).sum()} without need;"

@@ -2,15 +2,19 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from rafeeq.knowledge.rules.answering import meaning
 from rafeeq.knowledge.rules.answering.urgency import urgent
 from rafeeq.lib.arabic.folding import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Kind = Literal["escalate", "identity"]
 BETWEEN = 4  # words that may stand where a wording leaves room
@@ -35,18 +39,21 @@ class Held:
     words: Sequence[str] = ()
 
 
-def held(spellings: Iterable[str]) -> Held | None:
+def held(spellings: Iterable[str], vectors: "Mapping[str, NDArray[Any]] | None" = None) -> Held | None:
     """Whether a question is for a person, or for its owner alone; in whichever of its (folded) spellings.
 
-    Two voices are heard, the wordings and what was learned; one that is sure is enough. Where what was learned finds
-    nothing urgent at all, a wording is not believed: «شارع المحكمة», «أسعاركم نار», «لو احترق المودم كم أدفع؟».
+    Two voices are heard, the wordings and what was learned of letters and, with the question's `vectors` by encoder, of
+    meanings; one that is sure is enough. Where what was learned finds nothing urgent at all, a wording is not believed:
+    «شارع المحكمة», «أسعاركم نار», «لو احترق المودم كم أدفع؟».
     """
     written = list(spellings)
     lines = [" ".join(_LETTERS.findall(one)) for one in written]
     learned, wording = urgent(lines), ruled(lines)
-    if wording and (_is_english(lines) or learned.sure >= DOUBT or _is_near(written, lines)):
+    blended = meaning.blended(learned.sure, vectors) if learned.why else None
+    sure, enough, doubt = (learned.sure, SURE, DOUBT) if blended is None else (blended, meaning.SURE, meaning.DOUBT)
+    if wording and (_is_english(lines) or sure >= doubt or _is_near(written, lines)):
         return Held("escalate", *wording)
-    if learned.sure >= SURE:
+    if sure >= enough:
         return Held("escalate", learned.why, learned.words)
     if any(_wordings("identity").search(line) or _asks_for_own(line.split()) for line in lines):
         return Held("identity", "identity")
