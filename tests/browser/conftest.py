@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from rafeeq.staff.models import User
@@ -22,11 +22,13 @@ FLAGS = [*shots.FLAGS.split(), "--js-flags=--no-opt,--no-maglev"]
 SHOTS = Path("var/shots")
 NO_SHEETS = {"assets": ["media"]}  # what axe loads once more; it reads style sheets only for a rule that is not asked
 PATIENCE = 120_000  # milliseconds: a busy machine is no fault of the page
-WIDE, NARROW = {"width": 1600, "height": 1000}, {"width": 360, "height": 740}
-# How pages are looked at: both languages, themes and widths, in two looks instead of eight. The narrow window is tall,
-# or the bar at its foot would lie over something that can be scrolled to. Each page is looked at in one of the two
-# (`is_seen`), in both with RAFEEQ_TEST_LOOKS=all: what is wrong in one look only is nearly always wrong on many pages.
-LOOKS = (("ar", "light", NARROW | {"height": 5000}), ("en", "dark", WIDE))
+AXE = Axe().axe_script
+WIDE: ViewportSize = {"width": 1600, "height": 1000}
+NARROW: ViewportSize = {"width": 360, "height": 5000}  # tall, or the bar at its foot would lie over something
+# How pages are looked at: both languages, themes and widths, in two looks instead of eight. Each page is looked at in
+# one of the two (`is_seen`), in both with RAFEEQ_TEST_LOOKS=all: what is wrong in one look only is nearly always
+# wrong on many pages.
+LOOKS = (("ar", "light", NARROW), ("en", "dark", WIDE))
 
 
 def is_seen(page: str, language: str) -> bool:
@@ -75,6 +77,7 @@ class Window:
         context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.troubles: list[str] = []
+        self.brings_axe = False
         self.page.on("console", lambda said: self._hear(said.type, said.text))
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         self.page.on("request", lambda request: self._watch(request.url))
@@ -101,6 +104,19 @@ class Window:
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.root}])
         return self.page
 
+    def wears(self, theme: str, size: ViewportSize) -> None:
+        """The next pages are looked at in this theme and at this size."""
+        self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        self.page.set_viewport_size(size)
+
+    def dressed(self, pages: dict[str, str], user: User) -> Iterator[tuple[str, str, str]]:
+        """Each page's name and address and its language, in the look that it is looked at, as this person wants it."""
+        for language, theme, size in LOOKS:
+            User.objects.filter(pk=user.pk).update(language=language, theme=theme)
+            self.wears(theme, size)
+            self.enter(User.objects.get(pk=user.pk))
+            yield from ((name, path, language) for name, path in pages.items() if is_seen(name, language))
+
     def shot(self, name: str) -> None:
         """Keep a picture for people to look at, when they ask for it by RAFEEQ_TEST_SHOTS=1."""
         if "RAFEEQ_TEST_SHOTS" not in os.environ:
@@ -113,7 +129,11 @@ class Window:
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
         # Without `resultTypes` axe also describes everything that is well, which takes as long again.
         options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"], "preload": NO_SHEETS}
-        found = Axe().run(self.page, options=options).response["violations"]
+        if not self.brings_axe:  # it is large: whoever looks at one page looks at more, which then bring it themselves
+            self.context.add_init_script(AXE)
+            self.page.evaluate(AXE)
+            self.brings_axe = True
+        found = self.page.evaluate("(options) => axe.run(options)", options)["violations"]
         told = [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
         if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             told.append("scrolls sideways")
@@ -125,7 +145,7 @@ class Window:
 @pytest.fixture
 def window(browser: Browser, live_server: LiveServer) -> Iterator[Window]:
     """A window that must see no trouble."""
-    context = browser.new_context(viewport=WIDE, locale="ar")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=WIDE, locale="ar")
     opened = Window(context, live_server.url)
     yield opened
     context.close()

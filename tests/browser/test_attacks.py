@@ -1,5 +1,6 @@
 """Hostile text in every place that shows text: nothing runs, nothing is fetched from elsewhere, no dialog opens."""
 
+from collections import Counter
 from email.message import EmailMessage
 
 import pytest
@@ -16,6 +17,7 @@ from tests.cast import Cast, build
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AT_ONCE = 15
+IN_ONE_TALK = 5  # mails; each talk is one page
 # Within one line: what a mail's subject, a name, an address' comment or a file's name may carry.
 ON_ONE_LINE = [payload for payload in PAYLOADS if payload.isprintable() and len(payload) < 200][:60]
 
@@ -32,6 +34,8 @@ def mail(number: int, payloads: list[str]) -> bytes:
     written["From"] = f"{ON_ONE_LINE[number % len(ON_ONE_LINE)]} <sara@example.com>".replace(",", " ")
     written["Subject"] = ON_ONE_LINE[(number * 7) % len(ON_ONE_LINE)]
     written["Message-ID"] = f"<attack-{number}@example.com>"
+    if number % IN_ONE_TALK:
+        written["In-Reply-To"] = f"<attack-{number - number % IN_ONE_TALK}@example.com>"
     joined = "\n".join(payloads).replace("\0", "")
     written.set_content(joined)
     written.add_alternative(f"<div dir=rtl>{joined}</div>", subtype="html")
@@ -62,10 +66,12 @@ def test_nothing_runs_anywhere(window: Window, cast: Cast) -> None:
     window.enter(cast.noura)
     address = first.customer.addresses.get()
     window.open(link_for(first, address.pk).replace(link_for(first, address.pk).partition("/t/")[0], window.root))
-    for path in ("/inbox/", "/inbox/?q=<script>alert(1)</script>", f"/inbox/{first.number}/"):
+    for path in ("/inbox/", "/inbox/?q=<script>alert(1)</script>"):
         window.open(path)
+    for number, mails in Counter(message.ticket_id for message in received).items():
+        window.open(f"/inbox/{number}/")
+        assert number == first.number or window.page.locator("#talk-scroll article.message.in").count() == mails
     for message in received:
-        window.open(f"/inbox/{message.ticket_id}/")
         window.open(f"/inbox/{message.ticket_id}/messages/{message.pk}/html/")
         assert (
             window.page.evaluate("document.querySelectorAll('script, iframe, object, embed, form, body base').length")

@@ -8,7 +8,7 @@ from rafeeq.customers.actions import addresses, importing, records
 from rafeeq.customers.actions.dealings import put_dealing
 from rafeeq.customers.models import ImportFault
 from tests import make
-from tests.browser.conftest import LOOKS, Window, is_seen
+from tests.browser.conftest import Window
 from tests.cast import Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,17 +36,9 @@ def record(cast: Cast) -> tuple[str, str]:
     return f"merges/?other={other.pk}", f"/inbox/customers/imports/{file.pk}/"
 
 
-@pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
-def test_no_page_about_customers_keeps_anybody_out(
-    window: Window, cast: Cast, language: str, theme: str, size: dict[str, int]
-) -> None:
+def test_no_page_about_customers_keeps_anybody_out(window: Window, cast: Cast) -> None:
     merge, file = record(cast)
     at = f"/inbox/customers/{cast.sara.pk}/"
-    page = window.enter(cast.aziz)
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    page.set_viewport_size(size)  # type: ignore[arg-type]
-    cast.aziz.language = language
-    cast.aziz.save(update_fields=["language"])
     pages = {
         "customers": "/inbox/customers/",
         "customer": at,
@@ -55,13 +47,10 @@ def test_no_page_about_customers_keeps_anybody_out(
         "imports": "/inbox/customers/imports/",
         "import": file,
     }
-    for name, path in pages.items():
-        if not is_seen(name, language):
-            continue
-        window.open(path)
-        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+    for name, path, language in window.dressed(pages, cast.aziz):
+        window.open(path).evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
         assert window.barriers() == [], name
-        window.shot(f"{name}-{language}-{size['width']}")
+        window.shot(f"{name}-{language}")
 
 
 def test_what_the_customer_told_us_is_written_beside_and_found_again(window: Window, cast: Cast) -> None:

@@ -9,10 +9,9 @@ from rafeeq.flows import complaints, listening, resolve, reviews
 from rafeeq.flows.links import secret_for
 from rafeeq.knowledge.actions import gaps
 from rafeeq.knowledge.models import Gap
-from rafeeq.staff.models import User
 from rafeeq.tickets.models import Question, Review, Ticket
 from tests import make
-from tests.browser.conftest import LOOKS, Window, is_seen
+from tests.browser.conftest import Window
 from tests.cast import Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -80,16 +79,10 @@ def test_what_is_not_answered_is_marked_while_writing_and_our_clock_waits_for_a_
     assert Question.objects.get().text == "هل تستطيعين إرسال صورة الإيصال"
 
 
-@pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
-def test_the_pages_of_complaints_in_both_looks(
-    window: Window, cast: Cast, language: str, theme: str, size: dict[str, int]
-) -> None:
+def test_the_pages_of_complaints_in_both_looks(window: Window, cast: Cast) -> None:
     ticket = decided(cast)
     article = make.article(cast.khaled, "استرداد المبلغ", "يعود المبلغ خلال أسبوع.", summary="المبلغ المخصوم")
-    User.objects.filter(pk=cast.huda.pk).update(language=language, theme=theme)
-    window.page.set_viewport_size(size)  # type: ignore[arg-type]
-    window.enter(User.objects.get(pk=cast.huda.pk))
-    for name, address in {
+    pages = {
         "register": "/inbox/complaints/",
         "reviews": "/inbox/reviews/",
         "review": f"/inbox/reviews/{Review.objects.get().pk}/",
@@ -103,9 +96,8 @@ def test_the_pages_of_complaints_in_both_looks(
         "request": f"/inbox/{ticket.number}/",
         "step": f"/inbox/{ticket.number}/?door=complaint",
         "customer": f"/t/{secret_for(make.fresh(ticket), cast.sara_email.pk)}/",
-    }.items():
-        if not is_seen(name, language):
-            continue
+    }
+    for name, address, language in window.dressed(pages, cast.huda):
         page = window.open(address)
         if name == "request" and language == "ar":
             page.locator('input[name=pane][value="side"]').check(force=True)

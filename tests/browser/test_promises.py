@@ -9,10 +9,9 @@ from playwright.sync_api import expect
 from rafeeq.flows.links import secret_for
 from rafeeq.sla.actions import promises
 from rafeeq.sla.models import Promise
-from rafeeq.staff.models import User
 from rafeeq.tickets.models import Ticket
 from tests import make
-from tests.browser.conftest import LOOKS, Window, is_seen
+from tests.browser.conftest import Window
 from tests.cast import Cast, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -58,23 +57,16 @@ def test_a_dated_word_is_recorded_with_one_tap(window: Window, cast: Cast) -> No
     assert not Promise.objects.exists()
 
 
-@pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
-def test_they_can_be_used_in_both_languages(
-    window: Window, cast: Cast, language: str, theme: str, size: dict[str, int]
-) -> None:
+def test_they_can_be_used_in_both_languages(window: Window, cast: Cast) -> None:
     ticket = with_promises(cast)
-    User.objects.filter(pk=cast.noura.pk).update(language=language, theme=theme)
-    window.page.set_viewport_size(size)  # type: ignore[arg-type]
-    window.enter(User.objects.get(pk=cast.noura.pk))
     owed = Promise.objects.get(state="open")
-    for name, address in {
+    pages = {
         "mine": "/inbox/promises/",
         "request": f"/inbox/{ticket.number}/",
         "move": f"/inbox/{ticket.number}/?door=promise_move&promise={owed.pk}",
         "customer": f"/t/{secret_for(ticket, cast.sara_email.pk)}/",
-    }.items():
-        if not is_seen(name, language):
-            continue
+    }
+    for name, address, language in window.dressed(pages, cast.noura):
         page = window.open(address)
         if name == "request" and language == "ar":
             page.locator('input[name=pane][value="side"]').check(force=True)
