@@ -2,7 +2,7 @@
 
 Development data is read from RAFEEQ_EVAL_DATA; what needs it is left out, and named, where it is not set. Names on the
 command line choose single benchmarks: `make bench ARGS="mail_in quotes"`. RAFEEQ_BENCH_DATABASE=postgresql measures
-`list`, `ticket_page`, `reply` and `api_create` on PostgreSQL instead of SQLite.
+`list`, `ticket_page`, `reply`, `api_create` and the labelled questions of `answers` on PostgreSQL instead of SQLite.
 """
 
 import importlib

@@ -30,6 +30,7 @@ from rafeeq.lib.search.meaning import Vectors, packed
 from rafeeq.lib.search.ranking import WEIGHTS, Part, Query, part, ranked
 from rafeeq.lib.search.shelf import Entry, Meaning, Shelf, filled, meant
 from tests.bench import asking
+from tests.bench.database import empty
 
 ROOT = Path(__file__).resolve().parents[2]
 FAQ = ("dev_saudi", "dev_moroccan", "dev_tunisian")
@@ -201,6 +202,7 @@ def speed() -> dict[str, Any]:
 def evaluated() -> dict[str, Any]:
     """What `rafeeq answers evaluate` says of the whole set."""
     command = [str(Path(sys.executable).parent / "rafeeq"), "answers", "evaluate", "tests/evals/ar/questions.jsonl"]
+    command += ["--database", empty().get("DATABASE_URL", "")]
     lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     by_dialect = next(at for at, line in enumerate(lines) if at and not line.startswith(" "))
     gate = next(at for at, line in enumerate(lines) if line.startswith("release gate"))
