@@ -23,6 +23,7 @@ from rafeeq.knowledge.rules.answering.sufficiency import (
     confidence,
     covered,
     decided,
+    numbers_of,
     numbers_stand,
 )
 from rafeeq.lib.arabic.dialects import standard
@@ -30,7 +31,6 @@ from rafeeq.lib.arabic.dialects import standard
 if TYPE_CHECKING:
     from rafeeq.lib.search.ranking import Hit, Ranking
 
-LOOKED_AT = 3  # articles that are read as a whole
 BEHIND = 0.8  # of the best passage: what comes nearer is quoted too
 MOST_QUOTED = 2
 LONGEST_TALK = 12  # questions
@@ -113,15 +113,15 @@ def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[
     by_edition: dict[int, list[Hit]] = {}
     for hit in found.hits:
         by_edition.setdefault(hit.edition, []).append(hit)
-    numbers = list(by_edition)[:LOOKED_AT]
+    numbers = list(found.holds)
     # By their articles' numbers too: else SQLite walks through every validated article for these few.
     few = editions.filter(pk__in=numbers, article__in=Edition.objects.filter(pk__in=numbers).values("article"))
     rows = few.select_related("article", "current").prefetch_related("passages")
     read = sorted(((row, by_edition[row.pk]) for row in rows), key=lambda one: numbers.index(one[0].pk))
-    texts = [whole(row) for row, _hits in read]
-    words = [[Word(one.word, one.rarity, one.share) for one in stands(found, standard(text))] for text in texts]
+    words = [[Word(one.word, one.rarity, one.share) for one in stands(found, row.pk)] for row, _hits in read]
     shares = [covered(one) for one in words]
     nearest = [max((hit.near["text"] for hit in hits if "text" in hit.near), default=None) for _row, hits in read]
+    has_numbers = bool(numbers_of(question))
     judged = []
     for at, (row, hits) in enumerate(read):
         top, behind = hits[0].score, read[at + 1][1][0].score if at + 1 < len(read) else 0.0
@@ -134,7 +134,7 @@ def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[
             margin=(top - behind) / top if top else 0.0,
             strange=found.strange,
             words=words[at],
-            numbers=numbers_stand(question, texts[at]),
+            numbers=not has_numbers or numbers_stand(question, whole(row)),
             near=near,
             ahead=near - max(others, default=0.0) if near is not None else 0.0,
             apart=shares[at] - next_share,

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -53,13 +54,19 @@ def for_customers(customer: Customer | None = None) -> QuerySet[Edition]:
     Validated, looked at in time, for their eyes, on a shelf that is in use. `current` holds the words; `is_behind`
     tells that it is a translation of words that have changed since.
     """
-    audiences = [Article.Audience.PUBLIC, *([Article.Audience.CUSTOMERS] if customer is not None else [])]
+    return _for_customers(customer is not None, last_day()).all()
+
+
+@lru_cache(maxsize=8)
+def _for_customers(is_known: bool, day: date) -> QuerySet[Edition]:
+    """The question alone, never asked itself: putting it together takes as long as asking it."""
+    audiences = [Article.Audience.PUBLIC, *([Article.Audience.CUSTOMERS] if is_known else [])]
     return with_behind(
         Edition.objects.filter(
             Q(article__topic=None) | Q(article__topic__is_active=True),
             current__isnull=False,
             article__state=Article.State.VALIDATED,
-            article__review_on__gte=last_day(),
+            article__review_on__gte=day,
             article__audience__in=audiences,
         )
     ).select_related("article__topic", "current")

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db import connection
+from django.db.models import QuerySet
 
-from rafeeq.knowledge.models import Edition, LibraryChange, Passage
+from rafeeq.knowledge.models import Edition, Passage
 from rafeeq.knowledge.queries import meant
 from rafeeq.knowledge.queries.articles import last_day
 from rafeeq.knowledge.queries.variables import values
@@ -118,8 +119,9 @@ def stamp() -> object:
 
     Not the last number alone: a change that was begun earlier may become visible later.
     """
-    known = LibraryChange.objects.aggregate(last=Max("pk"), count=Count("pk"), sum=Sum("number"))
-    return (known["last"], known["count"], known["sum"], last_day())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id), count(*), sum(number) FROM knowledge_librarychange")
+        return (*cursor.fetchone(), last_day())
 
 
 def _visible(library: Library, editions: QuerySet[Edition], audience: str, *, stamp: object) -> "list[Part]":

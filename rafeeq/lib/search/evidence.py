@@ -18,13 +18,14 @@ class Held:
     share: float
 
 
-def held(found: Ranking, text: str) -> list[Held]:
-    """What a (Standard, folded) text holds of the question's words."""
-    there = counted([text])[0]
+def held(found: Ranking, edition: int) -> list[Held]:
+    """What an edition, one of the first that were found, holds of the question's words as a whole."""
     words = list(dict.fromkeys(found.asked.split()))
     keys, places, _ = counted(words)
-    rarity = found.rarity[np.minimum(np.searchsorted(found.keys, keys), len(found.keys) - 1)] if len(keys) else keys
-    known = np.isin(keys, there)
+    if not len(keys):
+        return [Held(word, 0.0, 0.0) for word in words]
+    at = np.minimum(np.searchsorted(found.keys, keys), len(found.keys) - 1)
+    rarity, known = found.rarity[at], found.holds[edition][at]
     whole = np.bincount(places, weights=rarity, minlength=len(words))
     part = np.bincount(places, weights=rarity * known, minlength=len(words))
     counts = np.maximum(np.bincount(places, minlength=len(words)), 1)

@@ -15,6 +15,7 @@ Mask = NDArray[np.bool_]
 
 # How much each field counts. Sums of scores, not of ranks: the fields are of unequal worth.
 CANDIDATES = 128
+HELD = 3  # editions of which it is told what they hold
 FAIR = 0.4  # of what a text holding all that is asked would weigh: a field whose best is less, says less
 LOW = 0.3  # of the best score: below it hardly a candidate stands
 WEIGHTS: Mapping[str, float] = {"written": 0.2, "standard": 0.8, "asked": 1.0, "passage": 0.5}
@@ -54,7 +55,8 @@ class Hit:
 class Ranking:
     """The best passages, the best first; and of the question's runs of letters how rare each is among the editions.
 
-    `asked` is the spelling of which most is known; `strange` the share of it that stands nowhere.
+    `asked` is the spelling of which most is known; `strange` the share of it that stands nowhere. `holds` tells of an
+    edition which of the runs it holds as a whole.
     """
 
     hits: Sequence[Hit]
@@ -62,6 +64,7 @@ class Ranking:
     keys: Keys
     rarity: Scores
     strange: float
+    holds: Mapping[int, Mask] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,9 @@ def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapp
             passage, edition = int(one.shelf.passages[row]), int(one.shelf.editions[one.shelf.of[row]])
             hits.append(Hit(passage, edition, float(total[place]), shares, cosines))
     best = min(asked["standard"], key=lambda one: one.strange)
-    return Ranking(
-        sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most], best.spelt, best.keys, best.rarity, best.strange
-    )
+    first = sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most]
+    looked_at = list(dict.fromkeys(hit.edition for hit in first))[:HELD]
+    return Ranking(first, best.spelt, best.keys, best.rarity, best.strange, best.holds(looked_at))
 
 
 def _best(variants: Sequence[list[Scores]]) -> list[Scores]:
@@ -180,3 +183,12 @@ class _Asked:
         if self.name != "passage":
             return found
         return [scores + self._rest(at, rows) for at, (scores, rows) in enumerate(zip(found, chosen, strict=True))]
+
+    def holds(self, editions: Sequence[int]) -> dict[int, Mask]:
+        """Of a few editions which of the runs they hold, as their field tells."""
+        found: dict[int, Mask] = {}
+        for edition in editions:
+            for one, segment, runs in zip(self.parts, self.segments, self.runs, strict=True):
+                for at in np.flatnonzero(one.visible & (one.shelf.editions == edition)).tolist():
+                    found[edition] = segment.held_by(at, runs)
+        return found

@@ -60,6 +60,17 @@ class Segment:
                 found[self.texts[begin:end]] += self.weights[begin:end] * rarity[place]
         return found, order[enough : enough + MOST_COMPLETED]
 
+    def held_by(self, text: int, runs: Runs) -> NDArray[np.bool_]:
+        """Which of these runs stand in one text."""
+        found = np.zeros(len(runs), dtype=bool)
+        wanted = np.int32(text)
+        for place, run in enumerate(runs.tolist()):
+            if run >= 0:
+                holders = self.texts[int(self.starts[run]) : int(self.starts[run + 1])]
+                at = int(holders.searchsorted(wanted))
+                found[place] = at < len(holders) and holders[at] == wanted
+        return found
+
     def completed(self, texts: Runs, runs: Runs, rarity: Weights) -> Weights:
         """What a few texts weigh for the runs that were left."""
         found = np.zeros(len(texts), dtype=np.float32)

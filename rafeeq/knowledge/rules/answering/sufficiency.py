@@ -94,8 +94,13 @@ def confidence(one: Evidence) -> float:
 
 def numbers_stand(question: str, text: str) -> bool:
     """Whether every number of the question stands in the text; telephone and order numbers are no figures."""
-    asked = {one for one in _NUMBER.findall(fold(question)) if len(one) <= 4}
-    return asked <= set(_NUMBER.findall(fold(text)))
+    asked = numbers_of(question)
+    return not asked or asked <= set(_NUMBER.findall(fold(text)))
+
+
+def numbers_of(question: str) -> set[str]:
+    """The figures that a question names."""
+    return {one for one in _NUMBER.findall(fold(question)) if len(one) <= 4}
 
 
 Verdict = Literal["answer", "clarify", "abstain"]
