@@ -124,6 +124,8 @@ def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[
     has_numbers = bool(numbers_of(question))
     judged = []
     for at, (row, hits) in enumerate(read):
+        if row.current is not None:
+            row.current.edition = row  # whoever writes the use down asks for it
         top, behind = hits[0].score, read[at + 1][1][0].score if at + 1 < len(read) else 0.0
         next_share = shares[at + 1] if at + 1 < len(read) else 0.0
         near, others = nearest[at], [one for one in nearest[:at] + nearest[at + 1 :] if one is not None]

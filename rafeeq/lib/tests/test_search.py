@@ -8,6 +8,7 @@ import pytest
 
 from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.search import segment, shelf, store
+from rafeeq.lib.search.evidence import held
 from rafeeq.lib.search.letters import counted
 from rafeeq.lib.search.ranking import Query, part, ranked
 from rafeeq.lib.search.shelf import Entry, Shelf
@@ -36,6 +37,21 @@ def found(words: str, *shelves: Shelf, allowed: list[int] | None = None, gone: l
     less = None if gone is None else np.array(gone, dtype=np.int64)
     parts = [part(one, allowed=few, gone=less) for one in shelves]
     return [hit.passage for hit in ranked(parts, Query((fold(words),), (fold(words),))).hits]
+
+
+def test_the_index_tells_of_the_first_editions_what_their_texts_hold_of_each_word() -> None:
+    few = {1: TEXTS[1], 2: TEXTS[2]}, {3: TEXTS[3], 4: TEXTS[4]}
+    asked = fold("كم رسوم التحويلات الدولي 25 فرع الرياض")
+    told = ranked([part(full(one)) for one in few], Query((asked,), (asked,)))
+    assert set(told.holds) == {hit.edition for hit in told.hits[:3]}
+    for edition in told.holds:
+        there = counted([fold(TEXTS[edition // 10])])[0]
+        for one in held(told, edition):
+            runs = counted([one.word])[0]
+            assert (one.share == 1) == bool(np.isin(runs, there).all()), one.word
+            assert (one.share == 0) == (not np.isin(runs, there).any()), one.word
+    away = ranked([part(full(), allowed=np.array([20]))], Query((asked,), (asked,)))
+    assert set(away.holds) == {20}, "of what may not be read nothing is told"
 
 
 def test_rare_words_rank_before_common_ones_and_only_what_is_allowed_is_ranked() -> None:

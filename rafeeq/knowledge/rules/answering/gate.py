@@ -62,8 +62,9 @@ def held(spellings: Iterable[str], vectors: "Mapping[str, NDArray[Any]] | None" 
 
 def ruled(lines: Sequence[str]) -> tuple[str, Sequence[str]] | None:
     """The most pressing reason that a wording gives for a person at once, and the words."""
+    different = list(dict.fromkeys(lines))
     for why in _said()["reasons"]:
-        for line in lines:
+        for line in different:
             if found := _wordings(why).search(line):
                 return str(why), (found.group(),)
             if pair := _together(why, line):
