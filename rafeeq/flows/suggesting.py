@@ -1,6 +1,7 @@
 """An article beside the acknowledgement of a mail: only what everybody may read, only where it answers for certain.
 
-No clock hears of it, the ticket goes its way to a person, and only the customer says what it was worth.
+No clock hears of it, the ticket goes its way to a person, and only the customer says what it was worth. A mail is
+compared by its letters alone: it is taken in with others in one transaction, for which nobody should wait longer.
 """
 
 from rafeeq.flows.citing import Citation, cited, spellings
@@ -8,6 +9,7 @@ from rafeeq.flows.incoming import IncomingMessage
 from rafeeq.knowledge.actions import answers as actions
 from rafeeq.knowledge.models import Asked
 from rafeeq.knowledge.queries.answers import barred, reply
+from rafeeq.knowledge.queries.meant import letters_alone
 from rafeeq.lib import questions
 from rafeeq.lib.arabic.dialects import hint
 from rafeeq.tickets.models import Kind, Ticket
@@ -15,6 +17,7 @@ from rafeeq.tickets.models import Kind, Ticket
 LONGEST = 1200  # letters of a mail that can be one question
 
 
+@letters_alone()
 def suggested(incoming: IncomingMessage, ticket: Ticket) -> Citation | None:
     """The article that answers this mail, written down as given; None where the mailbox does not want it."""
     asked = f"{incoming.subject}\n{incoming.text}".strip()

@@ -1,5 +1,6 @@
 """What customers are answered with, and what never reaches them."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -166,7 +167,15 @@ def test_two_questions_are_two_answers_and_two_meanings_are_asked_back(cast: Cas
     assert CANARY not in asked("حد التعويض", earlier=earlier, chosen=hidden.pk).text
 
 
-def test_an_acknowledgement_suggests_an_article_where_the_mailbox_wants_it_and_nothing_else_changes(cast: Cast) -> None:
+def test_an_acknowledgement_suggests_an_article_where_the_mailbox_wants_it_and_nothing_else_changes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*_any: Any) -> None:
+        raise AssertionError("mails that come in together do not wait for an encoder")
+
+    monkeypatch.setattr(meant, "encoders", lambda: [SimpleNamespace(stamp=meaning.STAMP)])
+    monkeypatch.setattr(meant, "_of", slow)
+    monkeypatch.setattr(meant, "few_filled", lambda fresh, *_rest: (fresh, False))
     row = published(TRANSFER, cast.khaled)
     published(HOURS, cast.khaled, audience="customers")
     question = "كم رسوم التحويل الدولي؟"

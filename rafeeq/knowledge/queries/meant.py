@@ -3,7 +3,9 @@
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,17 @@ FRESH = 200  # lines and passages that a process reads by itself; more are left 
 
 _asked: "OrderedDict[tuple[str, str], Any]" = OrderedDict()
 _quiet_until = [float("-inf")]
+_letters_alone = ContextVar("letters alone", default=False)
+
+
+@contextmanager
+def letters_alone() -> Iterator[None]:
+    """While this lasts, questions are not read for what they mean: others wait for the transaction that is open."""
+    before = _letters_alone.set(True)
+    try:
+        yield
+    finally:
+        _letters_alone.reset(before)
 
 
 def encoders() -> Sequence[Embedder]:
@@ -40,7 +53,9 @@ def of_question(question: str, *, only: str = "") -> dict[str, Any]:
 
     `only`: of the encoder with this stamp, if it is the one; no other is asked.
     """
-    found = {}
+    found: dict[str, Any] = {}
+    if _letters_alone.get():
+        return found
     for one in encoders():
         row = _of(one, question[:LONGEST]) if only in {"", one.stamp} else None
         if row is not None and row.any():
