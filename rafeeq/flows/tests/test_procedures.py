@@ -24,7 +24,8 @@ def with_reason(reason: Reason) -> Ticket:
 
 
 def kinds(ticket: Ticket) -> list[str]:
-    return list(Event.objects.filter(ticket=ticket, kind__startswith="procedure.").values_list("kind", flat=True))
+    rows = Event.objects.filter(ticket=ticket, kind__startswith="procedure.")
+    return list(rows.order_by("seq").values_list("kind", flat=True))
 
 
 def test_a_gate_opens_by_doing_the_step_or_by_saying_why_not(cast: Cast) -> None:
