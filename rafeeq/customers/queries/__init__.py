@@ -12,6 +12,7 @@ from rafeeq.customers.queries.reading import (
     named,
     own_address,
     page_of,
+    pairs_named,
     searched,
 )
 from rafeeq.customers.queries.record import (
@@ -47,5 +48,6 @@ __all__ = [
     "named",
     "own_address",
     "page_of",
+    "pairs_named",
     "searched",
 ]

@@ -1,5 +1,9 @@
 """Find customers, and where they are reached."""
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -94,14 +98,47 @@ def named(words: str, most: int = NAMED) -> list[int]:
     Letters and nothing else: what holds a digit or a sign is no name, and one letter is none yet.
     """
     typed = fold(without_nul(words)).split()[:MOST_WORDS]
-    if not typed or not all(len(word) > 1 and word.isalpha() for word in typed):
+    if not _are_letters(typed):
         return []
-    found = Customer.objects.filter(erased_at=None)
-    for word in typed:
-        beginnings = (word, f"ال{word}")
-        fits = [Q(folded__startswith=one) | Q(folded__contains=f" {one}") for one in beginnings]
-        found = found.filter(fits[0] | fits[1])
+    found = Customer.objects.filter(_begin(typed), erased_at=None)
     return list(found.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def pairs_named(words: Sequence[str]) -> set[int]:
+    """Where two words in a row both begin words of one customer's name: the places of the first ones, in one question.
+
+    What is no name by itself (`named`) is none in a pair.
+    """
+    typed = [fold(without_nul(word)) for word in words]
+    pairs = {at: typed[at : at + 2] for at in range(len(typed) - 1) if _are_letters(typed[at : at + 2])}
+    if not pairs:
+        return set()
+    any_pair = reduce(or_, (_begin(pair) for pair in pairs.values()))
+    found = set[int]()
+    for name in Customer.objects.filter(any_pair, erased_at=None).values_list("folded", flat=True).iterator():
+        parts = name.split()
+        found |= {at for at, pair in pairs.items() if all(_is_begun(word, parts) for word in pair)}
+        if len(found) == len(pairs):
+            break
+    return found
+
+
+def _are_letters(words: Sequence[str]) -> bool:
+    return bool(words) and all(len(word) > 1 and word.isalpha() for word in words)
+
+
+def _begin(words: Sequence[str]) -> Q:
+    """Names in which each of the folded words begins a word, with or without its article."""
+    fits = [
+        Q(folded__startswith=one) | Q(folded__contains=f" {one}") | Q(folded__startswith=f"ال{one}")
+        | Q(folded__contains=f" ال{one}")
+        for one in words
+    ]  # fmt: skip
+    return reduce(and_, fits)
+
+
+def _is_begun(word: str, parts: Sequence[str]) -> bool:
+    return any(part.startswith((word, f"ال{word}")) for part in parts)
 
 
 def _owned() -> QuerySet[Address]:

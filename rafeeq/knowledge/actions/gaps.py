@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import get_default_timezone
 
-from rafeeq.customers.queries import named
+from rafeeq.customers.queries import named, pairs_named
 from rafeeq.knowledge.models import Article, ArticleUse, Asked, Gap, Sighting
 from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.likeness import Shelf
@@ -61,7 +61,7 @@ def sight_search(words: str, *, by: User, ticket: Ticket | None = None, now: dat
 
 def _without_names(words: str) -> str:
     said = words.split()[:MOST_WORDS]
-    names = {at for at in range(len(said) - 1) if named(" ".join(said[at : at + 2]), most=1)}
+    names = pairs_named(said)
     return " ".join("…" if names & {at, at - 1} else word for at, word in enumerate(said))
 
 

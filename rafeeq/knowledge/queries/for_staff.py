@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 PASSAGES: Final = 40  # that are looked at
 HOLDS: Final = 0.35  # the share of what was asked that a passage or its title holds at least
-MEANT: Final = (
-    0.4  # how near in meaning its best line or itself is instead: nearer than what is strange to all articles
-)
+MEANT: Final = 0.4  # how near in meaning its best line or itself is instead: what is strange to all is less near
 SAID: Final = 3  # words from which on something is said that has a meaning; fewer are a name or a thing
 BEHIND: Final = 0.35  # of the best passage's score: what fits worse is left out
 LONGEST: Final = 300  # letters that are looked for

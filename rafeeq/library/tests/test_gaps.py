@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rafeeq.knowledge.actions import gaps as actions
 from rafeeq.knowledge.actions.articles import Words, begin
@@ -133,6 +135,12 @@ def test_what_ours_searched_in_vain_is_kept_once_without_people(cast: Cast) -> N
     assert list(Sighting.objects.values_list("text", "ticket")) == [("تقسيط الأجهزة", number)]
     noura.post("/knowledge/gaps/missing/", {"q": "ضمان الشاشة سارة المطيري"})
     assert Sighting.objects.latest("pk").text == "ضمان الشاشة … …"
+    counts = []
+    for words in ("تقسيط الشاشة", "تقسيط الشاشة على عام كامل دون زيادة ولا كفيل ولا دفعة أولى"):
+        with CaptureQueriesContext(connection) as asked:
+            noura.post("/knowledge/gaps/missing/", {"q": words})
+        counts.append(len(asked))
+    assert counts[0] == counts[1], "a long search asks no more than a short one"
     assert 'hx-post="/knowledge/gaps/missing/"' in noura.get("/knowledge/?q=تقسيط").content.decode()
     assert "articles/missing/" in noura.get(f"/inbox/{number}/articles/?q=تقسيط").content.decode()
 

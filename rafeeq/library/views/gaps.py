@@ -108,10 +108,10 @@ def same(request: StaffRequest, pk: int) -> HttpResponse:
 def apart(request: StaffRequest, pk: int) -> HttpResponse:
     """Some of what was seen is about something else: it becomes a task of its own."""
     row = _found(pk)
-    known = {one.pk for one, seen in queries.seen(request.user, row) if not seen.hidden}
-    chosen = {number for one in request.POST.getlist("row") if (number := whole_number(one)) in known}
+    chosen = {whole_number(one) for one in request.POST.getlist("row")}
+    known = [one.pk for one, seen in queries.seen(request.user, row) if not seen.hidden and one.pk in chosen]
     try:
-        new = regrouping.split(row, [number for number in chosen if number is not None], by=request.user)
+        new = regrouping.split(row, known, by=request.user)
     except regrouping.NotRegrouped:
         messages.error(request, _("Choose what belongs elsewhere, and leave at least one behind."))
         return redirect("knowledge:gap", pk)

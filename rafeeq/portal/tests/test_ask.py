@@ -6,7 +6,7 @@ from django.test import Client
 from lxml import html as lxml_html
 
 from rafeeq.flows.proof import Proof, read_proof, secret_of
-from rafeeq.knowledge.models import Asked
+from rafeeq.knowledge.models import Article, Asked
 from rafeeq.knowledge.queries.finding import forget
 from rafeeq.portal.actions import begin_visit
 from rafeeq.portal.views import ask
@@ -130,6 +130,11 @@ def test_where_nothing_is_certain_articles_are_offered_to_read_and_one_press_quo
     assert "فحص الجهاز" in [one.text_content().strip() for one in offered]
     assert CANARY not in page.text_content()
     assert page.xpath("//main//a[contains(@href, '/person/')]"), "a person stays one press away"
+    rows = Article.objects.filter(pk__in=[one.get("value") for one in offered])
+    rows.update(state="archived")
+    gone = lxml_html.fromstring(visitor.get(talk).content)
+    assert not gone.xpath("//blockquote | //button[@name='chosen']"), "what nobody reads is not offered, nor quoted"
+    rows.update(state="validated")
     number = next(one.get("value") for one in offered if "فحص" in one.text_content())
     chosen = visitor.post(talk, {"chosen": number})["Location"].partition("#")[0]
     assert "بلا أجرة" in lxml_html.fromstring(visitor.get(chosen).content).xpath("//blockquote")[0].text_content()
