@@ -25,7 +25,11 @@ AND (xid < pg_snapshot_xmin(pg_current_snapshot()) OR xid = pg_current_xact_id_i
 ORDER BY xid, id LIMIT %s
 """
 # After a restore into another cluster, its transactions count anew: whatever lies at or before the event is known.
-_IS_FROM_ELSEWHERE = "SELECT %s::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot())"
+# Our own transaction is from here, also while no later one has ended yet.
+_IS_FROM_ELSEWHERE = """
+SELECT %s::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot())
+AND %s::text::xid8 IS DISTINCT FROM pg_current_xact_id_if_assigned()
+"""
 _SAME_PLACE_HERE = "SELECT coalesce(max(xid), '0'::xid8)::text::bigint FROM tickets_event WHERE id <= %s"
 _END = {
     "sqlite": "SELECT 0, coalesce(max(id), 0) FROM tickets_event",
@@ -74,7 +78,7 @@ def end() -> tuple[int, int]:
 
 
 def _here(cursor: Any, xid: int, event: int) -> int:
-    cursor.execute(_IS_FROM_ELSEWHERE, [str(xid)])
+    cursor.execute(_IS_FROM_ELSEWHERE, [str(xid), str(xid)])
     if not cursor.fetchone()[0]:
         return xid
     cursor.execute(_SAME_PLACE_HERE, [event])

@@ -1,6 +1,8 @@
 """Readers of the timeline: each event once and in order, whatever happens to the reader."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rafeeq.tickets.actions.reading import read_on
 from rafeeq.tickets.models import Reader
@@ -47,3 +49,6 @@ def test_a_reader_restored_into_another_cluster_goes_on(cast: Cast) -> None:
     read_on("moved", seen.extend)
     assert {one.ticket for one in seen[1:] if one.seq == 1} >= {later.number}
     assert len(seen) == len({one.id for one in seen})
+    with CaptureQueriesContext(connection) as queries:
+        read_on("moved", seen.extend)
+    assert not any("max(xid)" in one["sql"] for one in queries), "our own transaction is from here, whoever else writes"
