@@ -10,7 +10,7 @@ from rafeeq.knowledge.queries.titles import titles_begun
 from rafeeq.lib.arabic.words import words_in
 from rafeeq.lib.search.asked import Asked
 from rafeeq.lib.search.beginnings import begun_at
-from rafeeq.lib.search.passages import Piece, passage
+from rafeeq.lib.search.passages import LENGTH, Piece, passage
 from rafeeq.lib.search.terms import Wanted, places
 from rafeeq.staff.models import User
 from rafeeq.system.statements import padded
@@ -39,6 +39,7 @@ class Row:
     ticket: Any  # queues.Row
     subject: Sequence[Piece]
     passage: Sequence[Piece]
+    customer: Sequence[Piece]  # the name
     pk: int  # of the message it was found in; with a minus a note; 0: by itself
 
 
@@ -128,13 +129,17 @@ def _rows(hits: Sequence[Hit], wanted: Wanted) -> list[Row]:
 
 
 def _row(ticket: Any, pk: int, said: str, wanted: Wanted) -> Row:
-    """One row; the beginnings of words are marked where no whole word is what was asked."""
-    subject, text = ticket.subject[:LONGEST], (said or ticket.preview)[:LONGEST]
-    in_subject, in_text = places(subject, wanted), places(text, wanted)
-    if not in_subject and not in_text and not wanted.begun:
-        begun = replace(wanted, begun=True)
-        in_subject, in_text = places(subject, begun), places(text, begun)
-    return Row(ticket, passage(subject, in_subject, length=SUBJECT), passage(text, in_text), pk)
+    """One row; the beginnings of words are marked where no whole word is what was asked, in a name of every word."""
+    name = ticket.customer__name or ""
+    parts = ticket.subject[:LONGEST], (said or ticket.preview)[:LONGEST], name
+    at = [places(part, wanted) for part in parts]
+    if not any(at) and not wanted.begun:
+        at = [*(places(part, replace(wanted, begun=True)) for part in parts[:2]), begun_at(name, wanted.words)]
+    subject, text, customer = (
+        passage(part, found, length=length)
+        for part, found, length in zip(parts, at, (SUBJECT, LENGTH, SUBJECT), strict=True)
+    )
+    return Row(ticket, subject, text, customer, pk)
 
 
 def _said(hits: Sequence[Hit]) -> Mapping[int, str]:

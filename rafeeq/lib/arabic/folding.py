@@ -14,7 +14,7 @@ _GONE = (
     *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x061C, 0xFEFF, 0x00AD, 0x180E,
     *range(0xFE00, 0xFE10), *range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD),
     *range(0x06DF, 0x06E5), 0x06E7, 0x06E8, *range(0x06EA, 0x06EE), *range(0x08CA, 0x08E2), *range(0x08E3, 0x0900),
-    0x0640, 0x0621,
+    0x034F, 0x0640, 0x0621,
 )  # fmt: skip
 # Letters of other keyboards, other orthographies and other seats of the hamza, under the letter that they stand for.
 _ALIKE: Final = {
@@ -38,7 +38,8 @@ _TABLE: Final = (
     | {zero + digit: 0x30 + digit for zero in (0x0660, 0x06F0) for digit in range(10)}
 )
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
-_SEAT = re.compile(f"ئ([{''.join(map(chr, _GONE))}]*)و")
+_HIDDEN = "".join(map(chr, _GONE))
+_SEAT = re.compile(f"ئ([{_HIDDEN}]*)و")
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _TRIPLE = re.compile(r"([^ .])\1\1")  # cheap: most texts hold none
 _BLANKS = re.compile("  +")
@@ -47,10 +48,15 @@ _RUNS = re.compile(rf"{_ELONGATED.pattern}|  +")
 _CHUNK = re.compile(r"\s+|[^\W_]+[^\w\s]*|(?:[^\w\s]|_)+")
 _LETTER = re.compile(r"\w[^\w\s]*|\W")
 # What may become fewer or more letters than it is: what goes, ligatures, letters with accents behind them.
-_ACCENTS = "\u0300-\u036f"
-_UNCOUNTED = f"{''.join(map(chr, _GONE))}\ufb50-\ufdff\ufe70-\ufefc\u0130"
+_ACCENTS = "\u0300-\u034e\u0350-\u036f"
+_UNCOUNTED = f"{_HIDDEN}\ufb50-\ufdff\ufe70-\ufefc\u0130"
 _COUNTS = re.compile(f"[{_UNCOUNTED}{_ACCENTS}]")
-_COUNTED = re.compile(f"[{''.join(map(chr, _GONE))}]+|[{_UNCOUNTED}]|[^{_ACCENTS}][{_ACCENTS}]+")
+_COUNTED = re.compile(
+    f"[{_HIDDEN}]+|[^{_ACCENTS}{_HIDDEN}][{_HIDDEN}]*[{_ACCENTS}][{_ACCENTS}{_HIDDEN}]*|[{_UNCOUNTED}]"
+)
+# Hidden characters between a letter and what makes another letter of it: they would keep the two apart.
+_BLIND = "".join(sign for sign in _HIDDEN if sign not in "\u0653\u0654\u0655")
+_BETWEEN = re.compile(f"(?<![{_BLIND}])[{_BLIND}]++(?=[{_ACCENTS}\u0653-\u0655])")
 # Almost every text is written with these alone; letter after letter is then faster than the whole table.
 _USUAL: Final = tuple(
     (chr(code), chr(code).translate(_TABLE))
@@ -114,7 +120,8 @@ def _respelled(text: str) -> str:
         for letter, other in _USUAL:
             text = text.replace(letter, other)
         return text
-    text = _seated(unicodedata.normalize("NFC", _PRESENTATION.sub(_plain, text)))
+    text = _BETWEEN.sub("", _PRESENTATION.sub(_plain, text))
+    text = _seated(unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", text.translate(_TABLE))
 
 

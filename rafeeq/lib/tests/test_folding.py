@@ -35,6 +35,10 @@ TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("أإآٱىةـء
         ("۰۱۲۳۴۵۶۷۸۹", "0123456789"),
         ("٣٫٥٪\u00a0،  «نعم»؟", '3.5% , "نعم"?'),
         ("CafE\u0301", "café"),
+        ("Cafe\u200d\u0301", "café"),
+        ("كـ\u200f\u0650تاب", "كتاب"),
+        ("مسي\u200f\u0654ول", "مسوول"),
+        ("مسي\u0640\u0654\u2067ول", "مسوول"),
     ],
 )
 def test_spellings_of_one_word_become_equal(one: str, other: str) -> None:
@@ -48,6 +52,24 @@ def test_folding_happens_once_and_every_letter_knows_its_place(text: str) -> Non
     assert unicodedata.is_normalized("NFC", whole.text)
     assert len(whole.at) == len(whole.text)
     assert list(whole.at) == sorted(whole.at)
+
+
+HIDDEN = st.sampled_from(
+    "\u200b\u200c\u200d\u200e\u200f\u061c\u2066\u2069\u202b\u202c\u2060\ufeff\u00ad\u034f\u0640\ufe0f"
+)
+LETTERS = st.text("يىئوؤاأهةكe\u0301\u0308\u0323\u0653\u0654\u0655\u064e\u0651 ", max_size=8)
+
+
+@given(LETTERS | TEXTS, st.lists(HIDDEN, min_size=1, max_size=5))
+@example("ي\u0654و", ["\u200f"])
+@example("e\u0301\u0308", ["\u0640", "\u034f"])
+def test_hidden_characters_change_nothing_wherever_they_stand(text: str, hidden: list[str]) -> None:
+    noisy = "".join(letter + hidden[place % len(hidden)] * (place % 3) for place, letter in enumerate(text))
+    assert fold(noisy) == fold(text)
+    whole = folded(noisy)
+    assert whole.text == fold(noisy) == fold(whole.text)
+    for one in tokens(noisy):
+        assert fold(noisy[one.start : one.end]).startswith(one.word)
 
 
 SHAPED = {
