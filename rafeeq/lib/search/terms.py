@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from rafeeq.lib.arabic.words import MOST_ASKED, forms, tokens, words_in
 
-RULES: Final = 1  # raise it when what a text is found by changes: all words are then taken down anew
+RULES: Final = 2  # raise it when what a text is found by changes: all words are then taken down anew
 MARK: Final = "·"  # behind a form; no letter and no digit, so that no word holds it
 SHORTEST_BEGINNING: Final = 3  # letters from which a word is looked for while it is being typed
 

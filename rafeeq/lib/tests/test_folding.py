@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from rafeeq.lib.arabic.folding import fold, folded
 from rafeeq.lib.arabic.words import tokens, words_of
+from tests.noises import NOISES
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("أإآٱىةـءئؤو\u064e\u0651\u0654\u0301e٣ ﻻﷺ\u200fAaاİ\t،"))
 
@@ -72,24 +72,6 @@ def test_hidden_characters_change_nothing_wherever_they_stand(text: str, hidden:
         assert fold(noisy[one.start : one.end]).startswith(one.word)
 
 
-SHAPED = {
-    chr(int(parts[1], 16)): chr(code)
-    for code in range(0xFE80, 0xFEF5)
-    if len(parts := unicodedata.decomposition(chr(code)).split()) == 2
-}
-# How the same words come from other keyboards and other habits: each must change nothing that is stored or asked.
-NOISES: dict[str, Callable[[str], str]] = {
-    "no hamza": lambda text: text.translate(str.maketrans("أإآ", "ااا", "ء")),
-    "ه for ة": lambda text: text.replace("ة", "ه"),
-    "ى for a last ي": lambda text: re.sub(r"ي\b", "ى", text),
-    "Persian letters": lambda text: text.translate(str.maketrans("كيه", "کیہ")),
-    "tatweel": lambda text: re.sub(r"(\w)(?=\w)", "\\1\u0640", text),
-    "marks": lambda text: re.sub(r"([ء-ي])", "\\1\u064e\u0651", text),
-    "hidden characters": lambda text: re.sub(r"(\w)(?=\w)", "\\1\u200c", text) + "\u200f",
-    "presentation forms": lambda text: "".join(SHAPED.get(letter, letter) for letter in text),
-    "elongation": lambda text: re.sub(r"([اوي])\b", r"\1\1\1\1", text),
-    "other digits": lambda text: text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
-}
 WORDS = st.lists(
     st.sampled_from(
         ["فاتورة", "الفواتير", "إلغاء", "أحمد", "مسؤول", "بطاقتي", "على", "آخر", "هذا", "4412", "سؤال", "لي"]

@@ -29,8 +29,9 @@ FOUND: Final = 200  # tickets that one search finds at most, the newest
 WALKED: Final = 20_000  # messages with these words that are looked at, the newest
 WALKED_TYPING: Final = 8_000  # the same for each key that is pressed
 RECENT: Final = 131_072  # messages among which, for each key that is pressed, the nearest to what was typed come first
-FIRST: Final = 48  # of them at first, then more at a time
+FIRST: Final = 128  # of them at first, then more at a time: enough for who sees every fifth
 AT_ONCE: Final = SIZES[-1]
+SEEN_AT_ONCE: Final = SIZES[1]  # while few are wanted: of the rest nobody asks whether they are seen
 FEW: Final = 2000  # tickets of somebody who sees so few that their own messages are a shorter way
 FEWEST_DIGITS: Final = 7  # of a telephone number
 
@@ -124,8 +125,9 @@ class _Walk:
             most = size if few is None else self.far
             rows = matching(kind, self.wanted, nearness, upto=upto, most=most, after=after)
             near = rows if few is None else [row for row in rows if row[1] in few]
-            for start in range(0, len(near), AT_ONCE):
-                yield from self._seen(near[start : start + AT_ONCE], kind, sign)
+            together = SEEN_AT_ONCE if size < AT_ONCE else AT_ONCE
+            for start in range(0, len(near), together):
+                yield from self._seen(near[start : start + together], kind, sign)
             if len(rows) < size or few is not None:
                 return
             upto, walked, size = rows[-1][0] - 1, walked + size, min(size * 4, AT_ONCE)
