@@ -24,7 +24,9 @@ _SQLITE: Final = {
     ),
 }
 _POSTGRES: Final = {
-    kind: _ROWS.format(found="SELECT tickets_words_found(%s, %s, %s, %s::int) AS n", table=f"tickets_{kind}", index="")
+    kind: _ROWS.format(
+        found="SELECT tickets_words_found(%s, %s, %s, %s, %s::int) AS n", table=f"tickets_{kind}", index=""
+    )
     for kind in _SQLITE
 }
 _BEFORE_WORDS: Final = {"message": f"{HERE}:", "note": f"n{HERE}:"}
@@ -39,8 +41,8 @@ def matching(
     if here().vendor == "sqlite":
         span = (after + 1, upto) if kind == "message" else (upto, after + 1)
         return fetch(_SQLITE[kind], [_fts5(wanted, nearness), *span, most])
-    asked = _tsquery(wanted, nearness, _BEFORE_WORDS[kind])
-    return fetch(_POSTGRES[kind], [asked, upto, after + 1, most], often=True)
+    asked, rest = _tsquery(wanted, nearness, _BEFORE_WORDS[kind])
+    return fetch(_POSTGRES[kind], [asked, rest, upto, after + 1, most], often=True)
 
 
 def block_of(kind: str, number: int) -> str:
@@ -52,7 +54,7 @@ def block_of(kind: str, number: int) -> str:
 
 
 def _fts5(wanted: Wanted, nearness: Nearness) -> str:
-    there = _joined(wanted, nearness, " AND ", " OR ", _fts5_term)
+    there = _joined(clauses(wanted, nearness), " AND ", " OR ", _fts5_term)
     gone = " OR ".join(_fts5_term((term, False)) for term in _without(wanted))
     return f"({there}) NOT ({gone})" if gone else there
 
@@ -61,17 +63,21 @@ def _fts5_term(term: Term) -> str:
     return f'"{term[0]}"*' if term[1] else f'"{term[0]}"'
 
 
-def _tsquery(wanted: Wanted, nearness: Nearness, before: str) -> str:
+def _tsquery(wanted: Wanted, nearness: Nearness, before: str) -> tuple[str, str]:
+    """What is asked; and what of it must be there beside the word that still grows, if anything."""
+
     def one(term: Term) -> str:
         return f"'{before}{term[0]}'{':*' if term[1] else ''}"
 
-    there = _joined(wanted, nearness, " & ", " | ", one)
+    every = clauses(wanted, nearness)
+    there = _joined(every, " & ", " | ", one)
+    rest = _joined(every[:-1], " & ", " | ", one) if nearness == "begun" else ""
     gone = " | ".join(one((term, False)) for term in _without(wanted))
-    return f"({there}) & !({gone})" if gone else there
+    return f"({there}) & !({gone})" if gone else there, rest
 
 
-def _joined(wanted: Wanted, nearness: Nearness, both: str, either: str, one: Callable[[Term], str]) -> str:
-    return both.join(f"({either.join(map(one, terms))})" for terms in clauses(wanted, nearness))
+def _joined(every: Sequence[Sequence[Term]], both: str, either: str, one: Callable[[Term], str]) -> str:
+    return both.join(f"({either.join(map(one, terms))})" for terms in every)
 
 
 def _without(wanted: Wanted) -> Sequence[str]:

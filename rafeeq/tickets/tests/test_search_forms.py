@@ -12,6 +12,7 @@ from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.search.terms import Nearness, is_met, terms_of, wanted
 from rafeeq.tickets.actions.words import begin_again, put, renew_words, take_down_words, value_of
 from rafeeq.tickets.models import Message, Ticket, WordsCursor
+from rafeeq.tickets.models.words import BLOCK, RARE
 from rafeeq.tickets.queries import searched
 from rafeeq.tickets.queries.fresh import taken_down
 from rafeeq.tickets.queries.matching import matching
@@ -102,6 +103,7 @@ ODD = (
 ASKED = (
     "فاتورة", "الفاتورة", "فات", "123", "شكرا", "été", "b c", "1234", "الله", "مقلوب", "صفرعرض", "x" * 300, "ط" * 64,
     "example", "near and", "not", "日本語", "strasse", "مسوول", "مدرسه", "2026 11", "والف", "😀", "ا",
+    "طلب متكر", "الطلب متص", "متكرر طلب", "near or no",
 )  # fmt: skip
 
 
@@ -109,9 +111,11 @@ ASKED = (
 def test_every_database_finds_what_the_rules_say(cast: Cast, nearness: Nearness) -> None:
     one = ticket("أول")
     Message.objects.filter(ticket=one).delete()
-    Message.objects.bulk_create(  # over several blocks of numbers
-        Message(pk=5000 * place, ticket=one, direction="in", channel="email", text=text, at=timezone.now())
-        for place, text in enumerate(ODD, 1)
+    texts = {5000 * place: text for place, text in enumerate(ODD, 1)}  # over several blocks of numbers
+    texts |= {7 * BLOCK - place: "طلب متكرر" if place % 3 else "طلب متصل" for place in range(1, RARE * 2)}
+    Message.objects.bulk_create(
+        Message(pk=pk, ticket=one, direction="in", channel="email", text=text, at=timezone.now())
+        for pk, text in texts.items()
     )
     rows = list(Message.objects.order_by("pk").values_list("pk", "text"))
     begin_again()
