@@ -27,7 +27,7 @@ ARTICLES: Final = 4
 SUGGESTED: Final = 5
 SUGGESTED_PEOPLE: Final = 3
 SUGGESTED_ARTICLES: Final = 2
-LOOKED_AT: Final = 15  # requests among whose customers names are looked for
+LOOKED_AT: Final = 10  # requests among whose customers names are looked for
 LONGEST: Final = 20_000  # letters of a text in which the passage is looked for
 SUBJECT: Final = 120  # letters of a subject that are shown
 

@@ -8,6 +8,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from django.db.models import QuerySet
+
 from rafeeq.knowledge.models import Edition, Passage
 from rafeeq.knowledge.queries.articles import readable
 from rafeeq.knowledge.queries.variables import filled_in, values
@@ -15,6 +17,7 @@ from rafeeq.knowledge.rules.variables import filled
 from rafeeq.lib.arabic.words import MOST_ASKED, words_in
 from rafeeq.lib.search.beginnings import Beginnings
 from rafeeq.staff.models import User
+from rafeeq.system.statements import asked
 
 SHORTEST: Final = 2  # letters from which titles are looked for
 LOOKED_AT: Final = 500  # editions of which it is asked whether this person may read them
@@ -54,7 +57,7 @@ def titles_begun(user: User, typed: str, *, most: int) -> list[Titled]:
 
 def _titles() -> Beginnings:
     """All titles as they are now: whoever publishes writes passages anew."""
-    state = Passage.objects.order_by("-pk").values_list("pk", "edition__current__at").first()
+    state = next(iter(asked(_newest)), None)
     with _KEPT.alone:
         if state != _KEPT.state:
             known = {language: values(language) for language in ("ar", "en")}
@@ -62,3 +65,8 @@ def _titles() -> Beginnings:
             titles = [(pk, filled(title, known.get(language, {}))) for pk, language, title in rows.iterator()]
             _KEPT.titles, _KEPT.state = Beginnings(titles), state
         return _KEPT.titles
+
+
+def _newest() -> QuerySet[Passage, Any]:
+    """What changes with all that is published."""
+    return Passage.objects.order_by("-pk").values_list("pk", "edition__current__at")[:1]

@@ -19,8 +19,10 @@ from rafeeq.customers.models import Address
 from rafeeq.customers.queries import named
 from rafeeq.customers.rules import BadAddress, normalise
 from rafeeq.lib.search.asked import LONGEST_NUMBER, Asked
-from rafeeq.lib.search.terms import Nearness, Wanted, holds, is_met, nearnesses, terms_of
+from rafeeq.lib.search.terms import Nearness, Wanted, clauses, holds, is_met, nearnesses, terms_of
+from rafeeq.staff.rules import reach
 from rafeeq.tickets.models import Ticket
+from rafeeq.tickets.models.words import BLOCK
 from rafeeq.tickets.queries.fresh import MODELS, Taken, fresh, taken_down, text_of
 from rafeeq.tickets.queries.matching import matching
 from rafeeq.tickets.queries.sight import SIZES, Sight
@@ -29,7 +31,10 @@ FOUND: Final = 200  # tickets that one search finds at most, the newest
 WALKED: Final = 20_000  # messages with these words that are looked at, the newest
 WALKED_TYPING: Final = 8_000  # the same for each key that is pressed
 RECENT: Final = 131_072  # messages among which, for each key that is pressed, the nearest to what was typed come first
-FIRST: Final = 128  # of them at first, then more at a time: enough for who sees every fifth
+LOOKED_UP: Final = 400  # terms in blocks of messages, for each key that is pressed
+FIRST: Final = 128  # messages at first, at most, then more at a time
+A_TICKET: Final = 2  # of them for each ticket that is wanted
+A_SEEN_TICKET: Final = 9  # the same for those who see but a part
 AT_ONCE: Final = SIZES[-1]
 SEEN_AT_ONCE: Final = SIZES[1]  # while few are wanted: of the rest nobody asks whether they are seen
 FEW: Final = 2000  # tickets of somebody who sees so few that their own messages are a shorter way
@@ -61,9 +66,9 @@ def found(
     if words.strip() and not asked.filters and not wanted.phrases:
         for number in (*_of_number(sight, words), *_of_address(sight, words)):
             hits.setdefault(number, Hit(None, number, 0))
-    _add(hits, _Walk(sight, wanted, taken, is_typing=begun), most)
+    _add(hits, _Walk(sight, wanted, taken, most, is_typing=begun), most)
     if not hits and not begun:
-        _add(hits, _Walk(sight, replace(wanted, begun=True), taken), most)
+        _add(hits, _Walk(sight, replace(wanted, begun=True), taken, most), most)
     if not hits and not begun and words.strip():
         hits = {number: Hit(None, number, 0) for number in _of_names(sight, words)}
     return list(hits.values())[:most]
@@ -87,8 +92,9 @@ def with_words(sight: Sight, asked: Asked) -> QuerySet[Ticket]:
 class _Walk:
     """One walk through the words, by one person, over messages and notes together."""
 
-    def __init__(self, sight: Sight, wanted: Wanted, taken: Taken, *, is_typing: bool = False) -> None:
+    def __init__(self, sight: Sight, wanted: Wanted, taken: Taken, most: int, *, is_typing: bool = False) -> None:
         self.sight, self.wanted, self.taken, self.is_typing = sight, wanted, taken, is_typing
+        self.first = min(FIRST, most * (A_TICKET if reach(sight.user.role) == "everything" else A_SEEN_TICKET))
         self.far = WALKED_TYPING if is_typing else WALKED
         self.known: dict[int, bool] = {}
 
@@ -116,10 +122,8 @@ class _Walk:
     def _of_kind(self, kind: str, nearness: Nearness) -> Iterator[Hit]:
         sign = 1 if kind == "message" else -1
         yield from self._fresh(kind, nearness, sign)
-        upto, size, walked = self.taken.upto(kind), FIRST, 0
-        # The last nearness holds all that those before it hold: what is older than recent comes with it.
-        is_last = nearness == nearnesses(self.wanted)[-1]
-        after = max(0, upto - RECENT) if self.is_typing and not is_last else 0
+        upto, size, walked = self.taken.upto(kind), self.first, 0
+        after = self._after(upto, nearness)
         while walked < self.far:
             few = self._few_tickets if walked > AT_ONCE else None
             most = size if few is None else self.far
@@ -130,7 +134,17 @@ class _Walk:
                 yield from self._seen(near[start : start + together], kind, sign)
             if len(rows) < size or few is not None:
                 return
-            upto, walked, size = rows[-1][0] - 1, walked + size, min(size * 4, AT_ONCE)
+            upto, walked, size = rows[-1][0] - 1, walked + size, min(size * 2, AT_ONCE)
+
+    def _after(self, upto: int, nearness: Nearness) -> int:
+        """Behind which number is looked: while one types, what many terms are asked for is looked for less far back."""
+        if not self.is_typing:
+            return 0
+        far = RECENT
+        # The last nearness holds all that those before it hold: what is older than recent comes with it.
+        if nearness == nearnesses(self.wanted)[-1]:
+            far = max(far, LOOKED_UP // sum(map(len, clauses(self.wanted, nearness))) * BLOCK)
+        return max(0, upto - far)
 
     def _fresh(self, kind: str, nearness: Nearness, sign: int) -> Iterator[Hit]:
         """Of that what meets what is asked."""

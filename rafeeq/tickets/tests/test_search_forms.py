@@ -13,7 +13,7 @@ from rafeeq.lib.search.terms import Nearness, is_met, terms_of, wanted
 from rafeeq.tickets.actions.words import begin_again, put, renew_words, take_down_words, value_of
 from rafeeq.tickets.models import Message, Ticket, WordsCursor
 from rafeeq.tickets.models.words import BLOCK, RARE
-from rafeeq.tickets.queries import searched
+from rafeeq.tickets.queries import search, searched
 from rafeeq.tickets.queries.fresh import taken_down
 from rafeeq.tickets.queries.matching import matching
 from rafeeq.tickets.queries.narrowing import narrowed, read
@@ -133,6 +133,23 @@ def test_the_exact_spelling_stands_before_other_forms_and_then_the_newest(cast: 
     asked = read(cast.noura, "فاتورة")
     hits = found(narrowed(cast.noura, asked), asked)
     assert [hit.ticket for hit in hits] == [exact.number, newest.number, other.number]
+
+
+def test_while_one_types_many_words_are_looked_for_less_far_back(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = ticket("وصلت الشحنة ناقصة", subject="أمر")
+    said_in(ticket("غير ذلك", subject="أمر").number, ["كلام آخر"] * 40)
+    all_taken_down()
+
+    def typed(words: str) -> list[int]:
+        asked = read(cast.noura, words)
+        return [hit.ticket for hit in found(narrowed(cast.noura, asked), asked, begun=True)]
+
+    assert typed("وصلت الشحنه ناق") == typed("ناق") == [old.number]
+    monkeypatch.setattr(search, "RECENT", 10)
+    monkeypatch.setattr(search, "LOOKED_UP", 6)
+    assert typed("ناق") == [old.number]
+    assert typed("وصلت الشحنه ناق") == []
+    assert numbers(cast, "وصلت الشحنه ناق") == [old.number], "the page of results finds it"
 
 
 @pytest.mark.parametrize("taken", [False, True])
