@@ -1,12 +1,8 @@
-"""What every test of the house gets: its share of the suite, and a closing list of what the machine left out."""
+"""What every test of the house gets: its place in the suite, and a closing list of what the machine left out."""
 
 import gc
-import os
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import IntEnum
-from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -15,10 +11,11 @@ import pytest
 from rafeeq.config import translations
 from rafeeq.config.tests.installation import installation, new_installation, prepared
 from tests import machine, migrated
+from tests.placing import LANES, Standing, lanes_of, standing
 
 # Wherever a test asks for an installation, it is a copy of the one that was prepared for all of them.
 __all__ = ["installation", "new_installation", "prepared"]
-pytest_plugins = ["tests.pace"]
+pytest_plugins = ["tests.lanes"]
 
 # No time limits: a busy machine is no fault of the code, and what is slow is measured by the benchmarks.
 # Each invents other cases at every run, so fifty a run are many in a week.
@@ -26,16 +23,6 @@ hypothesis.settings.register_profile(
     "house", deadline=None, max_examples=50, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("house")
-
-ROOT = Path(__file__).resolve().parent
-WAITING = {ROOT / "tests" / "browser", ROOT / "tests" / "journeys"}  # where a browser or a mail server is waited for
-PROCESSES = {ROOT / "rafeeq" / "config", ROOT / "tests" / "journeys"}  # where tests start installations
-PURE = {ROOT / "rafeeq" / "lib", ROOT / "tests" / "architecture"}  # where no test touches a database
-LANE = os.environ.get("RAFEEQ_TEST_LANE", "")  # the share of the whole suite that this process runs; see tests/suite.py
-DOORS = {"inbox", "portal", "setup", "api"}
-WAYS = {"flows", "automation"}  # they write through the actions below them, and have no SQL of their own
-EMPTYING_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
-DATABASE_FIXTURES = {"db", "admin_client"} | EMPTYING_FIXTURES
 
 
 @pytest.fixture(autouse=True)
@@ -58,76 +45,19 @@ def nothing_is_set() -> Iterator[None]:
     routes.hold(routes.Known())
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Compile the translations once, before any worker asks for them."""
-    if not hasattr(config, "workerinput"):
-        translations.compile()
-
-
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """A lane looks only where its tests may stand."""
-    if LANE == "postgresql" and collection_path in PURE:
-        return True
-    places = {"waiting": WAITING, "processes": PROCESSES}.get(LANE, set())
-    if places and collection_path.parent in {ROOT / "rafeeq", ROOT / "tests"}:
-        return collection_path not in places or None
-    return None
-
-
-def touches_database(item: pytest.Item) -> bool:
-    """Whether the test reads or writes records, so that it must hold on both databases."""
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(DATABASE_FIXTURES)
-
-
-def lanes_of(item: pytest.Item) -> set[str]:
-    """Which lanes of the whole suite run the test; why: docs/decisions/0018-lanes-of-tests.md."""
-    if item.get_closest_marker("browser") or item.get_closest_marker("mailserver"):
-        if not any(item.path.is_relative_to(place) for place in WAITING):
-            raise pytest.UsageError(f"{item.nodeid} waits for a browser or a mail server: its place is in {WAITING}")
-        return {"waiting"}
-    if "prepared" in getattr(item, "fixturenames", ()):
-        if not any(item.path.is_relative_to(place) for place in PROCESSES):
-            raise pytest.UsageError(f"{item.nodeid} starts an installation: its place is in one of {PROCESSES}")
-        if item.get_closest_marker("on_postgresql"):
-            return {"postgresql"}
-        return {"processes", "postgresql"} if item.get_closest_marker("own_sql") else {"processes"}
-    if not touches_database(item):
-        return {"sqlite"}
-    if any(item.path.is_relative_to(place) for place in PURE):
-        raise pytest.UsageError(f"{item.nodeid} touches a database: its place is not in {PURE}")
-    if item.get_closest_marker("sweep") or (of_a_door(item) and not item.get_closest_marker("own_sql")):
-        return {"sqlite" if zlib.crc32(item.nodeid.encode()) % 2 < 1 else "postgresql"}
-    return {"sqlite", "postgresql"}
-
-
-def of_a_door(item: pytest.Item) -> bool:
-    """Whether the test is about a page, a call or a way through the house, and not about what is kept."""
-    if standing(item) == Standing.EMPTIED:  # of several connections at once, which each database lets in as it likes
-        return False
-    if item.get_closest_marker("pages") or "client" in getattr(item, "fixturenames", ()):
-        return True
-    folder = item.path.parent
-    return folder.name == "journeys" or (folder.name == "tests" and folder.parent.name in DOORS | WAYS)
-
-
-def belongs_here(item: pytest.Item, missing: set[str]) -> bool:
-    """Whether this process runs the test: it can be run, and is given alone or stands in this process's lane."""
-    if any(item.get_closest_marker(marker) for marker in missing):
-        return False
-    lanes = lanes_of(item)
-    if "postgresql" in missing:
-        lanes = lanes - {"postgresql"} or {"sqlite"}
-    return not LANE or LANE in lanes
+def pytest_configure() -> None:
+    """Compile the translations before anybody asks for them."""
+    translations.compile()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what belongs here; the rest is deselected, and named at the end when the machine is the reason."""
+    """Keep what this machine can run; the rest is deselected, and named at the end."""
     missing = {part.marker for part in machine.missing()}
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
     for item in items:
-        (kept if belongs_here(item, missing) else left).append(item)
+        (left if any(item.get_closest_marker(marker) for marker in missing) else kept).append(item)
+        item.stash[LANES] = lanes_of(item)
     config.hook.pytest_deselected(items=left)
     items[:] = sorted(kept, key=standing)
     for item in items:
@@ -140,23 +70,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-
-
-class Standing(IntEnum):
-    """What the database holds when a test begins; the tests of one kind run together, in this order."""
-
-    NOTHING = 0
-    CAST = 1  # the rows of the cast, which the test finds and leaves
-    EMPTIED = 2  # nothing: the test itself empties the tables at its end
-
-
-def standing(item: pytest.Item) -> Standing:
-    """Which of them the test wants."""
-    fixtures = set(getattr(item, "fixturenames", ()))
-    marker = item.get_closest_marker("django_db")
-    if not fixtures.isdisjoint(EMPTYING_FIXTURES) or (marker is not None and marker.kwargs.get("transaction")):
-        return Standing.EMPTIED
-    return Standing.CAST if "cast" in fixtures else Standing.NOTHING
 
 
 leaving: list[Callable[[], None]] = []  # how the cast's rows go, while they are in the database

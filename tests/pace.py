@@ -2,10 +2,8 @@
 
 import os
 import time
-from typing import Any
 
 import psutil
-import pytest
 
 lanes: list[
     tuple[str, float, float]
@@ -16,26 +14,6 @@ def taken() -> tuple[float, float]:
     """CPU seconds of this process and of what it has started and seen end, and seconds by the clock since it began."""
     spent = os.times()
     return sum(spent[:4]), time.time() - psutil.Process().create_time()
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A lane says it to the process that hands out the suite."""
-    told: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
-    if told is not None:
-        told["taken"] = taken()
-
-
-@pytest.hookimpl(optionalhook=True)  # of the plugin that runs lanes
-def pytest_testnodedown(node: Any) -> None:
-    """That process hears of it; a lane that fell over had nothing to say."""
-    if found := getattr(node, "workeroutput", {}).get("taken"):
-        lanes.append((node.gateway.id, *found))
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """One line for all of them."""
-    if lanes:
-        terminalreporter.write_line(line(lanes))
 
 
 def line(ended: list[tuple[str, float, float]]) -> str:

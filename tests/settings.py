@@ -1,12 +1,14 @@
 """The product's own settings with a data folder of the run's own, a fast password hash and plain static files.
 
 RAFEEQ_TEST_DATABASE chooses the database: `sqlite` (the default) or `postgresql` (a throw-away cluster). The process
-that hands the suite out to workers of either kind is given `both`.
+that starts lanes of either kind is given `both`; each lane reads the settings anew.
 """
 
 import atexit
+import importlib
 import os
 import shutil
+import sys
 import tempfile
 
 from jinja2 import FileSystemBytecodeCache
@@ -19,7 +21,8 @@ for name in [name for name in os.environ if name.startswith("RAFEEQ_") and not n
 for name in ("DATABASE_URL", "EMAIL_URL"):
     os.environ.pop(name, None)
 
-DATA = tempfile.mkdtemp(prefix="rafeeq-test-")
+# A lane's folder lies in that of the process that started it, and goes with it.
+DATA = tempfile.mkdtemp(prefix="rafeeq-test-", dir=os.environ.get("RAFEEQ_TEST_SHARED"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["RAFEEQ_DATA"] = DATA
 os.environ["RAFEEQ_VECTORS"] = "none"  # a test that wants vectors brings its encoder
@@ -27,7 +30,7 @@ os.environ.setdefault("RAFEEQ_TEST_SHARED", DATA)  # of the first process: the o
 os.mkdir(f"{DATA}/static")  # the server of static files wants to find it
 
 database = os.environ.get("RAFEEQ_TEST_DATABASE", "sqlite")
-# Workers of one run share the cluster that the first process has started.
+# The lanes of one run share the cluster that the first process has started.
 if database in {"postgresql", "both"} and "RAFEEQ_TEST_CLUSTER" not in os.environ:
     cluster = Cluster.start()
     atexit.register(cluster.stop)
@@ -37,6 +40,8 @@ if database == "postgresql":
 elif database == "sqlite":
     os.environ.pop("RAFEEQ_TEST_CLUSTER", None)
 
+if "rafeeq.config.settings" in sys.modules:
+    importlib.reload(sys.modules["rafeeq.config.settings"])
 from rafeeq.config.settings import *  # noqa: E402, F403 - only now does the environment hold what the tests want
 
 # A template that one process of the run has compiled, the others take as it is.
@@ -52,3 +57,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file and not memory: several threads and processes meet in it as they do in the product.
     DATABASES["default"]["TEST"] = {"NAME": f"{DATA}/test.sqlite3"}  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
+elif lane := os.environ.get("RAFEEQ_TEST_LANE"):
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{lane}"}  # noqa: F405

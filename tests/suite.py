@@ -1,6 +1,6 @@
 """`make test`: bring what the suite needs, then run it once, every test that touches records on both databases.
 
-One pytest run with four worker processes, so its last line counts all: one lives on SQLite, another on PostgreSQL,
+One pytest run in four lanes, so its last line counts all: one lives on SQLite, another on PostgreSQL,
 and two have what mostly waits: for a browser or for mail servers, and for processes of the product
 (docs/decisions/0018-lanes-of-tests.md).
 """
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tests import machine
+from tests.lanes import DATABASES
 
 ROOT = Path(__file__).resolve().parent.parent
 APT = {"DEBIAN_FRONTEND": "noninteractive", "DEBCONF_NONINTERACTIVE_SEEN": "true"}
@@ -42,15 +43,10 @@ def get(*arguments: str) -> int:
 
 
 def command(arguments: list[str]) -> list[str]:
-    """The pytest command: a worker for each lane, on the database that the lane lives on."""
-    lanes = {"sqlite": "sqlite", "postgresql": "postgresql", "waiting": "postgresql", "processes": "sqlite"}
-    if any(part.marker == "postgresql" for part in machine.missing()):
-        lanes = {"sqlite": "sqlite", "waiting": "sqlite", "processes": "sqlite"}
-    workers = [
-        f"--tx=popen//id={lane}//env:RAFEEQ_TEST_LANE={lane}//env:RAFEEQ_TEST_DATABASE={database}"
-        for lane, database in lanes.items()
-    ]
-    return [sys.executable, "-m", "pytest", "--dist=each", *workers, *arguments]
+    """The pytest command: all lanes that this machine can run."""
+    can = not any(part.marker == "postgresql" for part in machine.missing())
+    lanes = [lane for lane, database in DATABASES.items() if can or database == "sqlite" or lane == "waiting"]
+    return [sys.executable, "-m", "pytest", f"--lanes={','.join(lanes)}", *arguments]
 
 
 if __name__ == "__main__":
