@@ -4,8 +4,9 @@ A word is kept as it is spelled once folded, and under each of its other forms w
 as it was asked can be told from what is only another form of it, and is shown first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from rafeeq.lib.arabic.words import MOST_ASKED, forms, tokens, words_in
@@ -106,13 +107,19 @@ def _at(words: Sequence[str], phrase: tuple[str, ...]) -> int | None:
 
 def places(text: str, wanted: Wanted) -> list[tuple[int, int]]:
     """Where what is asked for stands in a text, in whatever spelling: whole words, and the beginnings of the last."""
-    if not wanted:
-        return []
+    return [(one.start, one.end) for one in tokens(text, _meant(wanted))] if wanted else []
+
+
+@lru_cache(maxsize=64)
+def _meant(wanted: Wanted) -> Callable[[str], bool]:
+    """Whether a word is asked for: the rows of one page hold the same words again and again."""
     whole = {form for each in wanted.asked for form in each}
     growing = nearnesses(wanted)[-1] == "begun"
     begun = tuple(form for form in forms(wanted.words[-1]) if len(form) >= SHORTEST_BEGINNING) if growing else ()
-    return [(one.start, one.end) for one in tokens(text, lambda word: _meets(forms(word), whole, begun))]
 
+    @lru_cache(maxsize=2048)
+    def is_meant(word: str) -> bool:
+        found = forms(word)
+        return not whole.isdisjoint(found) or (bool(begun) and any(form.startswith(begun) for form in found))
 
-def _meets(found: Sequence[str], whole: set[str], begun: tuple[str, ...]) -> bool:
-    return not whole.isdisjoint(found) or (bool(begun) and any(form.startswith(begun) for form in found))
+    return is_meant

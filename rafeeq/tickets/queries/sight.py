@@ -14,7 +14,7 @@ from rafeeq.tickets.queries.reading import visible_to
 
 # Of the lists of numbers that statements are built for. The driver of PostgreSQL reads a statement with more than fifty
 # of them anew each time.
-SIZES: Final = (16, 48, 256, 900)
+SIZES: Final = (16, 32, 48, 256, 900)
 
 
 class Sight:
