@@ -57,6 +57,7 @@ _COUNTED = re.compile(
 # Hidden characters between a letter and what makes another letter of it: they would keep the two apart.
 _BLIND = "".join(sign for sign in _HIDDEN if sign not in "\u0653\u0654\u0655")
 _BETWEEN = re.compile(f"(?<![{_BLIND}])[{_BLIND}]++(?=[{_ACCENTS}\u0653-\u0655])")
+_CUT_OFF = re.compile(f"[{_BLIND}][{_ACCENTS}\u0653-\u0655]")  # cheap: most texts hold none
 # Almost every text is written with these alone; letter after letter is then faster than the whole table.
 _USUAL: Final = tuple(
     (chr(code), chr(code).translate(_TABLE))
@@ -120,7 +121,9 @@ def _respelled(text: str) -> str:
         for letter, other in _USUAL:
             text = text.replace(letter, other)
         return text
-    text = _BETWEEN.sub("", _PRESENTATION.sub(_plain, text))
+    text = _PRESENTATION.sub(_plain, text)
+    if _CUT_OFF.search(text):
+        text = _BETWEEN.sub("", text)
     text = _seated(unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", text.translate(_TABLE))
 
