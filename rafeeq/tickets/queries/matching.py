@@ -1,6 +1,7 @@
 """The messages and notes that hold what is wanted, newest first, out of the table of words."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from rafeeq.lib.arabic.words import forms
@@ -8,7 +9,13 @@ from rafeeq.lib.search.terms import MARK, Nearness, Term, Wanted, clauses
 from rafeeq.system.straight import fetch, here
 from rafeeq.tickets.models.words import BLOCK, HERE
 
-_ROWS: Final = "SELECT m.id, m.ticket_id, m.at FROM ({found}) k JOIN {table} m{index} ON m.id = k.n ORDER BY m.id DESC"
+_ROWS: Final = (
+    "SELECT m.id, m.ticket_id, m.at FROM ({found}) k JOIN {table} m{index} ON m.id = k.n{{which}} ORDER BY m.id DESC"
+)
+_IN_THESE: Final = {
+    "sqlite": " WHERE m.ticket_id IN (SELECT value FROM json_each(%s))",
+    "postgresql": " WHERE m.ticket_id = ANY(%s::bigint[])",
+}
 _SQLITE: Final = {
     "message": _ROWS.format(
         found="SELECT rowid AS n FROM tickets_words WHERE tickets_words MATCH %s AND rowid BETWEEN %s AND %s "
@@ -33,16 +40,32 @@ _BEFORE_WORDS: Final = {"message": f"{HERE}:", "note": f"n{HERE}:"}
 
 
 def matching(
-    kind: str, wanted: Wanted, nearness: Nearness, *, upto: int, most: int, after: int = 0
+    kind: str,
+    wanted: Wanted,
+    nearness: Nearness,
+    *,
+    upto: int,
+    most: int,
+    after: int = 0,
+    tickets: Collection[int] | None = None,
 ) -> list[tuple[Any, ...]]:
-    """Number, ticket and moment of what holds all that is wanted, above one number and up to another, newest first."""
+    """Number, ticket and moment of what holds all that is wanted, above one number and up to another, newest first.
+
+    Of `most` at most those that are in these tickets, if any are named.
+    """
     if upto <= after or most < 1:
         return []
-    if here().vendor == "sqlite":
+    vendor = here().vendor
+    which = "" if tickets is None else _IN_THESE[vendor]
+    if vendor == "sqlite":
         span = (after + 1, upto) if kind == "message" else (upto, after + 1)
-        return fetch(_SQLITE[kind], [_fts5(wanted, nearness), *span, most])
+        these = () if tickets is None else (json.dumps(list(tickets)),)
+        return fetch(_SQLITE[kind].format(which=which), [_fts5(wanted, nearness), *span, most, *these])
     asked, rest = _tsquery(wanted, nearness, _BEFORE_WORDS[kind])
-    return fetch(_POSTGRES[kind], [asked, rest, upto, after + 1, most], often=True)
+    numbers = () if tickets is None else (list(tickets),)
+    return fetch(
+        _POSTGRES[kind].format(which=which), [asked, rest, upto, after + 1, most, *numbers], often=tickets is None
+    )
 
 
 def block_of(kind: str, number: int) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -39,18 +40,53 @@ def visible_to(user: User) -> QuerySet[Ticket]:
     far = reach(user.role)
     if far == "everything":
         return everything.filter(told_to(user))
-    offered = HandOver.objects.filter(ticket=OuterRef("pk"), settled_at=None, is_held=False)
+    ways, offered = _ways(user)
     # What is told from the ticket itself stands first: the database stops at what it has found.
-    mine, to_me = Q(assignee=user), Q(to_agent=user)
+    handed = Q(Exists(offered.filter(ticket=OuterRef("pk"))))
+    return everything.filter(reduce(or_, [*ways, handed])).filter(told_to(user))
+
+
+def _ways(user: User) -> tuple[list[Q], QuerySet[HandOver]]:
+    """In what ways a ticket comes before somebody who does not see everything, besides what is being handed to them."""
+    far = reach(user.role)
+    ways, to_me = [Q(assignee=user)], Q(to_agent=user)
     if far == "branch":
-        mine |= Q(branch_id=user.branch_id)
+        ways.append(Q(branch_id=user.branch_id))
         to_me |= Q(to_team__branch_id=user.branch_id)
     elif far == "teams":
         teams = team_ids(user)
-        mine |= Q(team__in=teams)
+        ways.append(Q(team__in=teams))
         to_me |= Q(to_team__in=teams)
-    mine |= Q(Exists(offered.filter(to_me)))
-    return everything.filter(mine).filter(told_to(user))
+    return ways, HandOver.objects.filter(to_me, settled_at=None, is_held=False)
+
+
+def few_visible_to(user: User, most: int) -> set[int] | None:
+    """All the tickets that this person may see, where these are at most so many.
+
+    Each way is asked for by itself: any of them at once would be looked for through all tickets.
+    """
+    found: set[int] = set()
+    if not user.is_active:
+        return found
+    if reach(user.role) == "everything":
+        return None
+    place = (user.branch_id,) if reach(user.role) == "branch" else ()
+    for way in range(len(_ways(user)[0]) + 1):
+        found |= {number for (number,) in asked(_by_way(user.role, way, most + 1), user.pk, *place)}
+        if len(found) > most:
+            return None
+    return found
+
+
+@cache
+def _by_way(role: str, way: int, most: int) -> Question:
+    def some(person: int, branch: int = 0) -> QuerySet[Ticket, Any]:
+        user = User(pk=person, role=role, branch_id=branch)
+        ways, offered = _ways(user)
+        seen = Ticket.objects.filter([*ways, Q(number__in=offered.values("ticket"))][way]).filter(told_to(user))
+        return seen.order_by().values_list("number")[:most]
+
+    return some
 
 
 def visible_customers(user: User) -> QuerySet[Customer]:

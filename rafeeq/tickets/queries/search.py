@@ -37,6 +37,7 @@ A_TICKET: Final = 2  # of them for each ticket that is wanted
 A_SEEN_TICKET: Final = 9  # the same for those who see but a part
 AT_ONCE: Final = SIZES[-1]
 SEEN_AT_ONCE: Final = SIZES[1]  # while few are wanted: of the rest nobody asks whether they are seen
+LITTLE: Final = 128  # messages that were looked at; if more are needed, those who see few are asked by what they see
 FEW: Final = 2000  # tickets of somebody who sees so few that their own messages are a shorter way
 FEWEST_DIGITS: Final = 7  # of a telephone number
 
@@ -125,13 +126,16 @@ class _Walk:
         upto, size, walked = self.taken.upto(kind), self.first, 0
         after = self._after(upto, nearness)
         while walked < self.far:
-            few = self._few_tickets if walked > AT_ONCE else None
+            few = self._few_tickets if walked > LITTLE else None
             most = size if few is None else self.far
-            rows = matching(kind, self.wanted, nearness, upto=upto, most=most, after=after)
-            near = rows if few is None else [row for row in rows if row[1] in few]
+            rows = (
+                []
+                if few == set()
+                else matching(kind, self.wanted, nearness, upto=upto, most=most, after=after, tickets=few)
+            )
             together = SEEN_AT_ONCE if size < AT_ONCE else AT_ONCE
-            for start in range(0, len(near), together):
-                yield from self._seen(near[start : start + together], kind, sign)
+            for start in range(0, len(rows), together):
+                yield from self._seen(rows[start : start + together], kind, sign)
             if len(rows) < size or few is not None:
                 return
             upto, walked, size = rows[-1][0] - 1, walked + size, min(size * 2, AT_ONCE)
@@ -171,9 +175,7 @@ class _Walk:
     @cached_property
     def _few_tickets(self) -> set[int] | None:
         """All tickets that are seen, where these are few: then there is no need to ask for each."""
-        numbers = self.sight.tickets.order_by().values_list("number", flat=True)[: FEW + 1]
-        found = set(numbers)
-        return found if len(found) <= FEW else None
+        return self.sight.few(FEW)
 
 
 def _of_number(sight: Sight, words: str) -> list[int]:

@@ -10,7 +10,7 @@ from rafeeq.staff.models import User
 from rafeeq.staff.rules import reach
 from rafeeq.system.statements import Question, asked, padded
 from rafeeq.tickets.models import Ticket
-from rafeeq.tickets.queries.reading import visible_to
+from rafeeq.tickets.queries.reading import few_visible_to, visible_to
 
 # Of the lists of numbers that statements are built for. The driver of PostgreSQL reads a statement with more than fifty
 # of them anew each time.
@@ -40,6 +40,13 @@ class Sight:
             return seen
         # What may be seen is settled: only the conditions are left to ask.
         return set(self._left(Ticket.objects.filter(number__in=seen)).order_by().values_list("number", flat=True))
+
+    def few(self, most: int) -> set[int] | None:
+        """All of it, where that is at most so many tickets."""
+        if not self.conditions:
+            return few_visible_to(self.user, most)
+        numbers = set(self.tickets.order_by().values_list("number", flat=True)[: most + 1])
+        return numbers if len(numbers) <= most else None
 
     def _left(self, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
         for condition in self.conditions:

@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from rafeeq.staff.rules import reach
 from rafeeq.tickets.actions.withdrawals import take_back
 from rafeeq.tickets.actions.words import begin_again, forget_words, take_down_words
 from rafeeq.tickets.models import Message, Note, Ticket
-from rafeeq.tickets.queries import searched
+from rafeeq.tickets.queries import search, searched
+from rafeeq.tickets.queries.reading import few_visible_to, visible_to
 from tests.cast import Cast
-from tests.make import customer_says, noted, replied, ticket
+from tests.make import customer_says, handed_over, noted, replied, ticket
 
 
 def found(cast: Cast, who: str, words: str) -> list[int]:
@@ -67,6 +69,25 @@ def test_nobody_finds_what_they_may_not_see(cast: Cast, taken: bool) -> None:
     assert found(cast, "fahd", "الرياض") == []
     assert found(cast, "fahd", "sara@example.com") == []
     assert len(found(cast, "noura", "الرياض")) == 1
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_who_sees_few_finds_all_that_they_see(cast: Cast, monkeypatch: pytest.MonkeyPatch, taken: bool) -> None:
+    monkeypatch.setattr(search, "LITTLE", -1)  # they are asked by what they see from the first message on
+    ticket("سداد في الرياض", team=cast.desk)
+    ticket("سداد في جدة", sender="omar@example.com", team=cast.jeddah_desk)
+    offered = ticket("سداد آخر", team=cast.billing)
+    handed_over(offered, cast.layla, team=cast.jeddah_desk, words="وصف السداد")
+    confided = ticket("سداد وموظف", team=cast.desk)
+    Ticket.objects.filter(pk=confided.pk).update(is_conduct=True)
+    if taken:
+        all_taken_down()
+    for name, person in cast.staff().items():
+        seen = set(visible_to(person).values_list("number", flat=True))
+        assert few_visible_to(person, 10) == (None if reach(person.role) == "everything" else seen), name
+        assert found(cast, name, "سداد") == sorted(seen), name
+    assert few_visible_to(cast.noura, 0) is None
+    assert offered.number in found(cast, "fahd", "سداد"), "what is being handed to them is theirs to see"
 
 
 def test_words_taken_down_again_are_there_once_and_what_was_erased_is_gone(cast: Cast) -> None:
