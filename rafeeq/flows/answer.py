@@ -1,4 +1,4 @@
-"""A customer asks: what may be answered is quoted from an article, everything else is for a person, with a packet.
+"""A customer asks: what may be answered is quoted from an article, everything else is for a person, talk and all.
 
 No language model is needed, and nothing that anybody writes is executed: a question is only compared with passages.
 Where one is switched on, it may put the quotations of an answer in order (`flows/wording.py`), and nothing else.
@@ -6,19 +6,16 @@ Where one is switched on, it may put the quotations of an answer in order (`flow
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rafeeq.customers.models import Customer
 from rafeeq.flows.citing import Citation, cited, spellings
 from rafeeq.flows.incoming import IncomingMessage
-from rafeeq.flows.receive import Received, receive
+from rafeeq.flows.receive import receive
 from rafeeq.knowledge.actions import answers as actions
 from rafeeq.knowledge.models import Asked, Edition
 from rafeeq.knowledge.queries import answers as queries
@@ -26,9 +23,7 @@ from rafeeq.knowledge.queries.answers import Quote, Reply
 from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.lib import questions
 from rafeeq.lib.arabic.dialects import hint
-from rafeeq.sla.queries.clocks import clocks_of_new
 from rafeeq.system import language_model
-from rafeeq.tickets.actions.messages import write_note
 from rafeeq.tickets.models import Ticket
 
 LONGEST = 2000  # letters of a question that are looked at
@@ -111,58 +106,21 @@ def judge_answer(asked: Asked, verdict: str) -> None:
 
 
 def hand_over(asked: Asked, incoming: IncomingMessage) -> Ticket:
-    """Make a request of a talk: the customer's own words, and as its first internal note what was asked and shown."""
+    """Make a request of a talk: the customer's own words; what was asked and shown stands at the head of its page."""
     with transaction.atomic():
         received = receive(incoming)
-        write_note(received.ticket, by=None, text=f"{packet(asked)}\n\n{_standing(asked, incoming, received)}")
         for row in queries.talk(asked):
             actions.went_to(row, received.ticket)
     return received.ticket
 
 
-def packet(asked: Asked) -> str:
-    """What whoever takes it on must not ask again: each question of the talk, what was decided, shown and said."""
-    return "\n\n".join(line for row in queries.talk(asked) for line in _told_of(row))
+def words_that_told(question: str) -> Sequence[str]:
+    """The words for which a question is for a person, where it was words that told it.
 
-
-def _standing(asked: Asked, incoming: IncomingMessage, received: Received) -> str:
-    """Who asked and when, what hangs on it, and what the customer reads on their page as promised."""
-    names = "، ".join(one.name for one in incoming.files)
-    # Whoever has proved an address may type another one for the answer: of that nothing is proved.
-    is_proved = asked.customer_id is not None and asked.customer_id == received.ticket.customer_id
-    lines = [
-        _("Asked on %(at)s by somebody whose address is proved.") % {"at": _moment(asked.at)}
-        if is_proved
-        else _("Asked on %(at)s by a visitor whose address is not proved.") % {"at": _moment(asked.at)},
-        _("Attached: %(names)s") % {"names": names} if names else _("Nothing was attached."),
-    ]
-    due = {one.kind: one.due_at for one in clocks_of_new(received.ticket, received.message) if one.runs}
-    if at := due.get("first_reply"):
-        lines.append(_("Promised: a first reply by %(at)s.") % {"at": _moment(at)})
-    if at := due.get("resolution"):
-        lines.append(_("Promised: a solution by %(at)s.") % {"at": _moment(at)})
-    return "\n".join([*lines, "" if due else _("Nothing was promised with a time.")]).strip()
-
-
-def _moment(at: datetime) -> str:
-    return date_format(localtime(at), "j F Y H:i")
-
-
-def _told_of(asked: Asked) -> list[str]:
-    lines = [_("Asked in the help centre: %(question)s") % {"question": asked.question}]
-    if asked.why:
-        lines.append(_("Not answered by itself, because: %(why)s") % {"why": reason_words(asked.why)})
-        # By letters alone: what words told it no vector says, and this runs where nobody may wait for an encoder.
-        if (barred := held(spellings(asked.question))) and barred.words:
-            lines.append(_("The words that told it: “%(words)s”") % {"words": "، ".join(barred.words)})
-    for one in queries.shown_of(asked):
-        is_quoted = asked.kind == Asked.Kind.ANSWERED
-        said = _("Shown: “%(title)s”: %(quote)s") if is_quoted else _("Offered to read: “%(title)s”")
-        lines.append(said % {"title": one["title"], "quote": one["quote"]})
-    if not asked.shown:
-        lines.append(_("Nothing was shown: no article answers this for certain."))
-    lines.append(_("The customer's word on it: %(verdict)s") % {"verdict": asked.get_verdict_display()})
-    return lines
+    By letters alone: what words told it no vector says, and nobody waits for an encoder here.
+    """
+    barred = held(spellings(question))
+    return barred.words if barred else ()
 
 
 REASONS = {

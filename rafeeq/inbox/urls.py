@@ -33,6 +33,7 @@ from rafeeq.inbox.views import (
     said,
     saved,
     search,
+    talk,
     ticket,
     uploads,
 )
@@ -94,6 +95,7 @@ urlpatterns = [
     path("<int:number>/expectation/", listening.expectation, name="expectation"),
     path("<int:number>/questions/", listening.questions, name="customer_questions"),
     path("<int:number>/assist/", assist.assist, name="assist"),
+    path("<int:number>/talk/", talk.before, name="talk_before"),
     path("<int:number>/courtesy/", courtesy.courtesy, name="courtesy"),
     path("courtesy/", courtesy.conduct, name="conduct"),
     path("<int:number>/procedure/", procedures.steps, name="procedure"),

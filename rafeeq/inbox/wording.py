@@ -11,6 +11,18 @@ WHY_AGAIN = (
     ("required", _("A rule wants it anew")),
 )
 
+# What is taken out of a text before it leaves (`lib.redact.KINDS`).
+LEFT_OUT = {
+    "name": _("the name"),
+    "mail": _("the mail address"),
+    "iban": _("the bank account"),
+    "card": _("the card's number"),
+    "identity": _("the identity number"),
+    "phone": _("the phone number"),
+    "secret": _("the secret code"),
+    "number": _("the order's number"),
+}
+
 # Notices about what goes to others: drawing; what was told, without a name; the same with who did it.
 NOTICED: dict[str, tuple[str, Promise, Promise]] = {
     "returned": ("reply", _("What you offered was returned"), _("%(who)s returned what you offered")),

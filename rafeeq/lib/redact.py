@@ -75,7 +75,12 @@ class Masked:
         return _PLACEHOLDER.sub(lambda one: self.kept.get(one.group(), one.group()), text)
 
 
-_PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(KINDS)})-\d+\]")
+_PLACEHOLDER = re.compile(rf"\[({'|'.join(KINDS)})-\d+\]")
+
+
+def placeholders(text: str) -> list[str]:
+    """Of what kind each different thing is that was taken out of a text that has left."""
+    return [one[1] for one in {one.group(): one for one in _PLACEHOLDER.finditer(text)}.values()]
 
 
 def masked(text: str, names: Iterable[str] = ()) -> Masked:

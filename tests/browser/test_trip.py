@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rafeeq.flows.links import link_for
+from rafeeq.knowledge.models import Asked
 from rafeeq.tickets.models import Ticket
 from rafeeq.tickets.queries import verify_ledger
 from tests import make
@@ -91,6 +92,8 @@ def test_nobody_is_kept_out(window: Window, cast: Cast) -> None:
     make.replied(ticket, cast.noura)
     make.noted(ticket, cast.noura)
     make.claimed(ticket, cast.noura)
+    shown = [{"article": 1, "title": "ساعات العمل", "quote": ""}]
+    Asked.objects.create(question="أريد موظفًا", kind="escalated", why="person", ticket=ticket, shown=shown)
     page = window.enter(cast.noura)
     found: dict[str, list[str]] = {}
     for language, theme, size in LOOKS:
@@ -98,6 +101,9 @@ def test_nobody_is_kept_out(window: Window, cast: Cast) -> None:
         for path in ("/sign-out/", "/inbox/", f"/inbox/{ticket.number}/", "/inbox/new/"):
             window.open(f"{path}?lang={language}")
             assert page.locator("html").get_attribute("lang") == language
+            if str(ticket.number) in path:
+                expect(page.locator(".talk-before")).to_be_visible()
+                window.shot(f"ticket-asked-before-{language}")
             if barriers := window.barriers():
                 found[f"{path} {language}"] = barriers
     assert found == {}

@@ -67,6 +67,7 @@ PAGES = {
     "inbox/<int:number>/expectation/": Door("POST", {"text": "أن يعود المبلغ", "source": "phone"}),
     "inbox/<int:number>/questions/": Door("POST", {"text": "أهلًا"}),
     "inbox/<int:number>/assist/": Door(),
+    "inbox/<int:number>/talk/": Door(),
     "inbox/<int:number>/courtesy/": Door("POST", {"text": "هذا ليس من اختصاصنا"}),
     "inbox/<int:number>/decision/": Door("POST", {"why": "س", "rule": "ق", "appeal": "ل"}),
     "inbox/<int:number>/settlement/": POST,

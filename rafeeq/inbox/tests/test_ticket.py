@@ -3,11 +3,17 @@
 import re
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from rafeeq.customers.actions import mark_bouncing
+from rafeeq.customers.models import Address
+from rafeeq.flows.answer import ask, hand_over, judge_answer
+from rafeeq.flows.links import secret_for
 from rafeeq.flows.receive import receive
 from rafeeq.inbox.tests.pages import cost, shown
+from rafeeq.knowledge.models import Asked, ModelCall
+from rafeeq.knowledge.queries.finding import forget
 from rafeeq.tickets.actions import deliveries, tickets
 from rafeeq.tickets.actions.timeline import staff
 from rafeeq.tickets.models import Delivery, Event, Message, Ticket
@@ -247,3 +253,30 @@ def test_nothing_is_claimed_where_a_yes_stands(cast: Cast) -> None:
     assert "Propose a solution" not in page_of(cast, ticket)
     make.customer_says(ticket, "عادت المشكلة")
     assert "Propose a solution" in page_of(cast, ticket)
+
+
+def test_what_was_asked_before_stands_at_the_head_out_of_the_record(cast: Cast) -> None:
+    plain, client = make.ticket(), signed_in(cast.noura, "en")
+    few = cost(client, f"/inbox/{plain.number}/")
+    forget()
+    make.article(cast.khaled, "رسوم التحويل الدولي", "رسم التحويل الدولي ٢٥ ريالًا لكل حوالة.")
+    first = ask("كم رسوم التحويل الدولي؟", language="ar", channel="web")
+    judge_answer(Asked.objects.get(pk=first.asked_id), "not_solved")
+    last = ask("الشاحن طلع منه دخان <b>", language="ar", channel="web", earlier=Asked.objects.get(pk=first.asked_id))
+    sent = "اسمي [name-1] و[name-1] وجوالي [phone-1]"
+    ModelCall.objects.create(feature="answers", asked_id=first.asked_id, host="h", model="m", sent=sent)
+    ticket = hand_over(Asked.objects.get(pk=last.asked_id), make.incoming("أريد موظفًا"))
+    assert cost(client, f"/inbox/{ticket.number}/") <= few
+    assert "talk-before" not in shown(client, f"/inbox/{plain.number}/")
+    page, where = shown(client, f"/inbox/{ticket.number}/"), f"/inbox/{ticket.number}/talk/"
+    assert page.index(where) < page.index('<article class="message'), "at the head of the conversation"
+    told = shown(client, where)
+    for words in (
+        "كم رسوم التحويل الدولي؟", "الشاحن طلع منه دخان &lt;b&gt;", "Shown as the answer", "رسوم التحويل الدولي",
+        "٢٥ ريالًا", "somebody may come to harm", "دخان”", "It did not solve the matter", "the name", "the phone number",
+    ):  # fmt: skip
+        assert words in told, words
+    assert told.count("the name<") == 1
+    secret = secret_for(ticket, Address.objects.get(customer=ticket.customer).pk)
+    assert "talk-before" not in shown(Client(), f"/t/{secret}/")
+    assert "Nothing was asked" in shown(client, f"/inbox/{plain.number}/talk/")
