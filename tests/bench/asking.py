@@ -39,6 +39,7 @@ def fill() -> None:
 
     from django.utils import timezone
 
+    from rafeeq.knowledge.actions.changes import forget_old_changes
     from rafeeq.knowledge.models import Article, Edition, Passage, Version
     from rafeeq.knowledge.queries import finding
     from rafeeq.lib.search.shelf import filled, save
@@ -67,6 +68,7 @@ def fill() -> None:
     Passage.objects.bulk_create(passages, batch_size=1000)
     for pk in numbers:
         Edition.objects.filter(pk=pk).update(current=pk, newest=pk, validated_at=now, validated_by=by)
+    forget_old_changes()  # as the worker does each minute
     there = finding.passages_by_edition()
     shelf = embedded(filled(finding.entries(there)))
     finding.path().parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from rafeeq.knowledge.actions.uses import use
 from rafeeq.knowledge.models import ArticleUse, Asked, Version
 from rafeeq.lib.redact import redacted
 from rafeeq.lib.text import without_nul
+from rafeeq.system.rows import insert
 from rafeeq.tickets.models import Ticket
 
 LONGEST = 4000
@@ -36,7 +37,7 @@ def write_down(
     """Keep a question, without what tells who asked where nobody needs it: phones, accounts, secrets."""
     with transaction.atomic():
         used = use(version, way=ArticleUse.Way.ANSWERED) if version is not None and kind == "answered" else None
-        return Asked.objects.create(
+        row = Asked(
             question=redacted(without_nul(question))[:LONGEST],
             kind=kind,
             why=why,
@@ -50,6 +51,7 @@ def write_down(
             shown=list(shown),
             use=used,
         )
+        return insert(row)
 
 
 def reword(pk: int, said: str, shown: Sequence[Mapping[str, Any]]) -> None:

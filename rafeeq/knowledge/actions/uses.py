@@ -16,6 +16,7 @@ from rafeeq.staff.models import User
 from rafeeq.staff.queries.hours import houses
 from rafeeq.system import preferences
 from rafeeq.system.queries import preference
+from rafeeq.system.rows import insert
 from rafeeq.tickets.models import Ticket
 
 LONGEST = 2000
@@ -23,9 +24,7 @@ LONGEST = 2000
 
 def use(version: Version, *, way: str, by: User | None = None, ticket: Ticket | None = None) -> ArticleUse:
     """Write down that an article was used in a ticket, or given as an answer."""
-    return ArticleUse.objects.create(
-        article_id=version.edition.article_id, version=version, way=way, by=by, ticket=ticket
-    )
+    return insert(ArticleUse(article_id=version.edition.article_id, version=version, way=way, by=by, ticket=ticket))
 
 
 def unuse(row: ArticleUse) -> None:

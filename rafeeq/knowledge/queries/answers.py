@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from rafeeq.customers.models import Customer
 from rafeeq.knowledge.models import Asked, Edition, Passage
-from rafeeq.knowledge.queries.articles import answerable
+from rafeeq.knowledge.queries.articles import answerable_on, last_day
 from rafeeq.knowledge.queries.finding import meaning, ranked
 from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.knowledge.rules.answering.meaning import STAMP, is_heard
@@ -27,6 +28,7 @@ from rafeeq.knowledge.rules.answering.sufficiency import (
     numbers_stand,
 )
 from rafeeq.lib.arabic.dialects import standard
+from rafeeq.system.statements import Question, objects, padded
 
 if TYPE_CHECKING:
     from rafeeq.lib.search.ranking import Hit, Ranking
@@ -83,9 +85,10 @@ def reply(question: str, *, language: str, customer: Customer | None = None, onl
     editions = readable(language, customer)
     if only is not None:
         editions = editions.filter(pk=only.pk)
+    once_more = _few(customer is not None, language, last_day())
     audience = f"{language} {customer is not None} {'one' if only else ''}"
     found = ranked(question, editions, audience=audience, chosen=only is not None)
-    judged = judge(question, found, editions)
+    judged = judge(question, found, once_more)
     if not judged:
         return Reply("abstain", 0.0)
     best, second = judged[0], judged[1] if len(judged) > 1 else None
@@ -103,25 +106,47 @@ def reply(question: str, *, language: str, customer: Customer | None = None, onl
 
 def readable(language: str, customer: Customer | None) -> QuerySet[Edition]:
     """What may be quoted in this language."""
-    return answerable(customer).filter(language=language)
+    return _readable(customer is not None, language, last_day()).all()
 
 
-def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[Judged]:
-    """The best articles with their evidence; the database says once more which of them may be read."""
+@lru_cache(maxsize=16)
+def _readable(is_known: bool, language: str, day: date) -> QuerySet[Edition]:
+    """The question alone, never asked itself: putting it together takes as long as asking it."""
+    return answerable_on(day, is_known=is_known).filter(language=language)
+
+
+@lru_cache(maxsize=16)
+def _few(is_known: bool, language: str, day: date) -> Question:
+    """What of a few editions may be quoted, as a question whose SQL is built once."""
+
+    def these(*numbers: int) -> QuerySet[Edition]:
+        # By their articles' numbers too: else SQLite walks through every validated article for these few.
+        articles = Edition.objects.filter(pk__in=numbers).values("article")
+        return _readable(is_known, language, day).filter(pk__in=numbers, article__in=articles)
+
+    return these
+
+
+def _passages(*editions: int) -> QuerySet[Passage]:
+    return Passage.objects.filter(edition__in=editions).order_by("edition", "position")
+
+
+def judge(question: str, found: "Ranking", once_more: Question) -> list[Judged]:
+    """The best articles with their evidence; the database says `once_more` which of them may be read."""
     from rafeeq.lib.search.evidence import held as stands
+    from rafeeq.lib.search.ranking import HELD
 
     by_edition: dict[int, list[Hit]] = {}
     for hit in found.hits:
         by_edition.setdefault(hit.edition, []).append(hit)
     numbers = list(found.holds)
-    # By their articles' numbers too: else SQLite walks through every validated article for these few.
-    few = editions.filter(pk__in=numbers, article__in=Edition.objects.filter(pk__in=numbers).values("article"))
-    rows = few.select_related("article", "current").prefetch_related("passages")
+    rows = objects(once_more, *padded(numbers, HELD)) if numbers else []
     read = sorted(((row, by_edition[row.pk]) for row in rows), key=lambda one: numbers.index(one[0].pk))
-    words = [[Word(one.word, one.rarity, one.share) for one in stands(found, row.pk)] for row, _hits in read]
+    holding = stands(found, [row.pk for row, _hits in read])
+    words = [[Word(one.word, one.rarity, one.share) for one in held_words] for held_words in holding]
     shares = [covered(one) for one in words]
     nearest = [max((hit.near["text"] for hit in hits if "text" in hit.near), default=None) for _row, hits in read]
-    has_numbers = bool(numbers_of(question))
+    texts = _texts([row.pk for row, _hits in read]) if numbers_of(question) else {}
     judged = []
     for at, (row, hits) in enumerate(read):
         if row.current is not None:
@@ -136,7 +161,7 @@ def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[
             margin=(top - behind) / top if top else 0.0,
             strange=found.strange,
             words=words[at],
-            numbers=not has_numbers or numbers_stand(question, whole(row)),
+            numbers=not texts or numbers_stand(question, _whole(row, texts[row.pk])),
             near=near,
             ahead=near - max(others, default=0.0) if near is not None else 0.0,
             apart=shares[at] - next_share,
@@ -145,17 +170,27 @@ def judge(question: str, found: "Ranking", editions: QuerySet[Edition]) -> list[
     return judged
 
 
-def whole(row: Edition) -> str:
+def _texts(editions: Sequence[int]) -> dict[int, list[Passage]]:
+    """The passages of one edition or a few."""
+    from rafeeq.lib.search.ranking import HELD
+
+    found: dict[int, list[Passage]] = {edition: [] for edition in editions}
+    for one in objects(_passages, *padded(editions, 1 if len(editions) == 1 else HELD)):
+        found[one.edition_id].append(one)
+    return found
+
+
+def _whole(row: Edition, passages: Sequence[Passage]) -> str:
     """Everything an edition says, with how customers ask for it."""
     words = row.current
     lines = [words.title, words.summary, words.phrasings] if words else []
-    return "\n".join([*lines, *(f"{one.heading}\n{one.text}" for one in row.passages.all())])
+    return "\n".join([*lines, *(f"{one.heading}\n{one.text}" for one in passages)])
 
 
 def _quotes(best: Judged, found: "Ranking") -> list[Quote]:
     from rafeeq.lib.search.evidence import best as shares
 
-    texts = {one.pk: one for one in best.edition.passages.all()}
+    texts = {one.pk: one for one in _texts([best.edition.pk])[best.edition.pk]}
     rows = [hit for hit in best.hits if hit.passage in texts]
     rows = [hit for hit in rows if hit.shares.get("passage")] or rows[:1]
     least = (rows[0].shares.get("passage", 0.0) if rows else 0.0) * BEHIND

@@ -74,7 +74,12 @@ def _for_customers(is_known: bool, day: date) -> QuerySet[Edition]:
 
 def answerable(customer: Customer | None = None) -> QuerySet[Edition]:
     """What may be quoted to this customer as an answer: as `for_customers`, without translations that are behind."""
-    return for_customers(customer).filter(Q(is_behind=False))
+    return answerable_on(last_day(), is_known=customer is not None)
+
+
+def answerable_on(day: date, *, is_known: bool) -> QuerySet[Edition]:
+    """The same of a known customer or a visitor, of articles whose review day is not before this one."""
+    return _for_customers(is_known, day).filter(Q(is_behind=False))
 
 
 def readable(user: User) -> QuerySet[Edition]:

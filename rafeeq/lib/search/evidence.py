@@ -18,21 +18,19 @@ class Held:
     share: float
 
 
-def held(found: Ranking, edition: int) -> list[Held]:
-    """What an edition, one of the first that were found, holds of the question's words as a whole."""
+def held(found: Ranking, editions: Sequence[int]) -> list[list[Held]]:
+    """What each of some editions, of the first that were found, holds of the question's words as a whole."""
     words = list(dict.fromkeys(found.asked.split()))
     keys, places, _ = counted(words)
     if not len(keys):
-        return [Held(word, 0.0, 0.0) for word in words]
+        return [[Held(word, 0.0, 0.0) for word in words] for _ in editions]
     at = np.minimum(np.searchsorted(found.keys, keys), len(found.keys) - 1)
-    rarity, known = found.rarity[at], found.holds[edition][at]
+    rarity = found.rarity[at]
     whole = np.bincount(places, weights=rarity, minlength=len(words))
-    part = np.bincount(places, weights=rarity * known, minlength=len(words))
-    counts = np.maximum(np.bincount(places, minlength=len(words)), 1)
-    return [
-        Held(word, float(all_of_it / count), float(some / all_of_it) if all_of_it else 0.0)
-        for word, all_of_it, some, count in zip(words, whole, part, counts, strict=True)
-    ]
+    rare = (whole / np.maximum(np.bincount(places, minlength=len(words)), 1)).tolist()
+    parts = [np.bincount(places, weights=rarity * found.holds[one][at], minlength=len(words)) for one in editions]
+    shares = [np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0).tolist() for part in parts]
+    return [[Held(*one) for one in zip(words, rare, share, strict=True)] for share in shares]
 
 
 def best(found: Ranking, texts: Sequence[str]) -> list[float]:

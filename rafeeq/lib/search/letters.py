@@ -1,7 +1,7 @@
 """Runs of three and four letters of folded words, each as one whole number, for many texts at once."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,13 @@ def counted(texts: Sequence[str]) -> tuple[Keys, Places, Places]:
     new[1:] = (keys[1:] != keys[:-1]) | (places[1:] != places[:-1])
     first = np.flatnonzero(new)
     return keys[first], places[first], np.diff(np.append(first, len(keys)))
+
+
+def keys_of(texts: Collection[str]) -> dict[str, Keys]:
+    """The different runs of each text."""
+    lines = list(texts)
+    keys, places, _ = counted(lines)
+    return {line: keys[places == place] for place, line in enumerate(lines)}
 
 
 def parts(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:

@@ -41,7 +41,7 @@ class Near:
         """The cosines of one passage, those that somebody knows."""
         return {name: float(scores[row]) for name, scores in self.cosines.items() if scores[row] > FAR}
 
-    def beside(self, letters: Scores, most: float, rows: Numbers) -> Scores:
+    def beside(self, letters: Scores, most: float, rows: Numbers | slice) -> Scores:
         """What passages have with what their letters have; where nobody knows, the letters speak for both."""
         share = np.float32(self.most / most)
         found: Scores = letters + np.where(self.unknown[rows], letters * share, self.total[rows])

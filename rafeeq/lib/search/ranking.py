@@ -1,13 +1,14 @@
 """Which passages answer a question best: what each field says of them, each brought to at most one, summed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rafeeq.lib.search.letters import Keys, counted
-from rafeeq.lib.search.nearness import compared
+from rafeeq.lib.search.letters import Keys, keys_of
+from rafeeq.lib.search.nearness import Near, compared
+from rafeeq.lib.search.segment import MOST_COMPLETED
 from rafeeq.lib.search.shelf import FIELDS, Numbers, Shelf
 
 Scores = NDArray[np.float32]
@@ -75,6 +76,7 @@ class Part:
     visible: Mask  # of its editions
     alive: Mask  # of its passages
     asking: Mask  # of its lines
+    found: Mask  # editions that have a passage: of the others nothing can be shown
 
 
 def part(shelf: Shelf, *, allowed: Numbers | None = None, gone: Numbers | None = None) -> Part:
@@ -82,7 +84,9 @@ def part(shelf: Shelf, *, allowed: Numbers | None = None, gone: Numbers | None =
     visible = np.ones(len(shelf.editions), dtype=bool) if allowed is None else np.isin(shelf.editions, allowed)
     if gone is not None and len(gone):
         visible &= ~np.isin(shelf.editions, gone)
-    return Part(shelf, visible, visible[shelf.of], visible[shelf.asking])
+    found = np.zeros(len(shelf.editions), dtype=bool)
+    found[shelf.of] = True
+    return Part(shelf, visible, visible[shelf.of], visible[shelf.asking], found)
 
 
 def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapping[str, float] = WEIGHTS) -> Ranking:
@@ -92,33 +96,60 @@ def ranked(parts: Sequence[Part], query: Query, *, most: int = 10, weights: Mapp
     these alone.
     """
     names = [name for name in FIELDS if weights.get(name)]
-    asked = {name: [_Asked(parts, name, spelt) for spelt in dict.fromkeys(query.spelt(name))] for name in names}
+    spellings = {name: list(dict.fromkeys(query.spelt(name))) for name in names}
+    keys = keys_of({one for spelt in spellings.values() for one in spelt})
+    asked = {name: [_Asked(parts, name, one, keys[one]) for one in spelt] for name, spelt in spellings.items()}
     ideal = {name: max(one.ideal for one in spelt) for name, spelt in asked.items()}
     near = compared(parts, query.meant)
+    whole = sum(weights[name] for name in names)
 
-    def summed(fields: Mapping[str, list[Scores]], at: int, rows: Numbers) -> Scores:
-        total = np.zeros(len(rows), dtype=np.float32)
-        for name in names:
-            total += fields[name][at] * np.float32(weights[name] / _top(fields[name], ideal[name]))
-        return near[at].beside(total, sum(weights[name] for name in names), rows) if near else total
+    def weighed(fields: Mapping[str, list[Scores]], at: int) -> dict[str, Scores]:
+        return {name: fields[name][at] * np.float32(weights[name] / _top(fields[name], ideal[name])) for name in names}
 
     rough = {name: _best([one.rough for one in spelt]) for name, spelt in asked.items()}
-    every = [np.arange(len(one.shelf.passages)) for one in parts]
-    chosen = [_largest(summed(rough, at, rows), max(most, CANDIDATES)) for at, rows in enumerate(every)]
+    chosen = []
+    for at, one in enumerate(parts):
+        total = _by_passage(weighed(rough, at), one.shelf)
+        total = near[at].beside(total, whole, slice(None)) if near else total
+        chosen.append(_largest(total, max(most, CANDIDATES)))
     exact = {name: _best([one.exact(chosen) for one in spelt]) for name, spelt in asked.items()}
     hits: list[Hit] = []
     for at, (one, rows) in enumerate(zip(parts, chosen, strict=True)):
-        total = summed(exact, at, rows)
-        for place in np.argsort(-total, kind="stable")[:most].tolist():
-            row = int(rows[place])
-            shares = {name: float(exact[name][at][place]) / (ideal[name] or 1.0) for name in names}
-            cosines = near[at].known(row) if near else {}
-            passage, edition = int(one.shelf.passages[row]), int(one.shelf.editions[one.shelf.of[row]])
-            hits.append(Hit(passage, edition, float(total[place]), shares, cosines))
+        total = _added(list(weighed(exact, at).values()))
+        total = near[at].beside(total, whole, rows) if near else total
+        first = np.argsort(-total, kind="stable")[:most]
+        shares = {name: exact[name][at][first] / np.float64(ideal[name] or 1.0) for name in names}
+        hits += _hits(one.shelf, rows[first], total[first], shares, near[at] if near else None)
     best = min(asked["standard"], key=lambda one: one.strange)
-    first = sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most]
-    looked_at = list(dict.fromkeys(hit.edition for hit in first))[:HELD]
-    return Ranking(first, best.spelt, best.keys, best.rarity, best.strange, best.holds(looked_at))
+    hits = sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:most]
+    looked_at = list(dict.fromkeys(hit.edition for hit in hits))[:HELD]
+    return Ranking(hits, best.spelt, best.keys, best.rarity, best.strange, best.holds(looked_at))
+
+
+def _by_passage(fields: Mapping[str, Scores], shelf: Shelf) -> Scores:
+    """The sum for each passage; what the passages of an edition have in common is added before it is handed to each."""
+    shared = [scores for name, scores in fields.items() if name != "passage"]
+    own = [scores for name, scores in fields.items() if name == "passage"]
+    return _added([*([_added(shared)[shelf.of]] if shared else []), *own])
+
+
+def _added(scores: Sequence[Scores]) -> Scores:
+    total = scores[0]
+    for one in scores[1:]:
+        total = total + one
+    return total
+
+
+def _hits(
+    shelf: Shelf, rows: Numbers, scores: Scores, shares: Mapping[str, NDArray[np.float64]], near: Near | None
+) -> Iterator[Hit]:
+    """These passages of a shelf as they are told."""
+    passages, editions = shelf.passages[rows].tolist(), shelf.editions[shelf.of[rows]].tolist()
+    held = zip(*(one.tolist() for one in shares.values()), strict=True)
+    for row, passage, edition, score, each in zip(
+        rows.tolist(), passages, editions, scores.tolist(), held, strict=True
+    ):
+        yield Hit(passage, edition, score, dict(zip(shares, each, strict=True)), near.known(row) if near else {})
 
 
 def _best(variants: Sequence[list[Scores]]) -> list[Scores]:
@@ -135,22 +166,21 @@ def _top(scores: list[Scores], ideal: float) -> float:
 
 
 def _largest(scores: Scores, most: int) -> Numbers:
-    """Where the largest stand, none of them zero."""
+    """Where the largest stand, none of them zero, in their order."""
     rows = np.flatnonzero(scores > scores.max(initial=0) * LOW)
     if len(rows) < most:
         rows = np.flatnonzero(scores)
     if len(rows) > most:
-        rows = rows[np.argpartition(-scores[rows], most - 1)[:most]]
+        rows = np.sort(rows[np.argpartition(-scores[rows], most - 1)[:most]])
     return rows
 
 
 class _Asked:
     """One spelling of the question put to one field of all parts."""
 
-    def __init__(self, parts: Sequence[Part], name: str, spelt: str) -> None:
-        self.parts, self.name, self.spelt = parts, name, spelt
+    def __init__(self, parts: Sequence[Part], name: str, spelt: str, keys: Keys) -> None:
+        self.parts, self.name, self.spelt, self.keys = parts, name, spelt, keys
         self.segments = [one.shelf.segment(name) for one in parts]
-        self.keys = counted([spelt])[0]
         self.runs = [segment.runs(self.keys) for segment in self.segments]
         held = np.sum([one.found_in(run) for one, run in zip(self.segments, self.runs, strict=True)], axis=0)
         count = sum(segment.count for segment in self.segments)
@@ -158,11 +188,11 @@ class _Asked:
         self.ideal = float(self.rarity.sum())  # of a usual text that holds all of it once
         self.strange = float(self.rarity[held == 0].sum()) / (self.ideal or 1.0)
         pairs = zip(self.segments, self.runs, strict=True)
-        self.read = [segment.scores(runs, self.rarity) for segment, runs in pairs]
-        self.rough = [self._of_passages(at, scores) for at, (scores, _) in enumerate(self.read)]
+        self.read = [segment.read(runs, self.rarity) for segment, runs in pairs]
+        self.rough = [self._rough(at, one.scores) for at, one in enumerate(self.read)]
 
-    def _of_passages(self, at: int, scores: Scores) -> Scores:
-        """What the field gives each passage: its own, or its edition's; of lines the best one's."""
+    def _rough(self, at: int, scores: Scores) -> Scores:
+        """What the field gives each passage, or each edition; of lines the best one's."""
         one = self.parts[at]
         if self.name == "passage":
             return scores * one.alive
@@ -171,24 +201,23 @@ class _Asked:
         best = np.zeros(len(one.shelf.editions), dtype=np.float32)
         # Which are the best only whole weights tell, so these few are completed here.
         np.maximum.at(best, one.shelf.asking[rows] if lines else rows, scores[rows] + self._rest(at, rows))
-        return best[one.shelf.of]
+        return best * one.found
 
     def _rest(self, at: int, rows: Numbers) -> Scores:
-        left = self.read[at][1]
+        left = self.read[at].left[:MOST_COMPLETED]
         return self.segments[at].completed(rows, self.runs[at][left], self.rarity[left])
 
     def exact(self, chosen: Sequence[Numbers]) -> list[Scores]:
         """What the candidates weigh altogether."""
-        found = [scores[rows] for scores, rows in zip(self.rough, chosen, strict=True)]
-        if self.name != "passage":
-            return found
-        return [scores + self._rest(at, rows) for at, (scores, rows) in enumerate(zip(found, chosen, strict=True))]
+        if self.name == "passage":
+            return [self.rough[at][rows] + self._rest(at, rows) for at, rows in enumerate(chosen)]
+        return [scores[one.shelf.of[rows]] for scores, one, rows in zip(self.rough, self.parts, chosen, strict=True)]
 
     def holds(self, editions: Sequence[int]) -> dict[int, Mask]:
         """Of a few editions which of the runs they hold, as their field tells."""
         found: dict[int, Mask] = {}
-        for edition in editions:
-            for one, segment, runs in zip(self.parts, self.segments, self.runs, strict=True):
-                for at in np.flatnonzero(one.visible & (one.shelf.editions == edition)).tolist():
-                    found[edition] = segment.held_by(at, runs)
-        return found
+        for one, segment, runs, read in zip(self.parts, self.segments, self.runs, self.read, strict=True):
+            rows = np.flatnonzero(one.visible & np.isin(one.shelf.editions, editions)).tolist()
+            held = segment.held_by(rows, runs, read)
+            found |= zip(one.shelf.editions[rows].tolist(), held, strict=True)
+        return {edition: found[edition] for edition in editions if edition in found}

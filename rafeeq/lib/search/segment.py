@@ -45,42 +45,66 @@ class Segment:
         counts[known] = self.starts[runs[known] + 1] - self.starts[runs[known]]
         return counts
 
-    def scores(self, runs: Runs, rarity: Weights) -> tuple[Weights, Runs]:
-        """What each text weighs for the rarest of these runs, and which of them (by place) were left for `completed`.
+    def read(self, runs: Runs, rarity: Weights) -> "Read":
+        """What each text weighs for the rarest of these runs.
 
         What stands in very many texts costs most and says least: of that only the rarer ones are asked at all.
         """
-        found = np.zeros(self.count, dtype=np.float32)
         held = self.found_in(runs)
         order = np.argsort(held, kind="stable")
         enough = max(int(np.searchsorted(np.cumsum(held[order]), MOST_READ, side="right")), 1)
-        for place in order[:enough].tolist():
-            if held[place]:
-                begin, end = int(self.starts[runs[place]]), int(self.starts[runs[place] + 1])
-                found[self.texts[begin:end]] += self.weights[begin:end] * rarity[place]
-        return found, order[enough : enough + MOST_COMPLETED]
+        some = order[:enough][held[order[:enough]] > 0]
+        if not len(some):
+            none = np.zeros(0, dtype=np.int64)
+            return Read(np.zeros(self.count, dtype=np.float32), none.astype(np.int32), none, none, order[enough:])
+        places = [
+            slice(*one) for one in zip(*(self.starts[runs[some] + step].tolist() for step in (0, 1)), strict=True)
+        ]
+        texts = np.concatenate([self.texts[one] for one in places])
+        weights = np.concatenate([self.weights[one] for one in places], dtype=np.float32)
+        weights *= np.repeat(rarity[some], held[some])
+        found = np.bincount(texts, weights=weights, minlength=self.count).astype(np.float32)
+        return Read(found, texts, some, np.cumsum(held[some]), order[enough:])
 
-    def held_by(self, text: int, runs: Runs) -> NDArray[np.bool_]:
-        """Which of these runs stand in one text."""
-        found = np.zeros(len(runs), dtype=bool)
-        wanted = np.int32(text)
-        for place, run in enumerate(runs.tolist()):
+    def held_by(self, texts: Sequence[int], runs: Runs, read: "Read") -> NDArray[np.bool_]:
+        """Which of these runs stand in a few texts, a row for each; `read`: what was read for them."""
+        found = np.zeros((len(texts), len(runs)), dtype=bool)
+        wanted = np.array(texts, dtype=np.int32)
+        for row, text in zip(found, wanted, strict=True):
+            row[read.runs[np.searchsorted(read.ends, np.flatnonzero(read.texts == text), side="right")]] = True
+        for place, run in zip(read.left.tolist(), runs[read.left].tolist(), strict=True):
             if run >= 0:
-                holders = self.texts[int(self.starts[run]) : int(self.starts[run + 1])]
-                at = int(holders.searchsorted(wanted))
-                found[place] = at < len(holders) and holders[at] == wanted
+                holders = self.texts[self.starts[run] : self.starts[run + 1]]
+                found[:, place] = holders.take(holders.searchsorted(wanted), mode="clip") == wanted
         return found
 
     def completed(self, texts: Runs, runs: Runs, rarity: Weights) -> Weights:
         """What a few texts weigh for the runs that were left."""
         found = np.zeros(len(texts), dtype=np.float32)
+        wanted = texts.astype(np.int32)
         for run, rare in zip(runs.tolist(), rarity, strict=True):
             if run >= 0:
                 begin, end = int(self.starts[run]), int(self.starts[run + 1])
                 holders = self.texts[begin:end]
-                at = np.minimum(np.searchsorted(holders, texts.astype(np.int32)), end - begin - 1)
-                found += np.where(holders[at] == texts, self.weights[begin:end][at] * rare, np.float32(0))
+                at = holders.searchsorted(wanted)
+                stands = holders.take(at, mode="clip") == wanted
+                found += self.weights[begin:end].take(at, mode="clip") * rare * stands
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the rarest runs of a question give every text of a segment, and how they stood there.
+
+    `texts`: those that hold them, run after run; the n-th of `runs` (by place in the question) ends before `ends[n]`.
+    `left`: the places of those that were not read, the rarest first.
+    """
+
+    scores: Weights
+    texts: NDArray[np.int32]
+    runs: Runs
+    ends: Runs
+    left: Runs
 
 
 def built(texts: Sequence[str], *, usual: float | None = None) -> Segment:

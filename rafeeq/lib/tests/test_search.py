@@ -46,7 +46,7 @@ def test_the_index_tells_of_the_first_editions_what_their_texts_hold_of_each_wor
     assert set(told.holds) == {hit.edition for hit in told.hits[:3]}
     for edition in told.holds:
         there = counted([fold(TEXTS[edition // 10])])[0]
-        for one in held(told, edition):
+        for one in held(told, [edition])[0]:
             runs = counted([one.word])[0]
             assert (one.share == 1) == bool(np.isin(runs, there).all()), one.word
             assert (one.share == 0) == (not np.isin(runs, there).any()), one.word
