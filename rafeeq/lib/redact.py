@@ -33,6 +33,7 @@ REGIONS: Final = (
 )
 LONGEST = 20_000
 _DIGITS = str.maketrans({chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)})
+_DIGIT = re.compile(r"\d")  # whatever follows but mail addresses holds one
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
@@ -128,7 +129,9 @@ def redacted(text: str, names: Iterable[str] = (), *, mark: Callable[[str], str]
 
 
 def _matched(plain: str) -> Sequence[Found]:
-    spans = [Found("mail", one.start(), one.end()) for one in _MAIL.finditer(plain)]
+    spans = [Found("mail", one.start(), one.end()) for one in _MAIL.finditer(plain)] if "@" in plain else []
+    if not _DIGIT.search(plain):
+        return spans
     spans += [Found("iban", *one.span()) for one in _IBAN.finditer(plain) if _is_iban(one.group())]
     spans += [Found("card", *one.span()) for one in _CARD.finditer(plain) if _is_card(one.group())]
     spans += [Found("identity", *one.span()) for one in _NUMBER.finditer(plain) if _is_identity(one.group())]
@@ -138,9 +141,12 @@ def _matched(plain: str) -> Sequence[Found]:
 
 def _names(text: str, names: Iterable[str]) -> list[Found]:
     """The known names in whatever spelling, whole words, with the particles that may stand before them."""
+    known = list(names)
+    if not known:
+        return []
     shape = folded(text)
     spans = []
-    for name in names:
+    for name in known:
         for word in {fold_of for part in name.split() if len(fold_of := folded(part).text.strip()) >= 3}:
             for one in re.finditer(rf"(?<!\w)[وفلبك]?{re.escape(word)}(?!\w)", shape.text):
                 spans.append(Found("name", *shape.span(*one.span())))

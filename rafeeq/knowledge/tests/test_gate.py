@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rafeeq.knowledge.rules.answering import meaning
+from rafeeq.knowledge.rules.answering import gate, meaning
 from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.lib.arabic.arabizi import spelled
 from rafeeq.lib.arabic.dialects import standard
@@ -260,3 +260,17 @@ def test_what_a_text_means_is_weighed_with_its_letters_where_the_encoder_is_the_
     assert min(learned.letters, learned.meaning) > 0
     assert meaning.is_heard(unsure)
     assert not meaning.is_heard(unsure * 20), "a long mail is not one thought"
+
+
+def test_every_wording_is_looked_for_wherever_its_first_word_stands() -> None:
+    """Patterns are only tried where a line holds a word that they begin with: none may be passed over by that."""
+    lines = {
+        " ".join(word.rstrip("*") for word in fold(line).split())
+        for text in gate._said()["reasons"].values()
+        for line in text.splitlines()
+    } - {""}
+    assert len(lines) > 300
+    for line in lines:
+        joined = line if line[0].isascii() else f"و{line}"
+        for said in (line, joined, f"لو سمحتم {line} اليوم"):
+            assert gate.ruled([" ".join(gate._LETTERS.findall(said))]), said

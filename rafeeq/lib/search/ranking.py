@@ -169,7 +169,7 @@ def _largest(scores: Scores, most: int) -> Numbers:
     """Where the largest stand, none of them zero, in their order."""
     rows = np.flatnonzero(scores > scores.max(initial=0) * LOW)
     if len(rows) < most:
-        rows = np.flatnonzero(scores)
+        rows = np.flatnonzero(scores != 0)  # several times as fast as asking the numbers themselves
     if len(rows) > most:
         rows = np.sort(rows[np.argpartition(-scores[rows], most - 1)[:most]])
     return rows

@@ -72,10 +72,20 @@ class Segment:
         wanted = np.array(texts, dtype=np.int32)
         for row, text in zip(found, wanted, strict=True):
             row[read.runs[np.searchsorted(read.ends, np.flatnonzero(read.texts == text), side="right")]] = True
-        for place, run in zip(read.left.tolist(), runs[read.left].tolist(), strict=True):
-            if run >= 0:
-                holders = self.texts[self.starts[run] : self.starts[run + 1]]
-                found[:, place] = holders.take(holders.searchsorted(wanted), mode="clip") == wanted
+        left = read.left[runs[read.left] >= 0]
+        if len(left):
+            found[:, left] = self._stand_in(wanted[:, None], runs[left])
+        return found
+
+    def _stand_in(self, texts: NDArray[np.int32], runs: Runs) -> NDArray[np.bool_]:
+        """The same by halving, for all of the runs at once; each of them stands somewhere."""
+        low, high = (np.broadcast_to(self.starts[runs + step], (len(texts), len(runs))) for step in (0, 1))
+        last = high - 1
+        for _ in range(int((high - low).max(initial=1)).bit_length()):
+            middle = (low + high) >> 1
+            before = self.texts.take(middle, mode="clip") < texts
+            low, high = np.where(before, np.minimum(middle + 1, high), low), np.where(before, high, middle)
+        found: NDArray[np.bool_] = (low <= last) & (self.texts.take(low, mode="clip") == texts)
         return found
 
     def completed(self, texts: Runs, runs: Runs, rarity: Weights) -> Weights:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -24,7 +24,9 @@ SURE = 0.5  # so likely urgent, and no wording is needed
 DOUBT = 0.03  # less likely, and a wording alone is a name, an address or a figure of speech
 _LETTERS = re.compile(r"[^\W_]+")
 _ENDED = re.compile(r"[.!?؟\n]\s*\w")  # a sentence, and more behind it
-_BEFORE: Final = "(?:[وفبلك]|ال|وال|بال|لل|ع)?"  # particles that are written together with a word
+_PARTICLES: Final = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ع")  # written together with a word
+_BEFORE: Final = f"(?:{'|'.join(_PARTICLES)})?"
+_Begun = tuple[str, bool]  # a reason or identity; and whether it is a pair of words or a wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,27 @@ def held(spellings: Iterable[str], vectors: "Mapping[str, NDArray[Any]] | None" 
         return Held("escalate", *wording)
     if sure >= enough:
         return Held("escalate", learned.why, learned.words)
-    if any(_wordings("identity").search(line) or _asks_for_own(line.split()) for line in lines):
+    if any(_names_own(line) for line in dict.fromkeys(lines)):
         return Held("identity", "identity")
     return None
 
 
 def ruled(lines: Sequence[str]) -> tuple[str, Sequence[str]] | None:
     """The most pressing reason that a wording gives for a person at once, and the words."""
-    different = list(dict.fromkeys(lines))
+    different = [(line, _begun(line)) for line in dict.fromkeys(lines)]
     for why in _said()["reasons"]:
-        for line in different:
-            if found := _wordings(why).search(line):
+        for line, begun in different:
+            if (why, False) in begun and (found := _wordings(why).search(line)):
                 return str(why), (found.group(),)
-            if pair := _together(why, line):
+            if (why, True) in begun and (pair := _together(why, line)):
                 return str(why), pair
     return None
+
+
+def _names_own(line: str) -> bool:
+    """Whether it asks for what only its owner may hear."""
+    begins = ("identity", False) in _begun(line)
+    return (begins and _wordings("identity").search(line) is not None) or _asks_for_own(line.split())
 
 
 def _is_near(written: Sequence[str], lines: Sequence[str]) -> bool:
@@ -93,6 +101,37 @@ def _wordings(why: str) -> re.Pattern[str]:
     text = _said()["identity"]["wordings"] if why == "identity" else _said()["reasons"][why]
     parts = [_shape(line) for line in text.splitlines() if line.strip()]
     return re.compile(r"(?<!\S)(?:" + "|".join(parts) + r")(?!\S)")
+
+
+def _begun(line: str) -> set[_Begun]:
+    """What of which the first word stands in the line; of everything else no pattern has to be looked for."""
+    return {one for word in line.split() for one in _begun_by(word)}
+
+
+@lru_cache(maxsize=16384)
+def _begun_by(word: str) -> frozenset[_Begun]:
+    whole, starts = _first_words()
+    bare = [word, *(word[len(one) :] for one in _PARTICLES if word.startswith(one))]
+    found = {kind for one in bare for kind in whole.get(one, ())}
+    found |= {kind for one in bare for end in range(len(one) + 1) for kind in starts.get(one[:end], ())}
+    return frozenset(found)
+
+
+@cache
+def _first_words() -> tuple[dict[str, set[_Begun]], dict[str, set[_Begun]]]:
+    """Which wordings and pairs begin with a word, and which with a word that only begins so."""
+    told = {**_said()["reasons"], "identity": _said()["identity"]["wordings"]}
+    firsts = [
+        ((why, False), line.split()[0]) for why, text in told.items() for line in text.splitlines() if line.strip()
+    ]
+    firsts += [((one["why"], True), word) for one in _said()["pairs"] for word in one["one"].split()]
+    whole: dict[str, set[_Begun]] = {}
+    starts: dict[str, set[_Begun]] = {}
+    for kind, word in firsts:
+        parts = _LETTERS.findall(fold(word.removesuffix("*"))) or [""]
+        goes_on = word.endswith("*") and len(parts) == 1
+        (starts if goes_on or not parts[0] else whole).setdefault(parts[0], set()).add(kind)
+    return whole, starts
 
 
 @cache

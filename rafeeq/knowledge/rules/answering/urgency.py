@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -56,10 +56,11 @@ def urgent(spellings: Sequence[str], *, near: bool = False) -> Urgent:
         scores = np.fromiter(found.values(), dtype=np.float64) @ weights[rows] + bias
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
-        sure = 1.0 - float(shares[told.index(NONE)])
+        none = told.index(NONE)
+        sure = 1.0 - float(shares[none])
         if sure > best.sure:
-            why = max((one for one in told if one != NONE), key=lambda one: float(shares[told.index(one)]))
-            best = Urgent(why, sure, _telling(piece, weights[:, told.index(why)] - weights[:, told.index(NONE)]))
+            why = max((place for place in range(len(told)) if place != none), key=shares.tolist().__getitem__)
+            best = Urgent(told[why], sure, _telling(piece, weights, why, none))
     return best
 
 
@@ -69,15 +70,15 @@ def features(spellings: Sequence[str]) -> dict[int, float]:
     plain = spellings[-2 if len(spellings) > 1 else 0].split()
     found: defaultdict[int, float] = defaultdict(float)
     for word in dict.fromkeys((*standard, *plain)):
-        for run in grams(word, 3, 5):
-            found[_bucket("g" + run)] += _LETTERS
+        for bucket in _runs(word):
+            found[bucket] += _LETTERS
     stems = [stem(word) for word in standard]
     for one in dict.fromkeys(stems):
         found[_bucket("w" + one)] += _STEM
     for far, counts in ((1, _PAIR), (2, _APART)):
         for pair in zip(stems, stems[far:], strict=False):
             found[_bucket("b" + " ".join(pair))] += counts
-    for bones in dict.fromkeys(skeleton(word) for word in written):
+    for bones in dict.fromkeys(_bones(word) for word in written):
         if len(bones) > 1:
             found[_bucket("k" + bones)] += _SKELETON
     length = sum(count * count for count in found.values()) ** 0.5
@@ -94,13 +95,24 @@ def _pieces(spellings: Sequence[str], longest: int, window: int) -> list[Sequenc
     return [[" ".join(line[at : at + window]) for line in lines] for at in starts]
 
 
+@lru_cache(maxsize=8192)
+def _runs(word: str) -> tuple[int, ...]:
+    return tuple(_bucket("g" + run) for run in grams(word, 3, 5))
+
+
+@lru_cache(maxsize=8192)
+def _bones(word: str) -> str:
+    return skeleton(word)
+
+
 def _bucket(feature: str) -> int:
     return crc32(feature.encode()) % BUCKETS
 
 
-def _telling(spellings: Sequence[str], towards: "NDArray[Any]") -> list[str]:
+def _telling(spellings: Sequence[str], weights: "NDArray[Any]", why: int, none: int) -> list[str]:
     """The three words whose stems speak most for the reason."""
-    told = {word: float(towards[_bucket("w" + stem(word))]) for word in _WORD.findall(spellings[-1])}
+    rows = {word: weights[_bucket("w" + stem(word))] for word in _WORD.findall(spellings[-1])}
+    told = {word: float(row[why] - row[none]) for word, row in rows.items()}
     return [word for word in sorted(told, key=lambda one: (-told[one], one))[:3] if told[word] > 0]
 
 
