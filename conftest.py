@@ -69,7 +69,7 @@ def pytest_collection_finish() -> None:
     """What is loaded now stays to the end: the collector of garbage need not look at it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 leaving: list[Callable[[], None]] = []  # how the cast's rows go, while they are in the database
@@ -131,6 +131,35 @@ def templates_are_not_recorded(django_test_environment: None) -> None:
 
     inner: Any = utils
     Template._render = inner._TestState.saved_data.template_render  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def middleware_is_built_once(django_test_environment: None) -> Iterator[None]:
+    """Every browser's stand-in goes through the same middleware, as every visitor of a server does.
+
+    Django builds it anew for each of them. Here it is built anew where a test has changed a setting.
+    """
+    from django.core.handlers.base import BaseHandler
+    from django.core.signals import setting_changed
+    from django.test.client import ClientHandler
+
+    parts = ("_view_middleware", "_template_response_middleware", "_exception_middleware", "_middleware_chain")
+    built: dict[str, Any] = {}
+
+    def load(handler: Any) -> None:
+        if not built:
+            BaseHandler.load_middleware(handler)
+            built.update({part: getattr(handler, part) for part in parts})
+        vars(handler).update(built)
+
+    def forget(**_: object) -> None:
+        built.clear()
+
+    setting_changed.connect(forget)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "load_middleware", load, raising=False)
+        yield
+    setting_changed.disconnect(forget)
 
 
 @contextmanager

@@ -100,7 +100,8 @@ def person(key: str, name: str, role: str, team: Team | None, branch: Branch | N
     """One of the staff, who signs in as `key@rafeeq.example` with PASSWORD. Without a team: only a branch."""
     home = team.branch if team else branch
     assert home is not None
-    user = User.objects.create(email=f"{key}@rafeeq.example", name=name, role=role, branch=home, password=hashed())
+    who = {"email": f"{key}@rafeeq.example", "name": name, "language": "ar"}
+    user = User.objects.create(**who, role=role, branch=home, password=hashed())
     if team is not None:
         user.teams.add(team)
     return user
