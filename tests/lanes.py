@@ -121,6 +121,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if "postgresql" in names and not migrated.cluster():
         raise pytest.UsageError("The lane postgresql wants RAFEEQ_TEST_DATABASE=both.")
     session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # the lanes' folders lie in it
+    load()
     gc.collect()
     gc.freeze()
     lanes: list[Lane] = []
@@ -137,6 +138,19 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             lane.process.join(PATIENCE)
             lane.process.terminate()
     return True
+
+
+def load() -> None:
+    """What every lane would otherwise make for itself: the addresses, the migrations, the templates."""
+    from django.db.migrations.loader import MigrationLoader
+    from django.template import engines
+    from django.urls import get_resolver
+
+    get_resolver()._populate()
+    MigrationLoader(None)  # imports them
+    pages: Any = engines.all()[0]
+    for name in pages.env.list_templates(["html"]):
+        pages.env.get_template(name)
 
 
 def follow(session: pytest.Session, lanes: list[Lane]) -> None:

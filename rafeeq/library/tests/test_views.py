@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,8 @@ from rafeeq.knowledge.models import Article, ArticleFault, ArticleFile, ArticleI
 from rafeeq.tickets.models import Ticket
 from tests import make
 from tests.cast import Cast, signed_in
+
+pytestmark = pytest.mark.pages
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0" + b"\0" * 40
 FORM = {

@@ -19,6 +19,8 @@ from rafeeq.staff.queries.hours import houses
 from rafeeq.system.models import AuditEntry
 from tests.cast import Cast, signed_in
 
+pytestmark = pytest.mark.pages
+
 RIYADH = ZoneInfo("Asia/Riyadh")
 MONDAY = datetime(2026, 11, 30, 12, tzinfo=RIYADH)
 

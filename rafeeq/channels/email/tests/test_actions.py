@@ -9,6 +9,8 @@ from rafeeq.channels.models import Account
 from rafeeq.system.models import AuditEntry
 from tests.cast import Cast
 
+pytestmark = pytest.mark.own_sql
+
 
 def test_a_mailbox_is_read_from_its_addresses(cast: Cast) -> None:
     made = add_account(

@@ -20,6 +20,8 @@ from tests.letters import letter
 
 from .conftest import Post
 
+pytestmark = pytest.mark.own_sql
+
 
 def put(*mails: bytes) -> list[Path]:
     return [spool.put(intake.folder(), mail, note={"account": ""}) for mail in mails]
