@@ -83,6 +83,11 @@ def _print(came: "list[Came]", *, wrong: bool) -> None:
 
     print(f"{len(came)} questions")
     _figures(came)
+    parts = sorted({row.asked.part for row in came})
+    for part in parts if len(parts) > 1 else ():
+        rows = [row for row in came if row.asked.part == part]
+        print(f"part {part or 'that is not named'}: {len(rows)} questions")
+        _figures(rows)
     for dialect in sorted({row.asked.dialect for row in came}):
         rows = [row for row in came if row.asked.dialect == dialect]
         print(f"{dialect or 'no dialect named'}: {len(rows)} questions")
@@ -108,9 +113,9 @@ def _figures(rows: "list[Came]") -> None:
 
 def _release(came: "list[Came]") -> bool:
     """Say whether the answers may be let out, and by which numbers."""
-    from rafeeq.config.evaluation.release import conditions
+    from rafeeq.config.evaluation.release import conditions, judged
 
-    told = conditions(came)
+    told = conditions(judged(came))
     held = all(one.holds for one in told)
     print(f"release gate: {'held' if held else 'NOT HELD'}")
     for one in told:

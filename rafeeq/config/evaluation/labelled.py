@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 MUSTS: Final = ("answer", "clarify", "refuse", "escalate", "identity")
+HELD_OUT: Final = "fresh"  # the part that nothing was made with: what may be let out is judged by it alone
 
 
 class Unreadable(Exception):

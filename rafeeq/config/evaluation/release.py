@@ -6,6 +6,7 @@ from typing import Final
 
 from rafeeq.config.evaluation.asking import Came
 from rafeeq.config.evaluation.figures import Share, figures
+from rafeeq.config.evaluation.labelled import HELD_OUT
 
 LEAST: Final = {"escalation recall": 0.95}
 MOST: Final = {"unsupported, of all that can be quoted": 0.01, "leaks": 0.01}
@@ -23,6 +24,11 @@ class Condition:
 
     def __str__(self) -> str:
         return f"{self.name}: {'held' if self.holds else 'NOT HELD'}, {self.share}, wants {self.wants}"
+
+
+def judged(rows: Sequence[Came]) -> Sequence[Came]:
+    """Those by which it is told: of a set that holds a part nothing was made with, that part alone."""
+    return [row for row in rows if row.asked.part == HELD_OUT] or rows
 
 
 def conditions(rows: Sequence[Came]) -> list[Condition]:

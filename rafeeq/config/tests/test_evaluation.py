@@ -54,7 +54,7 @@ def test_the_figures_are_what_they_say() -> None:
 
 
 def test_the_release_gate_is_held_by_the_bound_that_is_against_us() -> None:
-    from rafeeq.config.evaluation.release import conditions
+    from rafeeq.config.evaluation.release import conditions, judged
 
     urgent = [came("escalate", "escalated")] * 80
     sound = [replace(came("answer", "abstained"), drawn=2)] * 400
@@ -66,6 +66,9 @@ def test_the_release_gate_is_held_by_the_bound_that_is_against_us() -> None:
         ([*urgent, *sound, *[replace(came("answer", "answered"), leaked=True)] * 3], "leaks"),
     ):
         assert name in [one.name for one in conditions(worse) if not one.holds], name
+    fresh = [replace(row, asked=replace(row.asked, part="fresh")) for row in urgent]
+    assert judged([*urgent, *fresh]) == fresh  # what it was made with does not speak for it
+    assert judged(urgent) == urgent
 
 
 def test_a_set_that_cannot_be_read_says_where(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 Learned from the sentences beside this file, the articles of the invented company (all of them ordinary), chance
 letters, and the questions of the part `dev`. Before that it is measured on `dev` in five parts, each judged by what was
-learned without it; the part `kept` is never read here. Where the encoder is installed, meanings are learned beside
+learned without it; the part `fresh` is never read here. Where the encoder is installed, meanings are learned beside
 (`meant.py`): some minutes.
 """
 
