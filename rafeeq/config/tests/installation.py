@@ -22,6 +22,7 @@ from typing import TypeVar
 import psutil
 import pytest
 
+from rafeeq.config.tests.forks import let_go, the_forks
 from tests import migrated
 
 Found = TypeVar("Found")
@@ -34,14 +35,14 @@ from rafeeq.config.command import main
 from rafeeq.config.commands.shape import start_django
 
 ended, given = [], sys.stdin.buffer.read()
-for arguments in json.loads(sys.argv[1]):
+for arguments in {commands!r}:
     out, err = io.StringIO(), io.StringIO()
     sys.stdin = io.TextIOWrapper(io.BytesIO(given))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             if arguments[0] == "python":
                 start_django()
-                exec(arguments[1], {})
+                exec(arguments[1], {{}})
                 code = 0
             else:
                 code = main(arguments)
@@ -109,12 +110,9 @@ class Installation:
 
         Each finds `given` on its standard input.
         """
-        done = subprocess.run(
-            [sys.executable, "-c", TOGETHER, json.dumps(commands)],
-            input=given, env=self.environment, capture_output=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr.decode()
-        return [subprocess.CompletedProcess(*one) for one in json.loads(done.stdout.splitlines()[-1])]
+        came, out, err = the_forks().run(TOGETHER.format(commands=list(commands)), self.environment, given)
+        assert came, err
+        return [subprocess.CompletedProcess(*one) for one in json.loads(out.splitlines()[-1])]
 
     def python(self, code: str) -> str:
         """Run a little Python inside the installation and return what it prints."""
@@ -219,11 +217,14 @@ def new_database(like: str = "", name: str = "") -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def prepared(django_db_setup: None) -> Installation:
-    """An installation that was prepared and never used; to be copied, not to be touched.
+def prepared(django_db_setup: None) -> Iterator[Installation]:
+    """An installation that was prepared and never used; to be copied, not to be touched."""
+    yield prepare_once()
+    let_go()
 
-    Made once in a run for each kind of database, whichever process asks first.
-    """
+
+def prepare_once() -> Installation:
+    """Made once in a run for each kind of database, whichever process asks first."""
     if os.environ.get("RAFEEQ_TEST_LANE") == "processes":
         until(migrated.file().exists, OTHERS)  # the lane on SQLite makes it
     with migrated.alone("prepared") as place:
