@@ -16,6 +16,7 @@ from typing import Final
 from django.db import DatabaseError
 
 from rafeeq.customers.models import Customer
+from rafeeq.customers.queries import names_of
 from rafeeq.flows.citing import address_of
 from rafeeq.knowledge.actions import model_calls as actions
 from rafeeq.knowledge.models import ModelCall
@@ -27,8 +28,6 @@ from rafeeq.knowledge.rules.answering.wording import Refused, Worded, verified
 from rafeeq.lib.llm import Chat, Misread, Passage, Unavailable, errand, read
 from rafeeq.lib.llm.errand import RULES
 from rafeeq.lib.redact import masked
-from rafeeq.lib.targets import Refused as NoTarget
-from rafeeq.lib.targets import target
 from rafeeq.system import language_model
 from rafeeq.system import outside_preferences as outside
 from rafeeq.system.queries import preference
@@ -81,7 +80,7 @@ def worded(
     sources = list(_sources(parts))
     if {part for part, _quote, _row in sources} != set(range(len(parts))):
         return None
-    bare = masked(question, _names(customer))
+    bare = masked(question, names_of(customer))
     passages = [Passage(row.text, row.heading, part) for part, _quote, row in sources]
     links = sorted({address_of(quote.edition.article_id) for _part, quote, _row in sources})
     said = _consulted(chat, ModelCall.Feature.ANSWERS, bare.text, passages, language=language, links=links, asked=asked)
@@ -118,7 +117,7 @@ def _consulted(
     if not _places.acquire(blocking=False):
         return None
     try:
-        call = actions.begin(feature, asked=asked, host=_host(chat.url), model=chat.model, sent=sent)
+        call = actions.begin(feature, asked=asked, host=chat.host, model=chat.model, sent=sent)
     except RuntimeError:  # inside a transaction, where nobody may wait
         _places.release()
         return None
@@ -165,18 +164,3 @@ def _sources(parts: Sequence[Sequence[Quote]]) -> Iterator[tuple[int, Quote, Row
                 continue
             count, letters = count + 1, letters + len(row.text)
             yield part, quote, row
-
-
-def _names(customer: Customer | None) -> list[str]:
-    """What we know this customer by."""
-    if customer is None:
-        return []
-    company = customer.organisation.name if customer.organisation else ""
-    return [one for one in (customer.name, customer.called, customer.external_id, company) if one]
-
-
-def _host(url: str) -> str:
-    try:
-        return target(url).authority
-    except NoTarget:
-        return url

@@ -9,7 +9,7 @@ from typing import Any
 
 from rafeeq.lib.addresses import NOTHING as NO_PRIVATE
 from rafeeq.lib.addresses import Allowed
-from rafeeq.lib.targets import Limits, Unfetched
+from rafeeq.lib.targets import Limits, Refused, Unfetched, target
 
 KINDS = {401: "NotLetIn", 403: "NotLetIn", 404: "NotThere", 429: "Busy"}  # what an answer's number means
 
@@ -31,6 +31,14 @@ class Outside:
     key: str = field(default="", repr=False)
     allowed: Allowed = NO_PRIVATE
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def host(self) -> str:
+        """Whom the words go to, for the record."""
+        try:
+            return target(self.url).authority
+        except Refused:
+            return self.url
 
     def asked(self, path: str, body: dict[str, Any]) -> Any:
         """What came back as JSON. Raises Unavailable for whatever goes wrong there."""

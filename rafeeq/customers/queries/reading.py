@@ -156,3 +156,11 @@ def page_of(customers: QuerySet[Customer], *, before: int | None = None, size: i
 def branches() -> list[Branch]:
     """The branches that a customer may belong to, by name."""
     return list(Branch.objects.order_by("name"))
+
+
+def names_of(customer: Customer | None) -> list[str]:
+    """What we know this customer by, for whoever takes it out of a text."""
+    if customer is None:
+        return []
+    company = customer.organisation.name if customer.organisation else ""
+    return [one for one in (customer.name, customer.called, customer.external_id, company) if one]

@@ -10,6 +10,7 @@ from rafeeq.inbox.queries.composer import values_for
 from rafeeq.knowledge.models import Edition, Macro
 from rafeeq.knowledge.queries import macros_for
 from rafeeq.knowledge.queries.beside import likely
+from rafeeq.knowledge.queries.meant import asked_by
 from rafeeq.knowledge.rules import fill
 from rafeeq.lib.likeness import Profile, clustered, likeness, profile
 from rafeeq.lib.stats import wilson
@@ -66,12 +67,9 @@ def assist(user: User, ticket: Ticket) -> Assist:
     """What may help this person with this request; a fixed number of statements."""
     said = _about(ticket)
     about = profile(said)
-    return Assist(
-        _repeats(user, ticket, about),
-        _solutions(user, ticket),
-        _macros(user, ticket, about),
-        likely(user, said, language=ticket.language),
-    )
+    with asked_by(ticket.customer):
+        articles = likely(user, said, language=ticket.language)
+    return Assist(_repeats(user, ticket, about), _solutions(user, ticket), _macros(user, ticket, about), articles)
 
 
 def _about(ticket: Ticket) -> str:

@@ -1,4 +1,4 @@
-"""What left the house for a language model, and what came of it."""
+"""What left the house for a model outside, and what came of it."""
 
 from django.db import models
 from django.utils import timezone
@@ -13,6 +13,7 @@ class ModelCall(models.Model):
 
     class Feature(models.TextChoices):
         ANSWERS = "answers", pgettext_lazy("language model", "Wording answers out of articles")
+        VECTORS = "vectors", pgettext_lazy("language model", "A question, to find by its meaning")
         TRIAL = "trial", pgettext_lazy("language model", "A trial with a fixed text")
 
     class Outcome(models.TextChoices):
@@ -38,7 +39,10 @@ class ModelCall(models.Model):
 
     class Meta:
         verbose_name = _("call to the language model")
-        indexes = [models.Index(fields=["at"], name="knowledge_model_call_at")]
+        indexes = [
+            models.Index(fields=["at"], name="knowledge_model_call_at"),
+            models.Index(fields=["feature", "-id"], name="knowledge_model_call_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.outcome}"

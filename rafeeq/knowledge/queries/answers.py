@@ -13,6 +13,7 @@ from rafeeq.customers.models import Customer
 from rafeeq.knowledge.models import Asked, Edition, Passage
 from rafeeq.knowledge.queries.articles import answerable_on, last_day
 from rafeeq.knowledge.queries.finding import meaning, ranked
+from rafeeq.knowledge.queries.meant import asked_by
 from rafeeq.knowledge.rules.answering.gate import Held, held
 from rafeeq.knowledge.rules.answering.meaning import STAMP, is_heard
 from rafeeq.knowledge.rules.answering.quoting import quoted
@@ -87,7 +88,8 @@ def reply(question: str, *, language: str, customer: Customer | None = None, onl
         editions = editions.filter(pk=only.pk)
     once_more = _few(customer is not None, language, last_day())
     audience = f"{language} {customer is not None} {'one' if only else ''}"
-    found = ranked(question, editions, audience=audience, chosen=only is not None)
+    with asked_by(customer):
+        found = ranked(question, editions, audience=audience, chosen=only is not None)
     judged = judge(question, found, once_more)
     if not judged:
         return Reply("abstain", 0.0)

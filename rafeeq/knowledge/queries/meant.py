@@ -1,18 +1,24 @@
-"""What questions and fresh articles mean, as vectors; whatever is missing or fails leaves the letters alone."""
+"""What questions and fresh articles mean, as vectors; whatever is missing or fails leaves the letters alone.
+
+To an address a question goes without what tells who asks, and only once that is written down.
+"""
 
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from rafeeq.customers.models import Customer
+from rafeeq.customers.queries import names_of
 from rafeeq.lib.embed import NOTHING, Embedder, Unavailable
 from rafeeq.lib.embed.endpoint import Endpoint
+from rafeeq.lib.redact import masked
 from rafeeq.system.vectors import encoder
 
 if TYPE_CHECKING:
@@ -30,6 +36,7 @@ FRESH = 200  # lines and passages that a process reads by itself; more are left 
 _asked: "OrderedDict[tuple[str, str], Any]" = OrderedDict()
 _quiet_until = [float("-inf")]
 _letters_alone = ContextVar("letters alone", default=False)
+_asker: ContextVar[Customer | None] = ContextVar("who asks", default=None)
 
 
 @contextmanager
@@ -40,6 +47,16 @@ def letters_alone() -> Iterator[None]:
         yield
     finally:
         _letters_alone.reset(before)
+
+
+@contextmanager
+def asked_by(customer: Customer | None) -> Iterator[None]:
+    """While this lasts, questions are this customer's: what we know them by does not leave with one."""
+    before = _asker.set(customer)
+    try:
+        yield
+    finally:
+        _asker.reset(before)
 
 
 def encoders() -> Sequence[Embedder]:
@@ -64,6 +81,8 @@ def of_question(question: str, *, only: str = "") -> dict[str, Any]:
 
 
 def _of(one: Embedder, question: str) -> Any:
+    if isinstance(one, Endpoint):
+        question = masked(question, names_of(_asker.get())).text
     key = (one.stamp, question)
     if (kept := _asked.get(key)) is not None:
         return kept
@@ -73,7 +92,7 @@ def _of(one: Embedder, question: str) -> Any:
             return None
         one = replace(one, limits=replace(one.limits, seconds=PATIENCE))
     try:
-        row = one.vectors([question])[0]
+        row = _recorded(one, question) if isinstance(one, Endpoint) else one.vectors([question])[0]
     except Unavailable as why:
         _quiet_until[0] = time.monotonic() + QUIET
         log.warning("Questions are compared with articles by their letters alone: %s", why)
@@ -81,6 +100,28 @@ def _of(one: Embedder, question: str) -> Any:
     _asked[key] = row
     while len(_asked) > REMEMBERED:
         _asked.popitem(last=False)
+    return row
+
+
+def _recorded(one: Endpoint, question: str) -> Any:
+    """The vector out of an address, asked once it is written down that it is. Raises Unavailable."""
+    from rafeeq.knowledge.actions import model_calls
+
+    try:
+        call = model_calls.begin("vectors", asked=None, host=one.host, model=one.model, sent=question)
+    except (DatabaseError, RuntimeError) as trouble:
+        raise Unavailable(f"What cannot be written down does not leave: {trouble}") from trouble
+    before, outcome, why, detail = time.monotonic(), "failed", "", ""
+    try:
+        row = one.vectors([question])[0]
+        outcome = "used"
+    except Unavailable as trouble:
+        why, detail = trouble.kind, str(trouble)
+        raise
+    finally:
+        took = int((time.monotonic() - before) * 1000)
+        with suppress(DatabaseError):  # that it left is written down already
+            model_calls.settle(call, outcome, why=why, detail=detail, took_ms=took)
     return row
 
 

@@ -1,20 +1,26 @@
 """The file of the index: it is written, kept up beside, and never believed more than the database."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+from django.db import DatabaseError
 
 from rafeeq.knowledge.actions import articles as actions
 from rafeeq.knowledge.actions import index
-from rafeeq.knowledge.models import Article, Edition
-from rafeeq.knowledge.queries import finding, meant
+from rafeeq.knowledge.models import Article, Edition, ModelCall
+from rafeeq.knowledge.queries import finding, meant, model_calls
 from rafeeq.knowledge.queries.answers import reply
 from rafeeq.knowledge.queries.articles import answerable
+from rafeeq.lib.addresses import Allowed
 from rafeeq.lib.embed import Unavailable
+from rafeeq.lib.embed.endpoint import Endpoint
 from rafeeq.staff.models import User
 from tests.cast import Cast
+from tests.webserver import answer, web_server
 
 
 def published(title: str, body: str, by: User) -> Edition:
@@ -131,3 +137,33 @@ def test_what_is_kept_in_memory_does_not_grow_with_the_articles_that_are_chosen(
     for row in rows:
         assert [one.edition.pk for one in reply("متى يفتح الفرع", language="ar", only=row).quotes] == [row.pk]
     assert len(finding.LIBRARY.visible) == 1
+
+
+def test_to_an_address_a_question_goes_bare_and_written_down_or_not_at_all(
+    cast: Cast, settings: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    settings.RAFEEQ_DATA = tmp_path
+    monkeypatch.setattr(meant, "_asked", type(meant._asked)())
+    monkeypatch.setattr(meant, "_quiet_until", [float("-inf")])
+    published("مواعيد الفروع", "يفتح الفرع من الثامنة.", cast.khaled)
+    question = "أنا سارة، جوالي 0551234567، متى يفتح الفرع؟"
+
+    with web_server(lambda _asked: answer(200, b'{"data": [{"index": 0, "embedding": [1.0, 0.5]}]}')) as server:
+        one = Endpoint(f"http://127.0.0.1:{server.port}/v1", "m", allowed=Allowed.of(["127.0.0.1"]))
+        monkeypatch.setattr(meant, "encoder", lambda: one)
+        assert reply(question, language="ar", customer=cast.sara).judged
+        assert server.asked == [], "nobody waits inside a transaction"
+        monkeypatch.setattr(meant, "connection", SimpleNamespace(in_atomic_block=False))
+        assert reply(question, language="ar", customer=cast.sara).judged
+        with monkeypatch.context() as full:
+            full.setattr(ModelCall.objects, "create", refused)
+            assert found("كم رسم التحويل") == found("كم رسم التحويل")
+    (call,) = ModelCall.objects.all()
+    for told in (call.sent, json.loads(server.asked[0].content)["input"][0]):
+        assert not any(word in told for word in ("سارة", "0551234567")), told
+    assert (len(server.asked), call.outcome, call.host) == (1, "used", f"127.0.0.1:{server.port}")
+    assert (model_calls.today(), model_calls.resting()) == (0, None), "the language model's day is its own"
+
+
+def refused(**_row: Any) -> None:
+    raise DatabaseError("the disk is full")
