@@ -4,6 +4,8 @@ Own rules with their check digits, so that an order number stays an order number
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,7 +36,8 @@ REGIONS: Final = (
 LONGEST = 20_000
 _DIGITS = str.maketrans({chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)})
 _DIGIT = re.compile(r"\d")  # whatever follows but mail addresses holds one
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Whatever may repeat without end is bounded or never gone back over: a letter of 20,000 signs costs what its signs do.
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 _DATE = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)")
@@ -48,9 +51,10 @@ _SECRET = re.compile(
 )
 # Numbers of orders, contracts and requests: five digits and more, letters and digits in one, or whatever is called so.
 _ORDER = re.compile(
-    r"(?<![\w.])(?=[\w-]*\d[\w-]*\d[\w-]*\d)(?:[A-Za-z]{1,6}-?\d[\w-]*|\d{5,}[\w-]*|\d+-[\w-]*\d{3,})(?!\w)"
-    r"|(?:#|\b(?:order|ticket|request|invoice|contract)\s*(?:number|no\.?|nr\.?)?\s*[:#]?\s*|رقم\s*(?:ال\w+\s*)?[:#]?\s*"
-    r"|طلبي?\s+(?:رقم\s*)?)(\d[\w-]*)",
+    r"(?<![\w.])(?=[A-Za-z]{1,6}-?\d|\d{5}|\d+-)(?=(?>[\w-]*?\d){3})"
+    r"(?:[A-Za-z]{1,6}-?\d[\w-]*|\d{5,}[\w-]*|\d+-[\w-]{0,60}\d{3,})(?!\w)"
+    r"|(?:#|\b(?:order|ticket|request|invoice|contract)\s*+(?:number|no\.?|nr\.?)?\s*+[:#]?\s*+"
+    r"|رقم\s*+(?:ال\w{1,40}\s*+)?[:#]?\s*+|طلبي?\s++(?:رقم\s*+)?)(\d[\w-]*)",
     re.IGNORECASE,
 )
 
@@ -88,12 +92,14 @@ def masked(text: str, names: Iterable[str] = ()) -> Masked:
     """The text without anything of that kind, the numbers of orders included; the same thing under the same name."""
     parts, at = [], 0
     known: dict[tuple[str, str], str] = {}
+    count: Counter[str] = Counter()
     kept: dict[str, str] = {}
     for one in found(text, names, strictly=True):
         words = text[one.start : one.end]
         spelled = (one.kind, folded(words).text)
         if spelled not in known:
-            known[spelled] = f"[{one.kind}-{1 + sum(kind == one.kind for kind, _words in known)}]"
+            count[one.kind] += 1
+            known[spelled] = f"[{one.kind}-{count[one.kind]}]"
         kept.setdefault(known[spelled], words)
         parts += [text[at : one.start], known[spelled]]
         at = one.end
@@ -112,11 +118,13 @@ def found(text: str, names: Iterable[str] = (), *, strictly: bool = False) -> li
         spans += [Found("number", *one.span(1 if one[1] else 0)) for one in _ORDER.finditer(bare)]
         spans += [Found("name", *one.span(1)) for one in _INTRODUCED.finditer(plain)]
     spans += [Found("phone", start, end) for start, end in _phones(plain)]
-    kept: list[Found] = []
+    kept: list[Found] = []  # in their order, and none over another: each looks at its two neighbours alone
     for one in sorted(spans, key=lambda one: KINDS.index(one.kind)):
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+        at = bisect_left(kept, one.start, key=lambda other: other.start)
+        after_last = at == 0 or kept[at - 1].end <= one.start
+        if after_last and (at == len(kept) or one.end <= kept[at].start):
+            kept.insert(at, one)
+    return kept
 
 
 def redacted(text: str, names: Iterable[str] = (), *, mark: Callable[[str], str] = "[{}]".format) -> str:

@@ -1,7 +1,10 @@
 """What tells who somebody is goes out of a text, and what only looks like it stays."""
 
+import time
+
 import pytest
 
+from rafeeq.lib import redact
 from rafeeq.lib.redact import found, masked, redacted
 
 
@@ -50,3 +53,19 @@ def test_what_leaves_the_house_has_placeholders_that_come_back() -> None:
     assert "Jane" not in masked("Hi, my name is Jane Doe.").text
     for kept in ("كم رسوم 1500 ريال في 2026-11-30؟", "ضمان iPhone 15 سنتين", "خلال 14 يوم الساعة 8:30", "باقة 5G"):
         assert masked(kept).text == kept
+
+
+def test_what_a_letter_costs_grows_as_its_length_however_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redact, "_phones", lambda _plain: [])  # a library's, whose growth is its own
+
+    def cost(letter: str) -> float:
+        before = time.process_time()
+        masked(letter, ["سارة"])
+        return time.process_time() - before
+
+    for piece in ("-", "a-", "1-", "1-b", "a.", "a@", "order ", "رقمال", "4111 ", "1000000008 "):
+        short, long = ((piece * size)[:size] for size in (2_500, 10_000))
+        # Four times the length is four times the cost; it would be sixteen times and more if all looked at all.
+        assert min(cost(long) for _ in range(3)) < 9 * min(cost(short) for _ in range(3)) + 0.002, piece
+    gap = " " * 5_000
+    assert masked(f"order{gap}7 رقم{gap}8").text == f"order{gap}[number-1] رقم{gap}[number-2]"
