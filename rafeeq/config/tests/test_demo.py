@@ -2,7 +2,7 @@
 
 import argparse
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,9 @@ def play(tickets: int, seed: int = 7) -> list[tuple[int, int]]:
 
 @pytest.mark.sweep
 @pytest.mark.django_db
-def test_a_month_is_true_to_the_ledger_and_the_same_seed_tells_it_again() -> None:
+def test_a_month_is_true_to_the_ledger_and_the_same_seed_tells_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(month, "SILENCE_EVERY", timedelta(days=1))  # or what runs by itself is half of the work
+
     def told() -> list[tuple[Any, ...]]:
         assert play(10)[-1] == (10, 10)
         return list(Message.objects.order_by("at", "pk").values_list("text", "at", "user__email"))
