@@ -182,7 +182,8 @@ class _Asked:
         self.parts, self.name, self.spelt, self.keys = parts, name, spelt, keys
         self.segments = [one.shelf.segment(name) for one in parts]
         self.runs = [segment.runs(self.keys) for segment in self.segments]
-        held = np.sum([one.found_in(run) for one, run in zip(self.segments, self.runs, strict=True)], axis=0)
+        found = [one.found_in(run) for one, run in zip(self.segments, self.runs, strict=True)]
+        held = np.sum(found, axis=0) if found else np.zeros(len(keys))  # where there is no article yet
         count = sum(segment.count for segment in self.segments)
         self.rarity = np.log1p((count - held + 0.5) / (held + 0.5)).astype(np.float32)
         self.ideal = float(self.rarity.sum())  # of a usual text that holds all of it once

@@ -54,6 +54,11 @@ def test_the_index_tells_of_the_first_editions_what_their_texts_hold_of_each_wor
     assert set(away.holds) == {20}, "of what may not be read nothing is told"
 
 
+def test_where_there_is_nothing_yet_nothing_holds_a_word() -> None:
+    nothing = ranked([], Query((asked := fold("كم رسوم التحويل"),), (asked,)))
+    assert (nothing.hits, held(nothing, [])) == ([], [])
+
+
 def test_rare_words_rank_before_common_ones_and_only_what_is_allowed_is_ranked() -> None:
     whole = full()
     assert found("كم رسوم التحويلات الدولية", whole)[:2] == [1, 2]
