@@ -1,6 +1,7 @@
 """The house keeps its rules, and every rule is seen to catch a planted fault."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,15 @@ PLANTED: dict[Rule, list[dict[str, str]]] = {
     ],
     pages.no_hidden_marks: [{"rafeeq/lib/arabic/folding.py": f"MARK = '{chr(0x202E)}'"}],
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_collected() -> Iterator[None]:
+    """Hundreds of parsed files stand in memory at once; to look for garbage among them took longer than to parse."""
+    gc.disable()
+    yield
+    imports.imported.cache_clear()  # or what comes later in this process would look at them again
+    gc.enable()
 
 
 @pytest.fixture(scope="module")
