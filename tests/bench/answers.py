@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rafeeq.config.commands.answers import WIDE
-from rafeeq.lib.arabic.dialects import standard
+from rafeeq.lib.arabic.dialects import plain, standard
 from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.embed import NOTHING, Embedder, chosen
 from rafeeq.lib.search.filling import filled_in
@@ -91,7 +91,7 @@ def over(shelf: Shelf, asked: Sequence[tuple[str, int]]) -> dict[str, list[int]]
     """The places of the right article, by letters and with vectors."""
     places: dict[str, list[int]] = defaultdict(list)
     parts, count = [part(shelf)], len(shelf.editions)
-    rows = {one.stamp: one.vectors([question for question, _gold in asked]) for one in encoders()}
+    rows = {one.stamp: one.vectors([plain(question) for question, _gold in asked]) for one in encoders()}
     for at, (question, gold) in enumerate(asked):
         query = Query((fold(question),), (standard(question),))
         places["letters"].append(placed(scores(parts, query, count), gold))
@@ -189,7 +189,7 @@ def speed() -> dict[str, Any]:
     for name, (weights, models) in ways.items():
         for question in asked:
             begun = time.process_time()
-            found = {one.stamp: one.vectors([question])[0] for one in models}
+            found = {one.stamp: one.vectors([plain(question)])[0] for one in models}
             ranked(parts, Query((fold(question),), (standard(question),), found), weights=weights)
             times[name].append((time.process_time() - begun) * 1000)
     shares = {

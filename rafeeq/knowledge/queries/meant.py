@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 
 from rafeeq.customers.models import Customer
 from rafeeq.customers.queries import names_of
+from rafeeq.lib.arabic.dialects import plain
 from rafeeq.lib.embed import NOTHING, Embedder, Unavailable
 from rafeeq.lib.embed.endpoint import Endpoint
 from rafeeq.lib.redact import masked
@@ -74,10 +75,16 @@ def of_question(question: str, *, only: str = "") -> dict[str, Any]:
     if _letters_alone.get():
         return found
     for one in encoders():
-        row = _of(one, _beginning(question)) if only in {"", one.stamp} else None
+        row = _of(one, _read_by(one, question)) if only in {"", one.stamp} else None
         if row is not None and row.any():
             found[one.stamp] = row
     return found
+
+
+def _read_by(one: Embedder, question: str) -> str:
+    """What an encoder reads of a question: a small one knows Standard words better than a dialect's."""
+    said = _beginning(question)
+    return said if isinstance(one, Endpoint) else _beginning(plain(said))
 
 
 def _beginning(question: str) -> str:

@@ -47,7 +47,7 @@ class Opposites:
         if not self.is_there:
             raise Unavailable("nobody answers")
         rows = [
-            [0.6, 0.8, 0] if any(word in text for word in ("تلغى", "إلغاء", "إيقاف")) else [0.6, 0, 0.8]
+            [0.6, 0.8, 0] if any(word in text for word in ("تلغى", "إلغاء", "إيقاف", "ايقاف")) else [0.6, 0, 0.8]
             for text in texts
         ]
         return np.array(rows, dtype=np.float32)
@@ -101,6 +101,9 @@ def test_what_is_said_in_other_words_is_found_and_without_an_encoder_the_letters
     longest = max(encoder.asked, key=len)
     assert meant.LONGEST - 10 < len(longest) <= meant.LONGEST, "a long letter costs no more than its beginning"
     assert longest.split()[-1] in {"السلام", "عليكم"}, "of whole words"
+    assert found("متى يفتح الفرع؟")[0] == found("وقتاش كيحل الفرع؟")[0] == hours.pk
+    assert encoder.asked[-1] == "متي يحل الفرع", "a dialect is read as Standard"
+    assert "متى يفتح الفرع؟" in encoder.asked, "and Standard as it is written"
     encoder.is_there = False
     assert found("قفلوها") == []
     assert found("متى يفتح الفرع")[0] == hours.pk

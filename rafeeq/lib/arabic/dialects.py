@@ -80,6 +80,11 @@ def hint(text: str) -> Dialect | None:
     return next((one for one in (*SPOKEN, "standard") if one == ranked[0][0]), None)
 
 
+def plain(text: str) -> str:
+    """The text with its dialect words as Standard ones where it points at a dialect; else as it is written."""
+    return standard(text) if hint(text) in SPOKEN else text
+
+
 def _likely(found: Sequence[_Find], count: int) -> frozenset[str]:
     """The dialects that the words which are sure speak most for, where they are more than a few in a long text."""
     if _ONE_IN * sum(any(one.sure for one in meanings) for _start, _count, meanings in found) < count:

@@ -3,7 +3,7 @@
 import pytest
 
 from rafeeq.lib.arabic import dialects
-from rafeeq.lib.arabic.dialects import hint, standard
+from rafeeq.lib.arabic.dialects import hint, plain, standard
 from rafeeq.lib.arabic.folding import fold
 from rafeeq.lib.arabic.words import words_in
 
@@ -44,11 +44,13 @@ def test_what_is_said_in_a_dialect_becomes_standard(dialect: str) -> None:
     for said, meant in SAID[dialect]:
         assert standard(said) == " ".join(words_in(meant))
         assert hint(said) == dialect
+        assert plain(said) == (said if dialect == "arabizi" else standard(said))
 
 
 def test_standard_stays_as_it_is() -> None:
     for text in STANDARD:
         assert standard(text) == " ".join(words_in(text))
+        assert plain(text) == text
     assert hint(STANDARD[1]) == "standard"
     assert hint("الفاتورة رقم 4412") is None
     assert hint("") is None

@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rafeeq.knowledge.rules.answering import meaning
 from rafeeq.lib.arabic.arabizi import spelled
+from rafeeq.lib.arabic.dialects import plain
 from rafeeq.lib.embed import chosen
 
 WEIGHTS = Path(meaning.__file__).with_suffix(".npz")
@@ -41,7 +42,7 @@ class Told:
 def vectors(texts: Sequence[str]) -> Numbers | None:
     """A row for each text as the ranking reads it; None where the encoder is not installed."""
     encoder = chosen("e5")
-    return encoder.vectors([spelled(text) or text for text in texts]) if encoder.stamp == meaning.STAMP else None
+    return encoder.vectors([plain(spelled(text) or text) for text in texts]) if encoder.stamp == meaning.STAMP else None
 
 
 def learned(told: Told, letters: Numbers, part: Numbers) -> tuple[meaning.Learned, Numbers]:
