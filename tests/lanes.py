@@ -258,6 +258,5 @@ def own_settings(name: str) -> None:
     inner.__dict__.pop("settings", None)
     with suppress(AttributeError):  # nobody has asked for it yet
         del connections["default"]
-    configure_logging(
-        settings.LOGGING_CONFIG, settings.LOGGING
-    )  # it wrote to where the first process's output was kept
+    # It wrote to where the first process's output was kept.
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
