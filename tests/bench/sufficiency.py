@@ -1,4 +1,4 @@
-"""The scale of `knowledge/rules/answering/sufficiency.py`, fitted anew on the part of the labelled set for developing.
+"""The scale of `knowledge/rules/answering/sufficiency.py`, fitted anew on the parts of the labelled set for developing.
 
 Prints the weights, and how many questions would be answered and how many of those wrongly from each confidence on;
 every confidence is that of a fit that had not seen the question (ten parts, ten times).
@@ -15,7 +15,7 @@ import numpy as np
 
 SET = Path(__file__).resolve().parents[1] / "evals" / "ar"
 PARTS, TIMES = 10, 10
-STIFF = 0.2  # C of the regression: fewer than two hundred questions bear no more
+STIFF = 0.2  # C of the regression: some hundred questions bear no more
 
 
 def asked() -> tuple[list[dict[str, float]], list[bool]]:
@@ -29,7 +29,8 @@ def asked() -> tuple[list[dict[str, float]], list[bool]]:
     names = asking.fill(labelled.pages(SET / "articles"))
     customer = Customer.objects.create(name="عميل التقييم")
     figures, right = [], []
-    for row in labelled.questions(SET / "questions.jsonl", "dev"):
+    rows = [row for row in labelled.questions(SET / "questions.jsonl") if row.part != labelled.HELD_OUT]
+    for row in rows:
         judged = reply(row.question, language="ar", customer=customer).judged
         if judged and not barred(row.question, spellings(row.question)):
             figures.append(features(judged[0].evidence))

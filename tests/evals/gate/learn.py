@@ -1,9 +1,9 @@
 """Learn how urgent a text sounds (`knowledge/rules/answering/urgency.py`): `python -m tests.evals.gate.learn`.
 
 Learned from the sentences beside this file, the articles of the invented company (all of them ordinary), chance
-letters, and the questions of the part `dev`. Before that it is measured on `dev` in five parts, each judged by what was
-learned without it; the part `fresh` is never read here. Where the encoder is installed, meanings are learned beside
-(`meant.py`): some minutes.
+letters, and the questions of the parts `dev` and `seen`. Before that it is measured on these in five parts, each judged
+by what was learned without it; the part `fresh` is never read here. Where the encoder is installed, meanings are
+learned beside (`meant.py`): some minutes.
 """
 
 import itertools
@@ -29,8 +29,9 @@ from tests.evals.gate import meant
 HERE = Path(__file__).parent
 WEIGHTS = Path(urgency.__file__).with_suffix(".npz")
 MOST = {"sentences.txt": 16, "ordinary.txt": 32}  # sentences a line gives
-C, DEV = 20.0, 2.0  # how closely it fits; what a question of `dev` counts beside a sentence
+C, DEV = 20.0, 2.0  # how closely it fits; what an asked question counts beside a sentence
 PARTS = 5
+LOOKED_AT = ("dev", "seen")  # never the part that is held out
 NOISE = 600  # texts that say nothing
 Rows = list[tuple[str, str]]
 Labels = NDArray[Any]
@@ -82,6 +83,26 @@ def noise() -> Rows:
     return [(urgency.NONE, " ".join(word(letters[at % 2]) for _ in range(chance.randint(1, 4)))) for at in range(NOISE)]
 
 
+def among(asked: Sequence[dict[str, Any]]) -> tuple[Rows, list[int]]:
+    """What was asked with words of other questions around it, as in a letter; and the place of each one's question.
+
+    An urgent one twice between pieces of ordinary ones, an ordinary one once before another.
+    """
+    chance, places, found = random.Random(2), list[int](), list[tuple[str, str]]()
+    for at, row in enumerate(asked):
+        calm = [one for one in asked if one["must"] != "escalate" and one["dialect"] == row["dialect"]]
+        words = row["question"].split()
+        for _ in range(2 if row["must"] == "escalate" else 1):
+            before, behind = (chance.choice(calm)["question"].split() for _ in range(2))
+            if row["must"] == "escalate":
+                text = [*before[-chance.randint(2, 6) :], *words, *behind[: chance.randint(2, 6)]]
+            else:
+                text = [*words, *behind][: urgency.LONGEST]
+            found.append((row["must"], " ".join(text)))
+            places.append(at)
+    return found, places
+
+
 def rows_of(texts: Sequence[str]) -> csr_matrix:
     """Their features, a row each."""
     told = [urgency.features(spellings(text)) for text in texts]
@@ -107,7 +128,7 @@ def learn() -> None:
     from scipy.sparse import vstack
 
     lines = (HERE.parent / "ar" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    dev = [row for row in map(json.loads, lines) if row["part"] == "dev"]
+    dev = [row for row in map(json.loads, lines) if row["part"] in LOOKED_AT]
     written = [*sentences(), *ordinary(), *noise()]
     rows, labels = rows_of([text for _why, text in written]), np.array([why for why, _text in written])
     asked, is_urgent = rows_of([row["question"] for row in dev]), np.array([row["must"] == "escalate" for row in dev])
@@ -117,13 +138,16 @@ def learn() -> None:
     named = np.where(is_urgent, first.classes_[guess.argmax(1)], urgency.NONE)
     found, part = np.zeros(len(dev)), np.random.default_rng(0).permutation(len(dev)) % PARTS
     counts = np.concatenate([np.ones(len(labels)), np.full(len(dev), DEV)])
-    both, right = vstack([rows, asked]).tocsr(), np.concatenate([labels, named])
+    texts, places = among(dev)
+    both = vstack([rows, asked, rows_of([text for _must, text in texts])]).tocsr()
+    right = np.concatenate([labels, named])
+    every, weighs = np.concatenate([right, named[places]]), np.concatenate([counts, np.ones(len(places))])
     for one in range(PARTS):
-        seen = np.concatenate([np.ones(len(labels), dtype=bool), part != one])
-        found[part == one] = sure(fitted(both[seen], right[seen], counts[seen]), asked[part == one])
+        seen = np.concatenate([np.ones(len(labels), dtype=bool), part != one, part[places] != one])
+        found[part == one] = sure(fitted(both[seen], every[seen], weighs[seen]), asked[part == one])
     ruled = np.array([gate.ruled(spellings(row["question"])) is not None for row in dev])
     measured(found, is_urgent, ruled, gate.DOUBT)
-    judge = fitted(both, right, counts)
+    judge = fitted(both, every, weighs)
     WEIGHTS.write_bytes(urgency.written_down(list(judge.classes_), judge.coef_.T, judge.intercept_))
     print(f"{len(written)} sentences, {len(dev)} questions; {WEIGHTS.stat().st_size // 1024} kB in {WEIGHTS.name}")
     vectors = meant.vectors([*(text for _why, text in written), *(row["question"] for row in dev)])

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from rafeeq.knowledge.rules.answering import meaning
-from rafeeq.knowledge.rules.answering.urgency import urgent
+from rafeeq.knowledge.rules.answering.urgency import LONGEST, Urgent, urgent
+from rafeeq.lib.arabic.dialects import standard
 from rafeeq.lib.arabic.folding import fold
 
 if TYPE_CHECKING:
@@ -22,9 +23,14 @@ LONGEST_OWN = 9  # words of a question about one's own
 PLAIN = 2  # spellings of a text that has none out of Latin letters: as written, and in Standard
 SURE = 0.5  # so likely urgent, and no wording is needed
 DOUBT = 0.03  # less likely, and a wording alone is a name, an address or a figure of speech
+SURE_OF_A_LETTER, DOUBT_OF_A_LETTER = 0.6, 0.03  # the same where a sentence of a letter says it: it has many
+DOUBT_OF_A_CASE = 0.12  # the same where it begins with a case that is only supposed: «لو انسرق المودم كم أدفع؟»
+SHORTEST = 4  # words of a sentence; what is shorter goes on
 _LETTERS = re.compile(r"[^\W_]+")
 _ENDED = re.compile(r"[.!?؟\n]\s*\w")  # a sentence, and more behind it
 _PARTICLES: Final = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ع")  # written together with a word
+_SUPPOSED = re.compile(r"(?:لو|اذا|ازا|ايلا|if|law|iza|ila)\s")
+_PAUSE = re.compile(r"[.!?؟\n,،؛;:]+")
 _BEFORE: Final = f"(?:{'|'.join(_PARTICLES)})?"
 _Begun = tuple[str, bool]  # a reason or identity; and whether it is a pair of words or a wording
 
@@ -50,9 +56,14 @@ def held(spellings: Iterable[str], vectors: "Mapping[str, NDArray[Any]] | None" 
     """
     written = list(spellings)
     lines = [" ".join(_LETTERS.findall(one)) for one in written]
-    learned, wording = urgent(lines), ruled(lines)
+    clauses = _clauses(written) if max((len(line.split()) for line in lines), default=0) > LONGEST else []
+    learned, wording = _most(clauses) if clauses else urgent(lines), ruled(lines)
     blended = meaning.blended(learned.sure, vectors) if learned.why else None
     sure, enough, doubt = (learned.sure, SURE, DOUBT) if blended is None else (blended, meaning.SURE, meaning.DOUBT)
+    if clauses:
+        enough, doubt = SURE_OF_A_LETTER, DOUBT_OF_A_LETTER
+    elif wording and wording[0] not in ("self_harm", "safety") and _SUPPOSED.match(lines[0]):
+        doubt = max(doubt, DOUBT_OF_A_CASE)
     if wording and (_is_english(lines) or sure >= doubt or _is_near(written, lines)):
         return Held("escalate", *wording)
     if sure >= enough:
@@ -78,6 +89,32 @@ def _names_own(line: str) -> bool:
     """Whether it asks for what only its owner may hear."""
     begins = ("identity", False) in _begun(line)
     return (begins and _wordings("identity").search(line) is not None) or _asks_for_own(line.split())
+
+
+def _most(clauses: Sequence[Sequence[str]]) -> Urgent:
+    """The most urgent of them, each judged by itself."""
+    return max((urgent(one) for one in clauses), key=lambda one: one.sure)
+
+
+def _clauses(written: Sequence[str]) -> list[list[str]]:
+    """A letter cut where it pauses, each piece in its spellings; nothing where it never does."""
+    told = [_paused(one) for one in written[::PLAIN]]  # folded, and folded out of Latin letters
+    if len(told[0]) < 2 or len({len(one) for one in told}) > 1:
+        return []
+    return [
+        [spelling for piece in pieces for spelling in (piece, standard(piece))] for pieces in zip(*told, strict=True)
+    ]
+
+
+def _paused(text: str) -> list[str]:
+    """Its pieces of at least a few words."""
+    found, piece = list[str](), list[str]()
+    for part in _PAUSE.split(text):
+        piece += _LETTERS.findall(part)
+        if len(piece) >= SHORTEST:
+            found.append(" ".join(piece))
+            piece = []
+    return [*found, " ".join(piece)] if piece else found
 
 
 def _is_near(written: Sequence[str], lines: Sequence[str]) -> bool:

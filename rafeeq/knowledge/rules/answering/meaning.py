@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STAMP: Final = "e5-small-q4"  # whose vectors were learned from
 SUREST = 1e-4  # nearer to 0 and to 1 no voice is believed
-SURE, DOUBT = 0.3, 0.1  # as the gate has them for letters alone: enough by itself; a wording is not believed
+SURE, DOUBT = 0.4, 0.1  # as the gate has them for letters alone: enough by itself; a wording is not believed
 
 
 @dataclass(frozen=True, slots=True)
