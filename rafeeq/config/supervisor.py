@@ -13,15 +13,14 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from rafeeq.config import environ
+from rafeeq.lib.lifeline import GRACE, end_with_parent
 
-GRACE = 10.0  # seconds from the request to stop until what still runs is killed
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a process that died young starts again, doubling
 YOUNG = 5.0  # seconds
 
@@ -164,15 +163,3 @@ def stop(children: list[Child]) -> None:
             except subprocess.TimeoutExpired:
                 child.process.kill()
                 child.process.wait()
-
-
-def end_with_parent(read_end: int) -> None:
-    """In a child: end politely when the parent is gone, and for certain a little later."""
-
-    def listen() -> None:
-        os.read(read_end, 1)
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(GRACE)
-        os._exit(1)
-
-    threading.Thread(target=listen, name="lifeline", daemon=True).start()

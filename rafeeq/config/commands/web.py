@@ -17,10 +17,11 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve pages until told to stop."""
-    from rafeeq.config import supervisor, web
+    from rafeeq.config import web
+    from rafeeq.lib.lifeline import end_with_parent
 
     if arguments.lifeline is not None:
-        supervisor.end_with_parent(arguments.lifeline)
+        end_with_parent(arguments.lifeline)
     listening = socket.socket(fileno=arguments.fd) if arguments.fd is not None else None
     web.serve(listening, announces=arguments.announce)
     return 0

@@ -14,10 +14,11 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
-    from rafeeq.config import background, supervisor
+    from rafeeq.config import background
+    from rafeeq.lib.lifeline import end_with_parent
 
     if arguments.lifeline is not None:
-        supervisor.end_with_parent(arguments.lifeline)
+        end_with_parent(arguments.lifeline)
     start_django()
     background.work()
     return 0

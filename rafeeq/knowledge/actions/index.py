@@ -1,16 +1,15 @@
 """The file that questions are ranked by: written beside and renamed, from the passages alone, by its own process."""
 
 import logging
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from subprocess import Popen
 from typing import TYPE_CHECKING
 
 from rafeeq.knowledge.models import Passage
 from rafeeq.knowledge.queries import meant
 from rafeeq.knowledge.queries.finding import FEW, RULES, entries, opened, passages_by_edition, path
+from rafeeq.lib.lifeline import begin_beside
 from rafeeq.lib.search.head import about
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ SHARE = 0.05  # of the passages: so many may be missing in the file before it is
 SOME = 50  # passages: the same where each must be read by an encoder, which questions do not wait for
 PART = 120  # seconds of reading after which what is read is kept
 AGAIN = 600  # seconds until what could not be read is tried again
-NO_THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def is_due() -> bool:
@@ -88,7 +86,7 @@ class AtWork:
     """The process that writes the file, if there is one."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Popen[bytes] | None = None
         self._rests_until = 0.0
 
     def keep(self) -> None:
@@ -103,9 +101,7 @@ class AtWork:
                 self._rests_until = time.monotonic() + AGAIN
             self._process = None
         if time.monotonic() >= self._rests_until and is_due():
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "rafeeq.knowledge"], stdout=subprocess.DEVNULL, env=os.environ | NO_THREADS
-            )
+            self._process = begin_beside("rafeeq.knowledge")
 
 
 AT_WORK = AtWork()

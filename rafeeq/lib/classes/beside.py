@@ -2,25 +2,22 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from subprocess import Popen
 from typing import TYPE_CHECKING, Any
 
 from rafeeq.lib.classes.kept import FORM, kept
 from rafeeq.lib.embed import Embedder, chosen
+from rafeeq.lib.lifeline import begin_beside
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-NO_THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True)
@@ -37,17 +34,12 @@ class Task:
     told: Mapping[str, Any] = field(default_factory=dict)
 
 
-def begin(task: Task) -> subprocess.Popen[bytes]:
+def begin(task: Task) -> Popen[bytes]:
     """Let another process learn it; what it is given stands in no file that has a name."""
     with tempfile.TemporaryFile() as given:
         given.write(json.dumps(asdict(task)).encode())
         given.seek(0)
-        return subprocess.Popen(
-            [sys.executable, "-m", "rafeeq.lib.classes"],
-            stdin=given,
-            stdout=subprocess.DEVNULL,
-            env=os.environ | NO_THREADS,
-        )
+        return begin_beside("rafeeq.lib.classes", given=given)
 
 
 def told(path: Path) -> dict[str, Any]:
