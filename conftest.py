@@ -17,6 +17,10 @@ from tests.placing import LANES, Standing, lanes_of, standing
 __all__ = ["installation", "new_installation", "prepared"]
 pytest_plugins = ["tests.lanes"]
 
+# What is loaded and collected is no garbage, and to look for some among it took as long again: only from
+# `pytest_collection_finish` on is it looked for.
+gc.set_threshold(0)
+
 # No time limits: a busy machine is no fault of the code, and what is slow is measured by the benchmarks.
 # Each invents other cases at every run, so fifty a run are many in a week.
 hypothesis.settings.register_profile(

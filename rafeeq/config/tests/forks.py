@@ -82,6 +82,7 @@ def fork(door: socket.socket) -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # or each child looks for garbage again and again while it loads the product
     while True:
         asked, files, _flags, _address = socket.recv_fds(door, 1, 4)
         if not asked:

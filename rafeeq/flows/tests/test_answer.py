@@ -93,9 +93,9 @@ def test_the_gate_and_the_ranking_have_a_question_read_once(cast: Cast, monkeypa
     assert asked("كم رسوم التحويل الدولي؟").kind == "answered"
     assert asked("kam rosoom el ta7weel").kind != "escalated"
     assert (len(read), read[0]) == (2, "كم رسوم التحويل الدولي؟")
-    assert asked("اليوم كله هكذا").kind == "escalated"
+    assert asked("يوم الدوام عندكم").kind == "escalated"
     Encoder.stamp = "another"
-    assert asked("اليوم كله هكذا").kind != "escalated", "of another encoder nothing is believed"
+    assert asked("يوم الدوام عندكم").kind != "escalated", "of another encoder nothing is believed"
 
 
 def test_what_a_person_must_deal_with_goes_to_a_person_with_the_talk(cast: Cast) -> None:
