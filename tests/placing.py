@@ -40,7 +40,7 @@ def lanes_of(item: pytest.Item) -> set[str]:
     if any(item.path.is_relative_to(place) for place in PURE):
         raise pytest.UsageError(f"{item.nodeid} touches a database: its place is not in {PURE}")
     if item.get_closest_marker("sweep") or (of_a_door(item) and not item.get_closest_marker("own_sql")):
-        return {"sqlite" if zlib.crc32(item.nodeid.encode()) % 20 < 8 else "postgresql"}
+        return {"sqlite" if zlib.crc32(item.nodeid.encode()) % 40 < 19 else "postgresql"}
     return {"sqlite", "postgresql"}
 
 
