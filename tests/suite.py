@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rafeeq.config import translations
 from tests import machine
 from tests.lanes import DATABASES
 
@@ -66,6 +67,7 @@ if __name__ == "__main__":
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not any(part.marker == "postgresql" for part in machine.missing()):
         os.environ["RAFEEQ_TEST_DATABASE"] = "both"
+    translations.compile()  # before Django reads them, or a fresh clone would speak English
     lay_in_memory()
     line = command(sys.argv[1:])
     os.execv(line[0], line)
